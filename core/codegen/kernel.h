@@ -1,0 +1,105 @@
+// Executable code as plain values: what the C emitter prints and the JIT compiles. No isl objects in here.
+#pragma once
+
+#include "core/program/expr.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace polyloom {
+
+/// An integer expression over loop variables and parameters, in the operators that isl's AST generator uses.
+struct IndexExpr {
+  enum class Op {
+    Constant, ///< `value`
+    Variable, ///< a loop variable or a parameter: `name`
+    Add, Subtract, Multiply, Negate, Min, Max,
+    DivideExact,   ///< the dividend is known to be a multiple of the divisor
+    DivideFloor,   ///< rounds towards minus infinity; divisor > 0
+    DividePositive, ///< the dividend is known to be >= 0
+    ModuloPositive, ///< the dividend is known to be >= 0
+    ModuloZero,    ///< only compared with zero; any sign of the dividend
+    Select,        ///< operands[0] ? operands[1] : operands[2]
+    Equal, Less, LessEqual, Greater, GreaterEqual, And, Or,
+  };
+  Op op = Op::Constant;
+  std::int64_t value = 0;
+  std::string name = {};
+  std::vector<IndexExpr> operands = {}; ///< Min, Max, Add, And, Or may have two or more; the others as C would
+};
+
+/// How a loop runs. An attribute is a promise that legality has checked before anything is executed.
+struct LoopAttributes {
+  bool parallel = false;
+  int vectorWidth = 0; ///< > 0: a lane loop of at most that many iterations, all of them independent
+  int unroll = 0;      ///< > 1: unroll by that factor; kUnrollFull: completely
+  friend bool operator==(const LoopAttributes&, const LoopAttributes&) = default;
+};
+inline constexpr int kUnrollFull = -1;
+
+/// One execution of a statement: everything its instance needs, in terms of the surrounding loop variables.
+struct StatementCall {
+  int statement = 0;                                ///< index into Kernel::statements
+  std::vector<IndexExpr> iterators;                 ///< the source iterators' values, outermost first
+  std::vector<std::vector<IndexExpr>> subscripts;   ///< per access of the statement, one expression per dimension
+  std::vector<IndexExpr> affineValues;              ///< per Expr::Affine
+};
+
+/// A node of the generated code.
+struct LoopNode {
+  enum class Kind { Block, For, If, Call };
+  Kind kind = Kind::Block;
+  // For: for (variable = first; variable <= last; variable += step)
+  std::string variable; ///< unique within its nest
+  std::string loop;     ///< the schedule's loop this code comes from; empty for a loop that has none
+  LoopAttributes attributes;
+  IndexExpr first, last;
+  std::int64_t step = 1;
+  // If
+  IndexExpr condition;
+  // Call
+  StatementCall call;
+  std::vector<LoopNode> children; ///< Block: in order; For: one body; If: then, and optionally else
+};
+
+/// An array as the kernel sees it: row-major, extents over the parameters.
+struct KernelArray {
+  std::string name;
+  ElementType element = ElementType::Float64;
+  std::vector<IndexExpr> extents;
+  bool isLocal = false; ///< its values are not results
+};
+
+struct KernelStatement {
+  std::string name;
+  std::vector<int> arrays;  ///< per access (accesses[0] is the write): index into Kernel::arrays
+  ExprPtr value;            ///< Expr::Read counts accesses, Expr::Scalar counts Kernel::scalars
+};
+
+struct KernelParameter {
+  std::string name;
+  std::int64_t value = 0; ///< the default
+};
+
+struct KernelScalar {
+  std::string name;
+  ElementType type = ElementType::Float64;
+  double value = 1.5; ///< the default
+};
+
+/// A program in a given order, ready to be printed or compiled.
+struct Kernel {
+  std::string function;
+  std::vector<KernelParameter> parameters;
+  std::vector<KernelScalar> scalars;
+  std::vector<KernelArray> arrays;
+  std::vector<KernelStatement> statements;
+  LoopNode body;
+};
+
+/// The value of an expression; `lookup` gives the variables' values.
+std::int64_t evaluate(const IndexExpr& expr, const std::function<std::int64_t(const std::string&)>& lookup);
+
+} // namespace polyloom

@@ -1,0 +1,43 @@
+// The owner of an isl context: cancel from outside, and a bound on the work of one question.
+#pragma once
+
+#include <isl/cpp.h>
+
+#include <memory>
+
+namespace polyloom {
+
+/// Owns one `isl_ctx`. One thread uses it; only `abort` may be called from another.
+/// Every isl object made from it must be gone before it is destroyed.
+class IslContext {
+public:
+  IslContext();
+  ~IslContext();
+  IslContext(const IslContext&) = delete;
+  IslContext& operator=(const IslContext&) = delete;
+
+  isl::ctx get() const { return {ctx_}; }
+
+  /// Makes the running isl operation, and all that follow until `resume`, fail. Callable from any thread.
+  void abort();
+  void resume();
+
+private:
+  isl_ctx* ctx_;
+};
+
+/// Bounds the number of isl operations while it lives; what goes beyond throws isl::exception_quota.
+/// Parse no isl text under a quota: running out there surfaces as a syntax error.
+class IslQuota {
+public:
+  IslQuota(isl::ctx ctx, unsigned long maxOperations);
+  ~IslQuota();
+  IslQuota(const IslQuota&) = delete;
+  IslQuota& operator=(const IslQuota&) = delete;
+
+private:
+  isl_ctx* ctx_;
+  unsigned long previous_;
+};
+
+} // namespace polyloom

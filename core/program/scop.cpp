@@ -1,0 +1,33 @@
+#include "core/program/scop.h"
+
+#include <algorithm>
+
+namespace polyloom {
+
+namespace {
+
+template <typename T> std::optional<int> indexOfName(const std::vector<T>& items, const std::string& name) {
+  const auto found = std::find_if(items.begin(), items.end(), [&](const T& item) { return item.name == name; });
+  if (found == items.end())
+    return std::nullopt;
+  return static_cast<int>(found - items.begin());
+}
+
+} // namespace
+
+isl::union_set domainOf(const Scop& scop) {
+  isl::union_set domain = isl::union_set::empty(scop.ctx());
+  for (const Statement& statement : scop.statements)
+    domain = domain.unite(isl::union_set(statement.domain));
+  return domain.intersect_params(scop.context);
+}
+
+std::optional<int> findStatement(const Scop& scop, const std::string& name) {
+  return indexOfName(scop.statements, name);
+}
+
+std::optional<int> findParameter(const Scop& scop, const std::string& name) {
+  return indexOfName(scop.parameters, name);
+}
+
+} // namespace polyloom

@@ -1,0 +1,62 @@
+// The catalogue of steps: declared once, read by the parser, the forms, the search and the manual.
+#pragma once
+
+#include "core/base/diagnostic.h"
+#include "core/schedule/step.h"
+
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace polyloom {
+
+class Schedule;
+class ScheduleTree;
+
+/// One blank in a step's form.
+struct StepParameter {
+  enum class Kind {
+    Loop,      ///< the name of a loop
+    Loops,     ///< one or more loop names
+    Statement, ///< the name of a statement
+    Integer,   ///< within [minimum, maximum]
+    Integers,  ///< one per loop of the step's Loops parameter, each within [minimum, maximum]
+    Affine,    ///< an integer, a parameter, or a sum of such with integer factors: 2, N, N-1, -2*N+3
+    Factor,    ///< an integer within [minimum, maximum], or the word "full"
+    NewNames,  ///< names for new loops, one per loop of the step
+  };
+  std::string_view name;
+  Kind kind = Kind::Loop;
+  std::string_view help;
+  std::int64_t minimum = std::numeric_limits<std::int64_t>::min();
+  std::int64_t maximum = std::numeric_limits<std::int64_t>::max();
+  std::string_view initial = {}; ///< what a form shows first
+};
+
+/// A kind of step.
+struct StepKind {
+  std::string_view name;
+  /// Literal words and {parameter}s; a trailing [group] may be left out:
+  /// "tile {loops} by {sizes} [as {names}]".
+  std::string_view form;
+  std::string_view summary; ///< one sentence
+  std::string_view help;    ///< a paragraph: what it does, when it pays, what it needs
+  std::string_view before;  ///< the picture, as pseudo-code
+  std::string_view after;
+  std::vector<StepParameter> parameters;
+  /// The rewriting. Structural: looks at names, nesting and ranges, never at dependences.
+  Result<ScheduleTree> (*apply)(const Schedule& schedule, const Step& step);
+
+  const StepParameter* parameter(std::string_view name) const;
+};
+
+/// All kinds, in the order of the manual.
+std::span<const StepKind> catalogue();
+
+/// The kind of that name, or null.
+const StepKind* findStepKind(std::string_view name);
+
+} // namespace polyloom

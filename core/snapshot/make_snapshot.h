@@ -1,0 +1,33 @@
+// From isl's world to plain values.
+#pragma once
+
+#include "core/base/diagnostic.h"
+#include "core/program/scop.h"
+#include "core/schedule/step.h"
+#include "core/snapshot/snapshot.h"
+
+#include <map>
+#include <stop_token>
+#include <string>
+
+namespace polyloom {
+
+class Dependences;
+
+/// Parameter values by name; names that are absent take the snapshot's own choice.
+using ParameterValues = std::map<std::string, std::int64_t>;
+
+ProgramSnapshot makeProgramSnapshot(const Scop& scop);
+
+/// Everything about a recipe but the points: replays it, judges it, prints its code. A refused step appears in
+/// `steps` with its sentence; the rest shows the schedule before it. Cost: milliseconds.
+ScheduleSnapshot makeScheduleSnapshot(const ScopPtr& scop, const Dependences& dependences, const Recipe& recipe,
+                                      bool reassociate = false);
+
+/// The instances and arrows of the schedule that the recipe leads to, at `values` (absent: ProgramSnapshot's view
+/// values). At most `limit` points and `limit` arrows. Stops early, truncated, when asked to.
+/// Cost: about 0.25 s for 100 000 points.
+SpaceSnapshot makeSpaceSnapshot(const ScopPtr& scop, const Dependences& dependences, const Recipe& recipe,
+                                const ParameterValues& values, std::size_t limit, std::stop_token stop = {});
+
+} // namespace polyloom
