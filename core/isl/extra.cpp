@@ -162,13 +162,6 @@ isl::pw_aff constantAff(const isl::space& space, std::int64_t value) {
   return managed(space.ctx(), isl_pw_aff_val_on_domain(isl_set_universe(space.copy()), v));
 }
 
-bool isBounded(const isl::set& set) {
-  const isl_bool bounded = isl_set_is_bounded(set.get());
-  if (bounded == isl_bool_error)
-    isl::exception::throw_last_error(set.ctx());
-  return bounded == isl_bool_true;
-}
-
 isl::pw_aff dimensionAff(const isl::space& space, unsigned position) {
   isl_local_space* local = isl_local_space_from_space(space.copy());
   return managed(space.ctx(), isl_pw_aff_from_aff(isl_aff_var_on_domain(local, isl_dim_set, position)));

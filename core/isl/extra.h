@@ -61,9 +61,6 @@ std::vector<std::int64_t> coordinates(const isl::point& point);
 isl::pw_aff parameterAff(const isl::space& space, const std::string& name);
 isl::pw_aff constantAff(const isl::space& space, std::int64_t value);
 
-/// Whether the set is bounded at every fixed value of its parameters.
-bool isBounded(const isl::set& set);
-
 /// An expression { S[i, j] -> [(i)] } that reads dimension `position` of every point of `space`.
 isl::pw_aff dimensionAff(const isl::space& space, unsigned position);
 
