@@ -1,5 +1,7 @@
 #include "core/frontend/value_reader.h"
 
+#include "core/frontend/iteration.h"
+
 #include <clang/AST/ASTContext.h>
 
 #include <fmt/format.h>
@@ -122,6 +124,9 @@ Result<ExprPtr> ValueReader::readAffine(const clang::Expr* expr) {
   const Result<isl::pw_aff> value = state_->affine.value(expr, AffineUse::Subscript);
   if (!value)
     return std::unexpected(value.error());
+  for (std::size_t k = 0; k < result_->affineValues.size(); ++k)
+    if (isl::multi_pw_aff(result_->affineValues[k]).plain_is_equal(isl::multi_pw_aff(*value)))
+      return makeAffine(static_cast<int>(k), *type);
   result_->affineValues.push_back(*value);
   return makeAffine(static_cast<int>(result_->affineValues.size()) - 1, *type);
 }
@@ -216,16 +221,26 @@ Result<ExprPtr> ValueReader::readBinary(const clang::BinaryOperator* binary) {
   return makeBinary(*op, *type, *left, *right);
 }
 
-std::optional<isl::set> ValueReader::affineCondition(const clang::Expr* expr) {
-  const Result<isl::set> condition = state_->affine.condition(expr, AffineUse::Guard);
-  return condition ? std::optional(*condition) : std::nullopt;
+ValueReader::Outcomes ValueReader::outcomesOf(const clang::Expr* expr) {
+  expr = expr->IgnoreParens();
+  if (const Result<isl::set> condition = state_->affine.condition(expr, AffineUse::Guard))
+    return {*condition, condition->complement()};
+  if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(expr); unary && unary->getOpcode() == clang::UO_LNot) {
+    const Outcomes operand = outcomesOf(unary->getSubExpr());
+    return {operand.mayFail, operand.mayHold};
+  }
+  if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(expr); binary && binary->isLogicalOp()) {
+    const Outcomes left = outcomesOf(binary->getLHS()), right = outcomesOf(binary->getRHS());
+    if (binary->getOpcode() == clang::BO_LAnd)
+      return {left.mayHold.intersect(right.mayHold), left.mayFail.unite(right.mayFail)};
+    return {left.mayHold.unite(right.mayHold), left.mayFail.intersect(right.mayFail)};
+  }
+  return {allParameters(state_->ctx), allParameters(state_->ctx)}; // data decides
 }
 
-Result<ExprPtr> ValueReader::readWhere(const clang::Expr* expr, const std::optional<isl::set>& condition) {
-  if (!condition)
-    return read(expr);
+Result<ExprPtr> ValueReader::readWhere(const clang::Expr* expr, const isl::set& condition) {
   const isl::set outer = reached_;
-  reached_ = reached_.intersect(*condition).coalesce();
+  reached_ = reached_.intersect(condition).coalesce();
   Result<ExprPtr> value = read(expr);
   reached_ = outer;
   return value;
@@ -236,10 +251,8 @@ Result<ExprPtr> ValueReader::readLogical(const clang::BinaryOperator* binary) {
   Result<ExprPtr> left = read(binary->getLHS());
   if (!left)
     return left;
-  std::optional<isl::set> goesOn = affineCondition(binary->getLHS());
-  if (goesOn && !isAnd)
-    goesOn = goesOn->complement();
-  Result<ExprPtr> right = readWhere(binary->getRHS(), goesOn);
+  const Outcomes outcomes = outcomesOf(binary->getLHS());
+  Result<ExprPtr> right = readWhere(binary->getRHS(), isAnd ? outcomes.mayHold : outcomes.mayFail);
   if (!right)
     return right;
   return makeBinary(isAnd ? Operator::And : Operator::Or, ElementType::Int32, asTruth(*left), asTruth(*right));
@@ -249,12 +262,11 @@ Result<ExprPtr> ValueReader::readSelect(const clang::ConditionalOperator* condit
   Result<ExprPtr> condition = read(conditional->getCond());
   if (!condition)
     return condition;
-  const std::optional<isl::set> holds = affineCondition(conditional->getCond());
-  const auto otherwise = holds ? std::optional(holds->complement()) : std::nullopt;
-  Result<ExprPtr> ifTrue = readWhere(conditional->getTrueExpr(), holds);
+  const Outcomes outcomes = outcomesOf(conditional->getCond());
+  Result<ExprPtr> ifTrue = readWhere(conditional->getTrueExpr(), outcomes.mayHold);
   if (!ifTrue)
     return ifTrue;
-  Result<ExprPtr> ifFalse = readWhere(conditional->getFalseExpr(), otherwise);
+  Result<ExprPtr> ifFalse = readWhere(conditional->getFalseExpr(), outcomes.mayFail);
   if (!ifFalse)
     return ifFalse;
   return makeSelect(asTruth(*condition), *ifTrue, *ifFalse);

@@ -16,6 +16,24 @@ namespace {
 
 constexpr const char* kWantedTypes = "wanted char, short, int, long, float or double";
 
+/// The number that a variable is initialized with, if it is constant.
+std::optional<double> initialValueOf(const clang::VarDecl* variable) {
+  const clang::Expr* init = variable->getInit();
+  if (init == nullptr || llvm::isa<clang::ParmVarDecl>(variable))
+    return std::nullopt;
+  clang::Expr::EvalResult result;
+  if (!init->EvaluateAsRValue(result, variable->getASTContext()) || result.HasSideEffects)
+    return std::nullopt;
+  if (result.Val.isInt())
+    return static_cast<double>(result.Val.getInt().getExtValue());
+  if (!result.Val.isFloat())
+    return std::nullopt;
+  llvm::APFloat number = result.Val.getFloat();
+  bool losesInfo = false;
+  number.convert(llvm::APFloat::IEEEdouble(), llvm::APFloat::rmNearestTiesToEven, &losesInfo);
+  return number.convertToDouble();
+}
+
 class VariableDeclarer {
 public:
   VariableDeclarer(const SourceMap& source, const RegionFacts& facts, AffineReader& affine)
@@ -91,7 +109,8 @@ std::optional<Diagnostic> VariableDeclarer::declareScalar(const clang::VarDecl* 
   if (!type)
     return unsupported(variable, fmt::format("'{}' has type '{}'", name, variable->getType().getAsString()));
   result_.scalarOf[variable] = static_cast<int>(result_.scalars.size());
-  result_.scalars.push_back({.name = name, .type = *type, .value = isFloating(*type) ? 1.5 : 1.0});
+  const double usual = isFloating(*type) ? 1.5 : 1.0;
+  result_.scalars.push_back({.name = name, .type = *type, .value = initialValueOf(variable).value_or(usual)});
   return std::nullopt;
 }
 
@@ -173,13 +192,9 @@ std::optional<ElementType> elementTypeOf(clang::QualType type) {
 }
 
 std::optional<double> floatingConstantOf(const clang::VarDecl* variable) {
-  const clang::Expr* init = variable->getInit();
-  if (init == nullptr || !variable->getType().isConstQualified() || !variable->getType()->isRealFloatingType())
+  if (!variable->getType().isConstQualified() || !variable->getType()->isRealFloatingType())
     return std::nullopt;
-  clang::Expr::EvalResult result;
-  if (!init->EvaluateAsRValue(result, variable->getASTContext()) || !result.Val.isFloat() || result.HasSideEffects)
-    return std::nullopt;
-  return result.Val.getFloat().convertToDouble();
+  return initialValueOf(variable);
 }
 
 } // namespace polyloom
