@@ -10,23 +10,40 @@ namespace polyloom {
 
 std::optional<Operator> operatorOf(clang::BinaryOperatorKind kind) {
   switch (kind) {
-  case clang::BO_Add: return Operator::Add;
-  case clang::BO_Sub: return Operator::Subtract;
-  case clang::BO_Mul: return Operator::Multiply;
-  case clang::BO_Div: return Operator::Divide;
-  case clang::BO_Rem: return Operator::Remainder;
-  case clang::BO_LT: return Operator::Less;
-  case clang::BO_LE: return Operator::LessEqual;
-  case clang::BO_GT: return Operator::Greater;
-  case clang::BO_GE: return Operator::GreaterEqual;
-  case clang::BO_EQ: return Operator::Equal;
-  case clang::BO_NE: return Operator::NotEqual;
-  case clang::BO_And: return Operator::BitAnd;
-  case clang::BO_Or: return Operator::BitOr;
-  case clang::BO_Xor: return Operator::BitXor;
-  case clang::BO_Shl: return Operator::ShiftLeft;
-  case clang::BO_Shr: return Operator::ShiftRight;
-  default: return std::nullopt;
+  case clang::BO_Add:
+    return Operator::Add;
+  case clang::BO_Sub:
+    return Operator::Subtract;
+  case clang::BO_Mul:
+    return Operator::Multiply;
+  case clang::BO_Div:
+    return Operator::Divide;
+  case clang::BO_Rem:
+    return Operator::Remainder;
+  case clang::BO_LT:
+    return Operator::Less;
+  case clang::BO_LE:
+    return Operator::LessEqual;
+  case clang::BO_GT:
+    return Operator::Greater;
+  case clang::BO_GE:
+    return Operator::GreaterEqual;
+  case clang::BO_EQ:
+    return Operator::Equal;
+  case clang::BO_NE:
+    return Operator::NotEqual;
+  case clang::BO_And:
+    return Operator::BitAnd;
+  case clang::BO_Or:
+    return Operator::BitOr;
+  case clang::BO_Xor:
+    return Operator::BitXor;
+  case clang::BO_Shl:
+    return Operator::ShiftLeft;
+  case clang::BO_Shr:
+    return Operator::ShiftRight;
+  default:
+    return std::nullopt;
   }
 }
 
@@ -95,8 +112,9 @@ Result<ExprPtr> ValueReader::read(const clang::Expr* expr) {
     return readSelect(conditional);
   if (const auto* call = llvm::dyn_cast<clang::CallExpr>(expr))
     return readCall(call);
-  return refuse("unsupported-value", expr, "'{}' is no value that a region can compute; wanted arithmetic on scalars "
-                                           "and array elements");
+  return refuse("unsupported-value", expr,
+                "'{}' is no value that a region can compute; wanted arithmetic on scalars "
+                "and array elements");
 }
 
 bool ValueReader::isLinear(const clang::Expr* expr) const {
@@ -133,13 +151,17 @@ Result<ExprPtr> ValueReader::readAffine(const clang::Expr* expr) {
 
 Result<ExprPtr> ValueReader::readCast(const clang::CastExpr* cast) {
   switch (cast->getCastKind()) {
-  case clang::CK_LValueToRValue: return readVariable(cast->getSubExpr());
-  case clang::CK_NoOp: return read(cast->getSubExpr());
+  case clang::CK_LValueToRValue:
+    return readVariable(cast->getSubExpr());
+  case clang::CK_NoOp:
+    return read(cast->getSubExpr());
   case clang::CK_IntegralCast:
   case clang::CK_IntegralToFloating:
   case clang::CK_FloatingToIntegral:
-  case clang::CK_FloatingCast: break;
-  default: return refuse("unsupported-value", cast, "'{}' converts to a type that a region cannot hold");
+  case clang::CK_FloatingCast:
+    break;
+  default:
+    return refuse("unsupported-value", cast, "'{}' converts to a type that a region cannot hold; wanted numbers");
   }
   const Result<ElementType> type = typeOf(cast);
   if (!type)
@@ -159,8 +181,9 @@ Result<ExprPtr> ValueReader::readVariable(const clang::Expr* expr) {
     if (const std::optional<double> constant = floatingConstantOf(variable))
       return makeFloating(*constant, *type);
     if (state_->facts.iterators.contains(variable) && !state_->affine.isIterator(variable))
-      return refuse("iterator-outside-loop", expr, "'{}' is read outside the loop that counts with it; wanted "
-                                                   "iterators of enclosing loops only");
+      return refuse("iterator-outside-loop", expr,
+                    "'{}' is read outside the loop that counts with it; wanted "
+                    "iterators of enclosing loops only");
   }
   Result<Place> place = readPlace(expr, *state_);
   if (!place)
@@ -190,14 +213,19 @@ Result<ExprPtr> ValueReader::readUnary(const clang::UnaryOperator* unary) {
     return operand;
   switch (unary->getOpcode()) {
   case clang::UO_Plus:
-  case clang::UO_Extension: return operand;
+  case clang::UO_Extension:
+    return operand;
   case clang::UO_Minus:
     if ((*operand)->kind == Expr::Kind::Floating)
       return makeFloating(-(*operand)->floating, *type);
     return makeUnary(Operator::Negate, *type, *operand);
-  case clang::UO_Not: return makeUnary(Operator::BitNot, *type, *operand);
-  case clang::UO_LNot: return makeUnary(Operator::Not, *type, asTruth(*operand));
-  default: return refuse("unsupported-value", unary, "'{}' uses an operator that a region cannot compute with");
+  case clang::UO_Not:
+    return makeUnary(Operator::BitNot, *type, *operand);
+  case clang::UO_LNot:
+    return makeUnary(Operator::Not, *type, asTruth(*operand));
+  default:
+    return refuse("unsupported-value", unary,
+                  "'{}' uses an operator that a region cannot compute with; wanted arithmetic");
   }
 }
 
@@ -206,7 +234,8 @@ Result<ExprPtr> ValueReader::readBinary(const clang::BinaryOperator* binary) {
     return refuse("side-effect", binary, "'{}' assigns within a value; wanted a statement of its own");
   const std::optional<Operator> op = operatorOf(binary->getOpcode());
   if (!op)
-    return refuse("unsupported-value", binary, "'{}' uses an operator that a region cannot compute with");
+    return refuse("unsupported-value", binary,
+                  "'{}' uses an operator that a region cannot compute with; wanted arithmetic");
   const Result<ElementType> type = typeOf(binary);
   if (!type)
     return std::unexpected(type.error());
@@ -278,8 +307,9 @@ Result<ExprPtr> ValueReader::readCall(const clang::CallExpr* call) {
   if (name.starts_with("__builtin_"))
     name.erase(0, std::string("__builtin_").size());
   if (function == nullptr || !isPureMathFunction(name) || function->hasBody())
-    return refuse("impure-call", call, "the call '{}' may have side effects; wanted only the pure functions of "
-                                       "<math.h>");
+    return refuse("impure-call", call,
+                  "the call '{}' may have side effects; wanted only the pure functions of "
+                  "<math.h>");
   const Result<ElementType> type = typeOf(call);
   if (!type)
     return std::unexpected(type.error());
@@ -293,6 +323,8 @@ Result<ExprPtr> ValueReader::readCall(const clang::CallExpr* call) {
   return makeCall(name, *type, std::move(arguments));
 }
 
-ExprPtr ValueReader::converted(ElementType type, ExprPtr value) { return convert(type, std::move(value)); }
+ExprPtr ValueReader::converted(ElementType type, ExprPtr value) {
+  return convert(type, std::move(value));
+}
 
 } // namespace polyloom

@@ -13,10 +13,9 @@ namespace {
 
 constexpr double kMaxInstances = 4.2e6;
 constexpr double kMaxBytes = 128.0 * 1024 * 1024;
-constexpr std::array<std::int64_t, 31> kSizes = {4000000, 2000000, 1000000, 500000, 200000, 100000, 50000, 20000,
-                                                 10000,   5000,    4000,    2000,   1000,   512,    500,   256,
-                                                 200,     128,     100,     64,     50,     32,     24,    16,
-                                                 12,      10,      8,       4,      2,      1,      0};
+constexpr std::array<std::int64_t, 31> kSizes = {
+    4000000, 2000000, 1000000, 500000, 200000, 100000, 50000, 20000, 10000, 5000, 4000, 2000, 1000, 512, 500, 256,
+    200,     128,     100,     64,     50,     32,     24,    16,    12,    10,   8,    4,    2,    1,   0};
 constexpr std::array<std::int64_t, 10> kCountedSizes = {12, 24, 48, 100, 6, 3, 200, 400, 1000, 2000};
 
 ParameterValues allEqual(const Scop& scop, std::int64_t value) {

@@ -13,9 +13,12 @@ struct Expected {
 
 TEST(Examples, AllOpen) {
   const std::map<std::string, Expected> kExamples = {
-      {"gemm", {2, 3, "{ : }"}},     {"jacobi-1d", {2, 3, "{ : }"}},
-      {"seidel-2d", {1, 3, "{ : }"}}, {"lu", {2, 4, "{ : }"}},
-      {"blur", {2, 4, "{ : }"}},     {"2mm", {4, 6, "{ : }"}},
+      {"gemm", {2, 3, "{ : }"}},
+      {"jacobi-1d", {2, 3, "{ : }"}},
+      {"seidel-2d", {1, 3, "{ : }"}},
+      {"lu", {2, 4, "{ : }"}},
+      {"blur", {2, 4, "{ : }"}},
+      {"2mm", {4, 6, "{ : }"}},
       {"lcs", {3, 4, "[N, M] -> { : N >= 0 and M >= 0 }"}},
   };
   for (const auto& [name, expected] : kExamples) {

@@ -21,6 +21,28 @@ std::string everything() {
                        })");
 }
 
+/// Equal but for how isl words one and the same set: its text of a set with divisions may change when read again.
+bool isSame(isl::ctx ctx, const json& left, const json& right) {
+  if (left == right)
+    return true;
+  if (left.type() != right.type() || left.size() != right.size())
+    return false;
+  if (left.is_string()) {
+    const auto a = left.get<std::string>(), b = right.get<std::string>();
+    if (a.find('{') == std::string::npos)
+      return false;
+    if (a.find("[(") != std::string::npos)
+      return bool(isValue(isl::pw_aff(ctx, a), b));
+    if (a.find("->", a.find('{')) != std::string::npos)
+      return isl::map(ctx, a).is_equal(isl::map(ctx, b));
+    return isl::set(ctx, a).is_equal(isl::set(ctx, b));
+  }
+  for (auto item = left.begin(), other = right.begin(); item != left.end(); ++item, ++other)
+    if (!isSame(ctx, *item, *other))
+      return false;
+  return left.is_structured();
+}
+
 TEST(ProgramText, SurvivesARoundTrip) {
   const IslContext context;
   const ScopPtr scop = extractOne(context.get(), everything());
@@ -29,7 +51,7 @@ TEST(ProgramText, SurvivesARoundTrip) {
   const IslContext other;
   const Result<ScopPtr> again = scopFromJson(other.get(), json::parse(text.dump()));
   ASSERT_TRUE(again) << toText(again.error());
-  EXPECT_EQ(toJson(**again), text);
+  EXPECT_TRUE(isSame(other.get(), toJson(**again), text)) << toJson(**again).dump(1);
   EXPECT_EQ((*again)->statements.size(), scop->statements.size());
   for (std::size_t k = 0; k < scop->statements.size(); ++k)
     EXPECT_TRUE(isSet((*again)->statements[k].domain, text["statements"][k]["domain"].get<std::string>()));
@@ -62,7 +84,8 @@ TEST(ProgramText, NamesItsFormatAndVersion) {
 /// What scopFromJson says of a program after `change`.
 std::string refusal(const std::string& change) {
   const IslContext context;
-  const ScopPtr scop = extractOne(context.get(), inFunction("int n, int A[n]", "for (int i = 0; i < n; i++) A[i] = 1;"));
+  const ScopPtr scop =
+      extractOne(context.get(), inFunction("int n, int A[n]", "for (int i = 0; i < n; i++) A[i] = 1;"));
   const json changed = toJson(*scop).patch(json::parse("[" + change + "]"));
   const Result<ScopPtr> again = scopFromJson(context.get(), changed);
   if (again)

@@ -4,22 +4,31 @@
 namespace polyloom::testing {
 namespace {
 
-/// The expression in C's notation, with every cast; reads are r<access>, affine values a<number>, data scalars s<number>.
+/// The expression in C's notation, with every cast; reads are r<access>, affine values a<number>, data scalars
+/// s<number>.
 std::string show(const Expr& expr) {
   const std::string type(cName(expr.type));
   switch (expr.kind) {
-  case Expr::Kind::Integer: return std::to_string(expr.integer);
-  case Expr::Kind::Floating: return fmt::format("{:.2f}{}", expr.floating, expr.type == ElementType::Float32 ? "f" : "");
-  case Expr::Kind::Read: return fmt::format("r{}", expr.index);
-  case Expr::Kind::Scalar: return fmt::format("s{}", expr.index);
-  case Expr::Kind::Affine: return fmt::format("a{}", expr.index);
-  case Expr::Kind::Unary: return fmt::format("{}{}", spelling(expr.op), show(*expr.operands[0]));
+  case Expr::Kind::Integer:
+    return std::to_string(expr.integer);
+  case Expr::Kind::Floating:
+    return fmt::format("{:.2f}{}", expr.floating, expr.type == ElementType::Float32 ? "f" : "");
+  case Expr::Kind::Read:
+    return fmt::format("r{}", expr.index);
+  case Expr::Kind::Scalar:
+    return fmt::format("s{}", expr.index);
+  case Expr::Kind::Affine:
+    return fmt::format("a{}", expr.index);
+  case Expr::Kind::Unary:
+    return fmt::format("{}{}", spelling(expr.op), show(*expr.operands[0]));
   case Expr::Kind::Binary:
     return fmt::format("({} {} {})", show(*expr.operands[0]), spelling(expr.op), show(*expr.operands[1]));
   case Expr::Kind::Select:
     return fmt::format("({} ? {} : {})", show(*expr.operands[0]), show(*expr.operands[1]), show(*expr.operands[2]));
-  case Expr::Kind::Cast: return fmt::format("({}){}", type, show(*expr.operands[0]));
-  case Expr::Kind::Call: break;
+  case Expr::Kind::Cast:
+    return fmt::format("({}){}", type, show(*expr.operands[0]));
+  case Expr::Kind::Call:
+    break;
   }
   std::string call = expr.name + "(";
   for (const ExprPtr& operand : expr.operands)
@@ -33,7 +42,9 @@ struct ValueCase {
   const char* value; ///< of the last statement
 };
 
-void PrintTo(const ValueCase& item, std::ostream* out) { *out << item.name; }
+void PrintTo(const ValueCase& item, std::ostream* out) {
+  *out << item.name;
+}
 
 class Values : public ::testing::TestWithParam<ValueCase> {};
 
@@ -43,7 +54,8 @@ TEST_P(Values, AreReadWithAllConversions) {
   const ScopPtr scop = extractOne(
       context.get(), "#include <math.h>\n#include <stdlib.h>\n" +
                          inFunction("int n, int k, double x, float y, double A[n], float F[n], int I[n], short H[n], "
-                                    "char C[n], long L[n]", body));
+                                    "char C[n], long L[n]",
+                                    body));
   ASSERT_NE(scop, nullptr);
   const Statement& statement = scop->statements.back();
   EXPECT_EQ(show(*statement.value), GetParam().value);
@@ -55,7 +67,7 @@ const ValueCase kValues[] = {
     {"FoldedConstant", "I[i] = 3 * 4 - (int)sizeof(double);", "4"},
     {"FloatConstant", "F[i] = 0.5;", "0.50f"},
     {"NegativeConstant", "A[i] = -2.5;", "-2.50"},
-    {"DataScalars", "A[i] = x * y;", "(s1 * (double)s2)"},
+    {"DataScalars", "A[i] = x * y;", "(s0 * (double)s1)"},
     {"IntegerScalar", "I[i] = k;", "s0"},
     {"Iterator", "I[i] = i;", "a0"},
     {"LinearIsAffine", "I[i] = 2 * i - n + 3;", "a0"},
