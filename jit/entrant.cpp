@@ -1,5 +1,6 @@
 #include "jit/entrant.h"
 
+#include "jit/inputs.h"
 #include "jit/runner/protocol.h"
 
 #include <sys/mman.h>

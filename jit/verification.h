@@ -4,6 +4,7 @@
 #include "jit/comparison.h"
 #include "jit/compile.h"
 #include "jit/entrant.h"
+#include "jit/inputs.h"
 
 namespace polyloom {
 
