@@ -59,9 +59,9 @@ TEST(Loops, EmptyRangesRunNothing) {
 TEST(Loops, DescendingLoopsRunNegated) {
   // for (c = -(N - 1); c <= 0; c++) out[-c]
   Trace trace(9);
-  const IndexExpr i = combine(Op::Negate, {variable("c")});
+  const IndexExpr value = combine(Op::Negate, {variable("c")});
   trace.kernel.body = loop("c", constant(1) - variable("N"), constant(0),
-                           block({Trace::at(i, i), Trace::at(constant(0), i)}));
+                           block({Trace::at(value, value), Trace::at(constant(0), value)}));
   trace.expect([](auto& cells) {
     for (std::int64_t i = 8; i >= 0; --i) {
       visit(cells, i, i);

@@ -93,9 +93,11 @@ TEST(Peer, MemoryIsLimited) {
 TEST(Peer, AnObjectWithoutTheFunctionIsRefused) {
   const auto object = compilePeer("int nothing;\n", {"cc"});
   ASSERT_TRUE(object);
+  MeasureOptions options;
+  options.runs = 3;
   const auto report = measure(axpy(10), std::vector<Variant>{{"peer", SharedObject{object->path()}},
                                                              {"missing", SharedObject{"/nowhere/peer.so"}}},
-                              MeasureOptions{.runs = 3});
+                              options);
   ASSERT_TRUE(report);
   EXPECT_EQ(report->variants[0].outcome, Outcome::Refused);
   EXPECT_NE(report->variants[0].message.find("polyloom_kernel"), std::string::npos);
