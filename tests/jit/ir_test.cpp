@@ -51,6 +51,19 @@ TEST(Code, AFullGroupNeedsNoTestWhereItsBoundsSaySo) {
   EXPECT_EQ(countOf(text, "load double"), 0);
 }
 
+TEST(Code, FullGroupsRunInALoopWithoutTests) {
+  const std::string text = irOf(axpyInLanes(1000, 8));
+  const std::size_t vector = text.find("store <8 x double>");
+  ASSERT_NE(vector, std::string::npos);
+  // the block of the main loop ends with its own back edge
+  const std::size_t block = text.rfind("\n\n", vector);
+  const std::size_t end = text.find("\n\n", vector);
+  const std::string body = text.substr(block, end - block);
+  EXPECT_GT(countOf(body, "store <8 x double>"), 0);
+  EXPECT_EQ(countOf(body, "smin"), 0);
+  EXPECT_EQ(countOf(body, "br "), 1);
+}
+
 TEST(Code, UnrollingRepeatsTheBody) {
   EXPECT_EQ(countOf(irOf(recurrence({.unroll = 5})), "fmul"), 5 + 1); // and one for the rest
 }

@@ -49,6 +49,45 @@ TEST(Lanes, FullAndPartialGroups) {
   }
 }
 
+TEST(Lanes, GroupsNumberedFromAnUnalignedStart) {
+  // for (c = floor(L / w); c <= floor((N - 1) / w); c++) for (i = max(L, w*c); i <= min(N - 1, w*c + w - 1))
+  const IndexExpr n = variable("N");
+  for (const std::int64_t low : {-9, -1, 0, 1, 5, 8, 12, 40})
+    expectSameAsPlain([&](int width) {
+      Kernel kernel = axpy(45);
+      const LoopNode body = call(0, {{variable("i") + 9}, {variable("i") + 9}, {variable("i") + 9}});
+      const IndexExpr last = n - 10;
+      if (width == 0) {
+        kernel.body = loop("i", constant(low), last, body);
+        return kernel;
+      }
+      const auto floorOf = [&](const IndexExpr& value) { return combine(Op::DivideFloor, {value, constant(width)}); };
+      const IndexExpr start = width * variable("c");
+      const LoopNode lanes = loop("i", maximum(constant(low), start), minimum(last, start + (width - 1)), body,
+                                  {.vectorWidth = width});
+      kernel.body = loop("c", floorOf(constant(low)), floorOf(last), lanes);
+      return kernel;
+    });
+}
+
+TEST(Lanes, TriangularGroups) {
+  // for (i) for (c) for (j = max(1, w*c); j <= min(i, w*c + w - 1)) y[j] += x[i]
+  expectSameAsPlain([&](int width) {
+    Kernel kernel = axpy(50);
+    const LoopNode body = call(0, {{variable("j")}, {variable("j")}, {variable("i")}});
+    const IndexExpr i = variable("i");
+    LoopNode inner = loop("j", constant(1), i, body);
+    if (width > 0) {
+      const IndexExpr start = width * variable("c");
+      inner = loop("c", constant(0), combine(Op::DivideFloor, {i, constant(width)}),
+                   loop("j", maximum(constant(1), start), minimum(i, start + (width - 1)), body,
+                        {.vectorWidth = width}));
+    }
+    kernel.body = loop("i", constant(0), variable("N") - 1, inner);
+    return kernel;
+  });
+}
+
 TEST(Lanes, ContiguousReversedStridedAndStill) {
   const IndexExpr i = variable("i"), n = variable("N");
   expectSameAsPlain([&](int width) { return movement({i + 3}, {i + 1}, width); });
