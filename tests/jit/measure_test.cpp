@@ -165,6 +165,14 @@ TEST(Measure, AVariantWithOtherArraysIsRefused) {
   EXPECT_EQ(measured(axpy(100), {{"other", other}}).variants.at(0).outcome, Outcome::Refused);
 }
 
+TEST(Measure, AVariantWithOtherParametersIsRefused) {
+  Kernel other = axpy(100);
+  other.parameters.push_back({"M", 3});
+  const VariantReport report = measured(axpy(100), {{"other", other}}).variants.at(0);
+  EXPECT_EQ(report.outcome, Outcome::Refused);
+  EXPECT_NE(report.message.find("parameter M"), std::string::npos) << report.message;
+}
+
 TEST(Measure, AMissingRunnerIsSaid) {
   MeasureOptions options = quick();
   options.runner = "/nowhere/polyloom-runner";

@@ -64,6 +64,23 @@ TEST(Peer, FilesAreForbidden) { expectForbidden("  (void)open(\"/etc/passwd\", O
 TEST(Peer, SocketsAreForbidden) { expectForbidden("  (void)socket(AF_INET, SOCK_STREAM, 0);\n"); }
 TEST(Peer, ProcessesAreForbidden) { expectForbidden("  (void)fork();\n"); }
 
+TEST(Peer, TheWallsStandAroundPoolThreadsToo) {
+  const auto object = compilePeer(std::string("extern int omp_get_thread_num(void);\n") + kHead +
+                                      "#pragma omp parallel\n"
+                                      "  { if (omp_get_thread_num() == 1) (void)open(\"/etc/passwd\", O_RDONLY); }\n" +
+                                      kLoop,
+                                  {"clang-19", "-O2", "-fopenmp"});
+  if (!object)
+    GTEST_SKIP() << toText(object.error());
+  MeasureOptions options;
+  options.runs = 3;
+  options.threads = 2;
+  const auto report = measure(axpy(500), std::vector<Variant>{{"peer", SharedObject{object->path()}}}, options);
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_EQ(report->variants[0].outcome, Outcome::Crashed);
+  EXPECT_NE(report->variants[0].message.find("SIGSYS"), std::string::npos) << report->variants[0].message;
+}
+
 TEST(Peer, SignalsAreNamed) {
   const VariantReport null = measuredWith("  *(volatile int*)0 = 1;\n");
   EXPECT_EQ(null.outcome, Outcome::Crashed);
