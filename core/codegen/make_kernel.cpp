@@ -4,6 +4,7 @@
 #include "core/codegen/ast_options.h"
 #include "core/codegen/index_expr.h"
 #include "core/isl/ast.h"
+#include "core/isl/context.h"
 #include "core/isl/extra.h"
 
 #include <map>
@@ -14,10 +15,13 @@ namespace polyloom {
 
 namespace {
 
+constexpr unsigned long kSeparationOperations = 20'000'000;
+constexpr unsigned long kScanOperations = 200'000'000;
+
 /// Turns isl's AST of one schedule into LoopNodes.
 class KernelBuilder {
 public:
-  explicit KernelBuilder(const Schedule& schedule) : scop_(schedule.program()), schedule_(schedule) {
+  explicit KernelBuilder(const Scop& scop) : scop_(scop) {
     for (const Parameter& parameter : scop_.parameters)
       reserved_.insert(parameter.name);
     for (const DataScalar& scalar : scop_.scalars)
@@ -26,7 +30,9 @@ public:
       reserved_.insert(array.name);
   }
 
-  Kernel build() {
+  /// `order`: the schedule as isl has it, with or without hints.
+  Kernel build(const isl::schedule& order) {
+    calls_.clear();
     Kernel kernel = declarations();
     const isl::ast_build build =
         isl::ast_build::from_context(scop_.context)
@@ -34,7 +40,7 @@ public:
               calls_.push_back(makeCall(node, at));
               return annotate(node, static_cast<int>(calls_.size()) - 1);
             });
-    const isl::ast_node root = build.node_from(withAstOptions(schedule_.tree().toIsl()));
+    const isl::ast_node root = build.node_from(order);
     kernel.body = convert(root, {}, std::nullopt);
     return kernel;
   }
@@ -169,7 +175,6 @@ private:
   }
 
   const Scop& scop_;
-  const Schedule& schedule_;
   std::set<std::string> reserved_;
   std::vector<StatementCall> calls_;
 };
@@ -177,8 +182,17 @@ private:
 } // namespace
 
 Result<Kernel> makeKernel(const Schedule& schedule) {
+  KernelBuilder builder(schedule.program());
+  const isl::schedule order = schedule.tree().toIsl();
   try {
-    return KernelBuilder(schedule).build();
+    try {
+      const IslQuota quota(schedule.program().ctx(), kSeparationOperations);
+      return builder.build(withSeparatedBodies(order));
+    } catch (const isl::exception_quota&) {
+      // Separation can multiply the pieces: guards in the loops are slower, but always within reach.
+      const IslQuota quota(schedule.program().ctx(), kScanOperations);
+      return builder.build(order);
+    }
   } catch (const isl::exception_abort&) {
     return failure("canceled", "code generation was canceled");
   } catch (const isl::exception_quota&) {

@@ -77,23 +77,6 @@ isl::schedule_node insertMark(const isl::schedule_node& node, const std::string&
   return managed(node.ctx(), isl_schedule_node_insert_mark(node.copy(), id));
 }
 
-std::string markName(const isl::schedule_node& mark) {
-  isl_id* id = isl_schedule_node_mark_get_id(mark.get());
-  if (id == nullptr)
-    isl::exception::throw_last_error(mark.ctx());
-  std::string name = isl_id_get_name(id);
-  isl_id_free(id);
-  return name;
-}
-
-isl::union_set domainAt(const isl::schedule_node& node) {
-  return managed(node.ctx(), isl_schedule_node_get_domain(node.get()));
-}
-
-isl::set isolateOption(const isl::map& values) {
-  return managed(values.ctx(), isl_set_set_tuple_name(isl_map_wrap(values.copy()), "isolate"));
-}
-
 std::vector<std::string> dimensionNames(const isl::set& set) {
   std::vector<std::string> names;
   for (unsigned d = 0; d < dimensionCount(set); ++d) {
