@@ -1,0 +1,45 @@
+// The catalogue of steps as plain values: what a form needs to build itself.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace polyloom {
+
+/// One kind of step, as a form shows it.
+struct StepFormInfo {
+  /// One blank of the form.
+  struct Parameter {
+    enum class Kind {
+      Loop,      ///< the name of a loop
+      Loops,     ///< one or more loop names
+      Statement, ///< the name of a statement
+      Integer,   ///< within [minimum, maximum]
+      Integers,  ///< one per loop, each within [minimum, maximum]
+      Affine,    ///< an integer, a parameter, or a sum of such with integer factors
+      Factor,    ///< an integer within [minimum, maximum], or the word "full"
+      NewNames,  ///< names for new loops
+    };
+    std::string name;
+    Kind kind = Kind::Loop;
+    std::string help;
+    std::int64_t minimum = std::numeric_limits<std::int64_t>::min();
+    std::int64_t maximum = std::numeric_limits<std::int64_t>::max();
+    std::string initial; ///< what the form shows first
+  };
+  std::string name;
+  /// Literal words and {parameter}s; a trailing [group] may be left out: "tile {loops} by {sizes} [as {names}]".
+  std::string form;
+  std::string summary; ///< one sentence
+  std::string help;    ///< a paragraph
+  std::string before;  ///< the picture, as pseudo-code
+  std::string after;
+  std::vector<Parameter> parameters;
+};
+
+/// All kinds of steps, in the order of the manual.
+std::vector<StepFormInfo> makeStepForms();
+
+} // namespace polyloom

@@ -1,0 +1,48 @@
+#include "views/panel_title.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+
+namespace polyloom {
+
+PanelTitle::PanelTitle(const QString& title, QWidget* parent)
+    : QWidget(parent), title_(new QLabel(title, this)), remark_(new QLabel(this)), layout_(new QHBoxLayout(this)) {
+  QFont bold = title_->font();
+  bold.setBold(true);
+  title_->setFont(bold);
+  title_->setMinimumWidth(1);
+  remark_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  remark_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  layout_->setContentsMargins(10, 3, 8, 3);
+  layout_->setSpacing(8);
+  layout_->addWidget(title_);
+  layout_->addWidget(remark_, 1);
+  setMinimumHeight(fontMetrics().height() + 10);
+  setTheme(theme_);
+}
+
+void PanelTitle::setTheme(const Theme& theme) {
+  theme_ = theme;
+  QPalette palette = remark_->palette();
+  palette.setColor(QPalette::WindowText, theme.mutedText);
+  remark_->setPalette(palette);
+  update();
+}
+
+void PanelTitle::setRemark(const QString& remark) {
+  remark_->setText(remark);
+  remark_->setToolTip(remark);
+}
+
+void PanelTitle::addControl(QWidget* control) {
+  layout_->addWidget(control);
+}
+
+void PanelTitle::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.fillRect(rect(), theme_.title);
+  painter.setPen(theme_.border);
+  painter.drawLine(rect().bottomLeft(), rect().bottomRight());
+}
+
+} // namespace polyloom
