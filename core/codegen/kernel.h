@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/program/expr.h"
+#include "core/program/loop_attributes.h"
 
 #include <cstdint>
 #include <functional>
@@ -29,15 +30,6 @@ struct IndexExpr {
   std::string name = {};
   std::vector<IndexExpr> operands = {}; ///< Min, Max, Add, And, Or may have two or more; the others as C would
 };
-
-/// How a loop runs. An attribute is a promise that legality has checked before anything is executed.
-struct LoopAttributes {
-  bool parallel = false;
-  int vectorWidth = 0; ///< > 0: a lane loop of at most that many iterations, all of them independent
-  int unroll = 0;      ///< > 1: unroll by that factor; kUnrollFull: completely
-  friend bool operator==(const LoopAttributes&, const LoopAttributes&) = default;
-};
-inline constexpr int kUnrollFull = -1;
 
 /// One execution of a statement: everything its instance needs, in terms of the surrounding loop variables.
 struct StatementCall {

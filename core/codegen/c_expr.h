@@ -1,0 +1,20 @@
+// Expressions as C text.
+#pragma once
+
+#include "core/codegen/kernel.h"
+
+#include <string>
+
+namespace polyloom {
+
+/// An index expression; minimum, maximum and floor division through the macros pl_min, pl_max, pl_floord.
+std::string toC(const IndexExpr& expr);
+
+/// The assignment of one statement execution: "B[i] = (A[i - 1] + A[i]) / 2.0;".
+std::string toC(const Kernel& kernel, const StatementCall& call);
+
+/// The definitions of those of the three macros that `code` uses, and their #undef lines.
+std::string macroDefinitions(const std::string& code);
+std::string macroUndefinitions(const std::string& code);
+
+} // namespace polyloom

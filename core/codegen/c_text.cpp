@@ -1,0 +1,150 @@
+#include "core/codegen/c_text.h"
+
+#include "core/codegen/c_expr.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace polyloom {
+
+namespace {
+
+class RegionWriter {
+public:
+  RegionWriter(const Kernel& kernel, const CodeOptions& options) : kernel_(kernel), options_(options) {}
+
+  std::vector<CodeLine> write() {
+    node(kernel_.body, 0, false);
+    return std::move(lines_);
+  }
+
+private:
+  void add(int depth, std::string text, const std::string& loop = {}, int statement = -1) {
+    lines_.push_back({std::string(static_cast<std::size_t>(depth) * 2, ' ') + std::move(text), loop, statement});
+  }
+
+  void node(const LoopNode& node, int depth, bool insideParallel) {
+    switch (node.kind) {
+    case LoopNode::Kind::Block:
+      for (const LoopNode& child : node.children)
+        this->node(child, depth, insideParallel);
+      break;
+    case LoopNode::Kind::For: loop(node, depth, insideParallel); break;
+    case LoopNode::Kind::If: branch(node, depth, insideParallel); break;
+    case LoopNode::Kind::Call: add(depth, toC(kernel_, node.call), {}, node.call.statement); break;
+    }
+  }
+
+  void loop(const LoopNode& node, int depth, bool insideParallel) {
+    const LoopAttributes& attributes = node.attributes;
+    const bool startsTeam = attributes.parallel && !insideParallel;
+    if (options_.openMp)
+      pragmas(attributes, depth, startsTeam, node.loop);
+    const std::string step = node.step == 1 ? node.variable + "++" : fmt::format("{} += {}", node.variable, node.step);
+    add(depth, fmt::format("for (long {0} = {1}; {0} <= {2}; {3}){4}", node.variable, toC(node.first),
+                           toC(node.last), step, opening(node.children.front())), node.loop);
+    this->node(node.children.front(), depth + 1, insideParallel || startsTeam);
+    close(node.children.front(), depth);
+  }
+
+  void pragmas(const LoopAttributes& attributes, int depth, bool startsTeam, const std::string& loop) {
+    if (startsTeam)
+      add(depth, "#pragma omp parallel for", loop);
+    if (attributes.vectorWidth > 0)
+      add(depth, fmt::format("#pragma omp simd simdlen({})", attributes.vectorWidth), loop);
+    if (attributes.unroll == kUnrollFull)
+      add(depth, "#pragma omp unroll full", loop);
+    else if (attributes.unroll > 1)
+      add(depth, fmt::format("#pragma omp unroll partial({})", attributes.unroll), loop);
+  }
+
+  void branch(const LoopNode& node, int depth, bool insideParallel) {
+    add(depth, fmt::format("if ({}) {{", toC(node.condition)));
+    this->node(node.children.front(), depth + 1, insideParallel);
+    if (node.children.size() > 1) {
+      add(depth, "} else {");
+      this->node(node.children[1], depth + 1, insideParallel);
+    }
+    add(depth, "}");
+  }
+
+  /// One statement or loop needs no braces, unless pragmas make it several lines.
+  static bool needsBraces(const LoopNode& body) { return body.kind != LoopNode::Kind::Call; }
+  static const char* opening(const LoopNode& body) { return needsBraces(body) ? " {" : ""; }
+  void close(const LoopNode& body, int depth) {
+    if (needsBraces(body))
+      add(depth, "}");
+  }
+
+  const Kernel& kernel_;
+  const CodeOptions& options_;
+  std::vector<CodeLine> lines_;
+};
+
+std::string declaration(const KernelArray& array) {
+  std::string text = fmt::format("{} {}", cName(array.element), array.name);
+  for (const IndexExpr& extent : array.extents)
+    text += fmt::format("[{}]", toC(extent));
+  return text + ";";
+}
+
+std::string joined(const std::vector<CodeLine>& lines, const std::string& indent) {
+  std::string text;
+  for (const CodeLine& line : lines)
+    text += (line.text.starts_with('#') ? "" : indent) + line.text + "\n";
+  return text;
+}
+
+/// The blanks before the `#pragma scop` that precedes the region.
+std::string indentOf(const RegionSource& source) {
+  if (source.begin < 2)
+    return {};
+  const std::size_t lineStart = source.text.rfind('\n', source.begin - 2) + 1;
+  const std::size_t textStart = source.text.find_first_not_of(" \t", lineStart);
+  return source.text.substr(lineStart, textStart - lineStart);
+}
+
+std::string pointerCast(const KernelArray& array, std::size_t index) {
+  const std::string element{cName(array.element)};
+  if (array.extents.empty())
+    return fmt::format("{0}* restrict {1}_cell = arrays[{2}];\n#define {1} (*{1}_cell)\n", element, array.name, index);
+  std::string inner;
+  for (std::size_t d = 1; d < array.extents.size(); ++d)
+    inner += fmt::format("[{}]", toC(array.extents[d]));
+  if (inner.empty())
+    return fmt::format("{}* restrict {} = arrays[{}];\n", element, array.name, index);
+  return fmt::format("{0} (* restrict {1}){2} = ({0} (*){2})arrays[{3}];\n", element, array.name, inner, index);
+}
+
+} // namespace
+
+std::vector<CodeLine> regionCode(const Kernel& kernel, const CodeOptions& options) {
+  return RegionWriter(kernel, options).write();
+}
+
+std::string fileCode(const Scop& scop, const Kernel& kernel, const CodeOptions& options, const std::string& head) {
+  const RegionSource& source = scop.source;
+  const std::string indent = indentOf(source);
+  std::string body;
+  for (const KernelArray& array : kernel.arrays)
+    if (array.isLocal)
+      body += indent + declaration(array) + "\n";
+  body += joined(regionCode(kernel, options), indent);
+  return head + source.text.substr(0, source.begin) + macroDefinitions(body) + body + macroUndefinitions(body) +
+         source.text.substr(source.end);
+}
+
+std::string standaloneFunction(const Kernel& kernel, const CodeOptions& options, const std::string& name) {
+  std::string body;
+  for (std::size_t p = 0; p < kernel.parameters.size(); ++p)
+    body += fmt::format("const long {} = parameters[{}];\n", kernel.parameters[p].name, p);
+  for (std::size_t s = 0; s < kernel.scalars.size(); ++s)
+    body += fmt::format("const {0} {1} = ({0})scalars[{2}];\n", cName(kernel.scalars[s].type), kernel.scalars[s].name, s);
+  for (std::size_t a = 0; a < kernel.arrays.size(); ++a)
+    body += pointerCast(kernel.arrays[a], a);
+  body += joined(regionCode(kernel, options), "  ");
+  return "#include <math.h>\n#include <stdlib.h>\n" + macroDefinitions(body) +
+         fmt::format("void {}(void** arrays, const long* parameters, const double* scalars) {{\n{}}}\n", name, body);
+}
+
+} // namespace polyloom

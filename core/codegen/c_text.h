@@ -1,0 +1,29 @@
+// Generated code as C, line by line.
+#pragma once
+
+#include "core/codegen/kernel.h"
+#include "core/program/scop.h"
+#include "core/snapshot/snapshot.h"
+
+#include <string>
+#include <vector>
+
+namespace polyloom {
+
+struct CodeOptions {
+  bool openMp = true; ///< pragmas for parallel, vector and unrolled loops
+};
+
+/// The region's code with the loop or statement behind each line.
+/// Uses the macros pl_min, pl_max and pl_floord (see c_expr.h).
+std::vector<CodeLine> regionCode(const Kernel& kernel, const CodeOptions& options = {});
+
+/// The whole file with the region replaced: includes, macros, names and signatures stay. `head` (whole comment lines)
+/// stands at the top. Locals of the region are declared where it begins.
+std::string fileCode(const Scop& scop, const Kernel& kernel, const CodeOptions& options, const std::string& head);
+
+/// A function of its own with the signature of the JIT's kernels: void NAME(void** arrays, const long* parameters,
+/// const double* scalars), in the kernel's orders of arrays, parameters and scalars.
+std::string standaloneFunction(const Kernel& kernel, const CodeOptions& options, const std::string& name);
+
+} // namespace polyloom

@@ -1,0 +1,177 @@
+#include "core/isl/extra.h"
+
+#include <isl/aff.h>
+#include <isl/map.h>
+#include <isl/point.h>
+#include <isl/schedule.h>
+#include <isl/set.h>
+#include <isl/space.h>
+#include <isl/val.h>
+
+#include "core/base/check.h"
+
+#include <cstdlib>
+
+namespace polyloom {
+
+namespace {
+
+/// isl answers null when a quota ran out or an abort came: that has to surface as isl's exception.
+template <typename T> auto managed(isl::ctx ctx, T* object) {
+  if (object == nullptr)
+    isl::exception::throw_last_error(ctx);
+  return isl::manage(object);
+}
+
+std::int64_t take(isl_val* value) {
+  POLYLOOM_CHECK(value != nullptr);
+  const std::int64_t result = isl_val_get_num_si(value);
+  isl_val_free(value);
+  return result;
+}
+
+std::string takeText(char* text) {
+  std::string result = text == nullptr ? "" : text;
+  std::free(text);
+  return result;
+}
+
+} // namespace
+
+std::string islText(const isl::set& set) { return takeText(isl_set_to_str(set.get())); }
+std::string islText(const isl::map& map) { return takeText(isl_map_to_str(map.get())); }
+std::string islText(const isl::pw_aff& aff) { return takeText(isl_pw_aff_to_str(aff.get())); }
+std::string islText(const isl::schedule& schedule) { return takeText(isl_schedule_to_str(schedule.get())); }
+
+isl::map lessMap(const isl::pw_aff& left, const isl::pw_aff& right) {
+  return managed(left.ctx(), isl_pw_aff_lt_map(left.copy(), right.copy()));
+}
+
+isl::map greaterMap(const isl::pw_aff& left, const isl::pw_aff& right) {
+  return managed(left.ctx(), isl_pw_aff_gt_map(left.copy(), right.copy()));
+}
+
+isl::map equalMap(const isl::pw_aff& left, const isl::pw_aff& right) {
+  return managed(left.ctx(), isl_pw_aff_eq_map(left.copy(), right.copy()));
+}
+
+isl::schedule insertPartialSchedule(const isl::schedule& schedule, const isl::multi_union_pw_aff& band) {
+  return managed(schedule.ctx(), isl_schedule_insert_partial_schedule(schedule.copy(), band.copy()));
+}
+
+isl::schedule sequence(const isl::schedule& first, const isl::schedule& second) {
+  return managed(first.ctx(), isl_schedule_sequence(first.copy(), second.copy()));
+}
+
+isl::map mapToVector(const isl::set& domain, const isl::pw_aff_list& values) {
+  isl_space* space = isl_space_from_domain(isl_set_get_space(domain.get()));
+  space = isl_space_add_dims(space, isl_dim_out, values.size());
+  isl_multi_pw_aff* vector = isl_multi_pw_aff_from_pw_aff_list(space, values.copy());
+  return managed(domain.ctx(), isl_map_intersect_domain(isl_map_from_multi_pw_aff(vector), domain.copy()));
+}
+
+std::vector<std::string> dimensionNames(const isl::set& set) {
+  std::vector<std::string> names;
+  for (unsigned d = 0; d < dimensionCount(set); ++d) {
+    const char* name = isl_set_get_dim_name(set.get(), isl_dim_set, d);
+    names.emplace_back(name == nullptr ? "" : name);
+  }
+  return names;
+}
+
+unsigned dimensionCount(const isl::set& set) { return static_cast<unsigned>(isl_set_dim(set.get(), isl_dim_set)); }
+
+unsigned parameterCount(const isl::set& set) { return static_cast<unsigned>(isl_set_dim(set.get(), isl_dim_param)); }
+
+std::string parameterName(const isl::set& set, unsigned position) {
+  return isl_set_get_dim_name(set.get(), isl_dim_param, position);
+}
+
+std::string tupleName(const isl::set& set) {
+  const char* name = isl_set_get_tuple_name(set.get());
+  return name == nullptr ? "" : name;
+}
+
+isl::set fixParameter(const isl::set& set, const std::string& parameter, std::int64_t value) {
+  const int position = isl_set_find_dim_by_name(set.get(), isl_dim_param, parameter.c_str());
+  if (position < 0)
+    return set;
+  isl_val* v = isl_val_int_from_si(set.ctx().get(), value);
+  return managed(set.ctx(), isl_set_fix_val(set.copy(), isl_dim_param, static_cast<unsigned>(position), v));
+}
+
+isl::map fixParameter(const isl::map& map, const std::string& parameter, std::int64_t value) {
+  const int position = isl_map_find_dim_by_name(map.get(), isl_dim_param, parameter.c_str());
+  if (position < 0)
+    return map;
+  isl_val* v = isl_val_int_from_si(map.ctx().get(), value);
+  return managed(map.ctx(), isl_map_fix_val(map.copy(), isl_dim_param, static_cast<unsigned>(position), v));
+}
+
+isl::set boundParameters(const isl::set& set, std::int64_t bound) {
+  isl_set* result = set.copy();
+  isl_ctx* ctx = set.ctx().get();
+  for (unsigned p = 0; p < parameterCount(set); ++p) {
+    result = isl_set_lower_bound_val(result, isl_dim_param, p, isl_val_int_from_si(ctx, -bound));
+    result = isl_set_upper_bound_val(result, isl_dim_param, p, isl_val_int_from_si(ctx, bound));
+  }
+  return managed(set.ctx(), result);
+}
+
+isl::set parametersAsDimensions(const isl::set& parameterSet) {
+  const unsigned count = parameterCount(parameterSet);
+  isl_set* set = isl_set_from_params(isl_set_params(parameterSet.copy()));
+  return managed(parameterSet.ctx(), isl_set_move_dims(set, isl_dim_set, 0, isl_dim_param, 0, count));
+}
+
+std::vector<std::int64_t> lexminPoint(const isl::set& set) {
+  return coordinates(managed(set.ctx(), isl_set_sample_point(isl_set_lexmin(set.copy()))));
+}
+
+isl::set pointSet(const isl::set& set, const std::vector<std::int64_t>& values) {
+  isl_set* result = isl_set_universe(isl_set_get_space(set.get()));
+  for (unsigned d = 0; d < values.size(); ++d)
+    result = isl_set_fix_val(result, isl_dim_set, d, isl_val_int_from_si(set.ctx().get(), values[d]));
+  return managed(set.ctx(), result);
+}
+
+std::int64_t pointCount(const isl::set& set) {
+  isl_val* count = isl_set_count_val(set.get());
+  if (count == nullptr)
+    isl::exception::throw_last_error(set.ctx());
+  return take(count);
+}
+
+std::vector<std::int64_t> coordinates(const isl::point& point) {
+  std::vector<std::int64_t> values;
+  isl_space* space = isl_point_get_space(point.get());
+  const isl_size count = isl_space_dim(space, isl_dim_set);
+  isl_space_free(space);
+  for (isl_size d = 0; d < count; ++d)
+    values.push_back(take(isl_point_get_coordinate_val(point.get(), isl_dim_set, d)));
+  return values;
+}
+
+isl::pw_aff parameterAff(const isl::space& space, const std::string& name) {
+  isl_id* id = isl_id_alloc(space.ctx().get(), name.c_str(), nullptr);
+  return managed(space.ctx(), isl_pw_aff_from_aff(isl_aff_param_on_domain_space_id(space.copy(), id)));
+}
+
+isl::pw_aff constantAff(const isl::space& space, std::int64_t value) {
+  isl_val* v = isl_val_int_from_si(space.ctx().get(), value);
+  return managed(space.ctx(), isl_pw_aff_val_on_domain(isl_set_universe(space.copy()), v));
+}
+
+bool isBounded(const isl::set& set) {
+  const isl_bool bounded = isl_set_is_bounded(set.get());
+  if (bounded == isl_bool_error)
+    isl::exception::throw_last_error(set.ctx());
+  return bounded == isl_bool_true;
+}
+
+isl::pw_aff dimensionAff(const isl::space& space, unsigned position) {
+  isl_local_space* local = isl_local_space_from_space(space.copy());
+  return managed(space.ctx(), isl_pw_aff_from_aff(isl_aff_var_on_domain(local, isl_dim_set, position)));
+}
+
+} // namespace polyloom

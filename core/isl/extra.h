@@ -1,0 +1,70 @@
+// The few isl operations that the C++ bindings of isl 0.25 leave out.
+#pragma once
+
+#include <isl/cpp.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace polyloom {
+
+/// isl's notation.
+std::string islText(const isl::set& set);
+std::string islText(const isl::map& map);
+std::string islText(const isl::pw_aff& aff);
+std::string islText(const isl::schedule& schedule);
+
+/// Pairs x -> y with left(x) < right(y), left(x) > right(y), left(x) = right(y).
+isl::map lessMap(const isl::pw_aff& left, const isl::pw_aff& right);
+isl::map greaterMap(const isl::pw_aff& left, const isl::pw_aff& right);
+isl::map equalMap(const isl::pw_aff& left, const isl::pw_aff& right);
+
+/// `schedule` under one more outermost band.
+isl::schedule insertPartialSchedule(const isl::schedule& schedule, const isl::multi_union_pw_aff& band);
+/// First all of `first`, then all of `second`.
+isl::schedule sequence(const isl::schedule& first, const isl::schedule& second);
+
+/// { x -> [v1(x), v2(x), …] : x in domain }.
+isl::map mapToVector(const isl::set& domain, const isl::pw_aff_list& values);
+
+/// Names of a set's dimensions; unnamed ones are empty.
+std::vector<std::string> dimensionNames(const isl::set& set);
+unsigned dimensionCount(const isl::set& set);
+unsigned parameterCount(const isl::set& set);
+std::string parameterName(const isl::set& set, unsigned position);
+std::string tupleName(const isl::set& set);
+
+/// `set` with a parameter fixed to a value; a parameter that the set does not have changes nothing.
+isl::set fixParameter(const isl::set& set, const std::string& parameter, std::int64_t value);
+isl::map fixParameter(const isl::map& map, const std::string& parameter, std::int64_t value);
+
+/// `set` with -bound <= p <= bound for all of its parameters.
+isl::set boundParameters(const isl::set& set, std::int64_t bound);
+
+/// The set's parameters as its (only) dimensions: { [p1, p2, …] }.
+isl::set parametersAsDimensions(const isl::set& parameterSet);
+
+/// Coordinates of a point of the set, the lexicographically smallest one; the set must not be empty nor parametric.
+std::vector<std::int64_t> lexminPoint(const isl::set& set);
+
+/// The one point of the set's space with these coordinates.
+isl::set pointSet(const isl::set& set, const std::vector<std::int64_t>& values);
+
+/// Number of points of a bounded set without parameters. Cost: enumerates them.
+std::int64_t pointCount(const isl::set& set);
+
+/// A point's coordinates.
+std::vector<std::int64_t> coordinates(const isl::point& point);
+
+/// The value of parameter `name`, and a constant, as functions on `space` (a set's, or a parameter space).
+isl::pw_aff parameterAff(const isl::space& space, const std::string& name);
+isl::pw_aff constantAff(const isl::space& space, std::int64_t value);
+
+/// Whether the set is bounded at every fixed value of its parameters.
+bool isBounded(const isl::set& set);
+
+/// An expression { S[i, j] -> [(i)] } that reads dimension `position` of every point of `space`.
+isl::pw_aff dimensionAff(const isl::space& space, unsigned position);
+
+} // namespace polyloom

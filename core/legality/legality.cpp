@@ -1,0 +1,159 @@
+#include "core/legality/legality.h"
+
+#include "core/isl/context.h"
+#include "core/isl/extra.h"
+#include "core/program/reduction.h"
+#include "core/schedule/tree_edit.h"
+
+#include <algorithm>
+
+namespace polyloom {
+
+namespace {
+
+/// Pairs of a dependence that no loop or sequence so far has put in order.
+struct Pending {
+  int dependence = 0;
+  isl::map pairs;
+  bool isReduction = false; ///< only matters where instances run at the same time
+};
+
+class LegalityWalk {
+public:
+  /// With `quick`, tile loops keep all pairs instead of splitting them by quotients: what is then found legal is, what
+  /// is found violated may be not.
+  LegalityWalk(const Schedule& schedule, const Dependences& dependences, bool reassociate, bool quick)
+      : scop_(schedule.program()), dependences_(dependences), quick_(quick) {
+    report_.carriers.resize(dependences.all().size());
+    std::vector<Pending> pending;
+    for (std::size_t d = 0; d < dependences.all().size(); ++d) {
+      const Dependence& dependence = dependences.all()[d];
+      const Statement& from = scop_.statements[static_cast<std::size_t>(dependence.from)];
+      const bool isOwn = dependence.from == dependence.to && from.accesses.front().array == dependence.array;
+      const bool relaxed = reassociate && isOwn && isReduction(from);
+      report_.relaxedReductions = report_.relaxedReductions || relaxed;
+      pending.push_back({static_cast<int>(d), dependence.relation, relaxed});
+    }
+    walk(*schedule.tree().root(), std::move(pending));
+    report_.verdict =
+        report_.violations.empty() ? LegalityReport::Verdict::Legal : LegalityReport::Verdict::Illegal;
+  }
+
+  LegalityReport take() { return std::move(report_); }
+
+private:
+  void walk(const TreeNode& node, std::vector<Pending> pending) {
+    if (pending.empty())
+      return;
+    switch (node.kind) {
+    case TreeNode::Kind::Leaf:
+      for (const Pending& pair : pending)
+        if (!pair.isReduction)
+          violate(pair, Violation::Cause::Unordered, {}, pair.pairs);
+      return;
+    case TreeNode::Kind::Loop: walkLoop(node, pending); return;
+    case TreeNode::Kind::Sequence: walkSequence(node, pending); return;
+    }
+  }
+
+  void walkLoop(const TreeNode& node, const std::vector<Pending>& pending) {
+    const bool approximate = quick_ && node.tileSize > 0;
+    const auto& values = approximate ? node.bases : node.values;
+    std::vector<Pending> inside;
+    for (const Pending& pair : pending) {
+      const isl::pw_aff& source = values.at(statementName(fromOf(pair)));
+      const isl::pw_aff& sink = values.at(statementName(toOf(pair)));
+      const isl::map forward = pair.pairs.intersect(lessMap(source, sink));
+      const isl::map backward = pair.pairs.intersect(greaterMap(source, sink));
+      const bool carries = !forward.is_empty();
+      const bool reverses = !backward.is_empty();
+      if (carries || reverses)
+        carry(pair, node.name);
+      const bool together = node.attributes.parallel || node.attributes.vectorWidth > 0;
+      if (together && (carries || reverses))
+        violate(pair, node.attributes.parallel ? Violation::Cause::Parallel : Violation::Cause::Lanes, node.name,
+                forward.unite(backward));
+      else if (reverses && !pair.isReduction)
+        violate(pair, Violation::Cause::Order, node.name, backward);
+      const isl::map rest = approximate ? pair.pairs : pair.pairs.intersect(equalMap(source, sink));
+      if (!rest.is_empty())
+        inside.push_back({pair.dependence, rest, pair.isReduction});
+    }
+    walk(*node.children.front(), std::move(inside));
+  }
+
+  void walkSequence(const TreeNode& node, const std::vector<Pending>& pending) {
+    std::vector<std::vector<Pending>> inside(node.children.size());
+    for (const Pending& pair : pending) {
+      for (std::size_t from = 0; from < node.children.size(); ++from) {
+        for (std::size_t to = 0; to <= from; ++to) {
+          const isl::map part = between(pair, *node.children[from], *node.children[to]);
+          if (part.is_empty())
+            continue;
+          if (from == to)
+            inside[from].push_back({pair.dependence, part, pair.isReduction});
+          else if (!pair.isReduction)
+            violate(pair, Violation::Cause::Order, {}, part);
+        }
+      }
+    }
+    for (std::size_t child = 0; child < node.children.size(); ++child)
+      walk(*node.children[child], std::move(inside[child]));
+  }
+
+  /// The pairs whose source lives in one child and whose sink in the other.
+  isl::map between(const Pending& pair, const TreeNode& from, const TreeNode& to) const {
+    const isl::set sources = from.domain.extract_set(pair.pairs.domain().space());
+    const isl::set sinks = to.domain.extract_set(pair.pairs.range().space());
+    return pair.pairs.intersect_domain(sources).intersect_range(sinks);
+  }
+
+  void carry(const Pending& pair, const std::string& loop) {
+    std::vector<std::string>& loops = report_.carriers[static_cast<std::size_t>(pair.dependence)];
+    if (std::ranges::find(loops, loop) == loops.end())
+      loops.push_back(loop);
+    report_.carryingLoops.insert(loop);
+  }
+
+  void violate(const Pending& pair, Violation::Cause cause, const std::string& loop, const isl::map& pairs) {
+    report_.violations.push_back({pair.dependence, cause, loop, pairs});
+  }
+
+  int fromOf(const Pending& pair) const { return dependences_.all()[static_cast<std::size_t>(pair.dependence)].from; }
+  int toOf(const Pending& pair) const { return dependences_.all()[static_cast<std::size_t>(pair.dependence)].to; }
+  const std::string& statementName(int index) const { return scop_.statements[static_cast<std::size_t>(index)].name; }
+
+  const Scop& scop_;
+  const Dependences& dependences_;
+  bool quick_;
+  LegalityReport report_;
+};
+
+bool hasTiles(const TreeNode& node) {
+  return node.tileSize > 0 || std::ranges::any_of(node.children, [](const TreePtr& child) { return hasTiles(*child); });
+}
+
+} // namespace
+
+LegalityReport checkLegality(const Schedule& schedule, const Dependences& dependences,
+                             const LegalityOptions& options) {
+  const IslQuota quota(schedule.program().ctx(), options.maxOperations);
+  try {
+    if (hasTiles(*schedule.tree().root())) {
+      LegalityReport quick = LegalityWalk(schedule, dependences, options.reassociate, true).take();
+      if (quick.verdict == LegalityReport::Verdict::Legal)
+        return quick;
+    }
+    return LegalityWalk(schedule, dependences, options.reassociate, false).take();
+  } catch (const isl::exception_quota&) {
+    LegalityReport report;
+    report.verdict = LegalityReport::Verdict::Unknown;
+    report.reason = "the question needs more work than a verdict may cost";
+    report.carriers.resize(dependences.all().size());
+    for (const std::string& loop : loopNames(schedule.tree()))
+      report.carryingLoops.insert(loop); // nothing is known to be parallel
+    return report;
+  }
+}
+
+} // namespace polyloom

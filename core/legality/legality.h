@@ -1,0 +1,59 @@
+// Is a schedule legal? Exact, per dependence, with the reason when it is not.
+#pragma once
+
+#include "core/program/dependences.h"
+#include "core/schedule/schedule.h"
+
+#include <isl/cpp.h>
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace polyloom {
+
+struct LegalityOptions {
+  /// Lets reductions change their order (their rounding then changes, too).
+  bool reassociate = false;
+  /// Bound on isl's work; beyond it the verdict is Unknown. The default stays under a tenth of a second.
+  unsigned long maxOperations = 4'000'000;
+};
+
+/// Pairs of one dependence that the schedule does not keep.
+struct Violation {
+  enum class Cause {
+    Order,    ///< the sink runs before the source
+    Parallel, ///< the two may run at the same time on different threads
+    Lanes,    ///< the two run in the same vector instruction
+    Unordered ///< the schedule gives both the same time
+  };
+  int dependence = 0; ///< index into Dependences::all()
+  Cause cause = Cause::Order;
+  std::string loop; ///< where; empty: in the order of statements
+  isl::map pairs;   ///< { source -> sink }, never empty
+};
+
+struct LegalityReport {
+  enum class Verdict { Legal, Illegal, Unknown };
+  Verdict verdict = Verdict::Legal;
+  std::string reason;                ///< for Unknown
+  std::vector<Violation> violations; ///< for Illegal
+  /// Per dependence, the loops that carry some of its pairs, outermost first.
+  std::vector<std::vector<std::string>> carriers;
+  /// Loops of the tree at which some dependence is carried; all others may run in parallel.
+  std::set<std::string> carryingLoops;
+  /// A reduction's order was relaxed: the verdict holds up to rounding.
+  bool relaxedReductions = false;
+};
+
+/// Judges the schedule against the program's dependences, for all admissible parameter values.
+///
+/// Walks the tree with the pairs that are not ordered yet: at a loop the pairs with different values are carried or
+/// violated, at a sequence the pairs in different children. A tile loop is judged first by its values before the
+/// division (a permutable band is a quick yes); only where that is not enough, exactly.
+/// Cost: under a millisecond for a nest, bounded by `maxOperations`.
+LegalityReport checkLegality(const Schedule& schedule, const Dependences& dependences,
+                             const LegalityOptions& options = {});
+
+} // namespace polyloom

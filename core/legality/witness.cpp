@@ -1,0 +1,127 @@
+#include "core/legality/witness.h"
+
+#include "core/base/check.h"
+#include "core/isl/extra.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace polyloom {
+
+namespace {
+
+/// The smallest b >= 0 for which `parameters`, each between -b and b, is not empty.
+std::int64_t smallestBound(const isl::set& parameters) {
+  if (parameterCount(parameters) == 0)
+    return 0;
+  std::int64_t high = 1;
+  while (boundParameters(parameters, high).is_empty())
+    high *= 2;
+  std::int64_t low = -1;
+  while (high - low > 1) {
+    const std::int64_t middle = (low + high) / 2;
+    (boundParameters(parameters, middle).is_empty() ? low : high) = middle;
+  }
+  return high;
+}
+
+std::string instanceText(const Scop& scop, const Statement& statement, const std::vector<std::int64_t>& values) {
+  std::vector<std::string> parts;
+  for (std::size_t d = 0; d < values.size(); ++d)
+    parts.push_back(fmt::format("{}={}", scop.loops[static_cast<std::size_t>(statement.loops[d])].iterator, values[d]));
+  return parts.empty() ? statement.name : fmt::format("{}[{}]", statement.name, fmt::join(parts, ", "));
+}
+
+std::string cellText(const Array& array, const std::vector<std::int64_t>& cell) {
+  std::string text = array.name;
+  for (const std::int64_t subscript : cell)
+    text += fmt::format("[{}]", subscript);
+  return text;
+}
+
+/// "S1[t=0, j=1] reads B[2] before S0[t=0, i=2] has written it".
+std::string orderSentence(DependenceKind kind, const std::string& source, const std::string& sink,
+                          const std::string& cell) {
+  switch (kind) {
+  case DependenceKind::Flow: return fmt::format("{} reads {} before {} has written it", sink, cell, source);
+  case DependenceKind::Anti: return fmt::format("{} overwrites {} before {} has read it", sink, cell, source);
+  case DependenceKind::Output: return fmt::format("{} overwrites what {} has written to {}, which should stay", source,
+                                                  sink, cell);
+  }
+  return {};
+}
+
+std::string sameTimeSentence(DependenceKind kind, const std::string& source, const std::string& sink,
+                             const std::string& cell, const Violation& violation) {
+  std::string how = "have no order between them";
+  if (violation.cause == Violation::Cause::Parallel)
+    how = fmt::format("may run at the same time on different threads of {}", violation.loop);
+  if (violation.cause == Violation::Cause::Lanes)
+    how = fmt::format("run together as lanes of {}", violation.loop);
+  const std::string both = fmt::format("{} and {} {}", source, sink, how);
+  switch (kind) {
+  case DependenceKind::Flow: return fmt::format("{}, but the second reads {} which the first writes", both, cell);
+  case DependenceKind::Anti: return fmt::format("{}, but the second overwrites {} which the first reads", both, cell);
+  case DependenceKind::Output: return fmt::format("{}, but both write {}", both, cell);
+  }
+  return {};
+}
+
+/// The cell that both instances of a pair touch.
+std::vector<std::int64_t> commonCell(const Scop& scop, const Dependence& dependence, const isl::set& source,
+                                     const isl::set& sink, const Witness& witness) {
+  const auto atParameters = [&](isl::map relation) {
+    for (const auto& [name, value] : witness.parameters)
+      relation = fixParameter(relation, name, value);
+    return relation.project_out_all_params();
+  };
+  const auto cells = [&](int statement, const isl::set& instance, bool isWrite) {
+    isl::union_set all = isl::union_set::empty(scop.ctx());
+    for (const Access& access : scop.statements[static_cast<std::size_t>(statement)].accesses)
+      if (access.array == dependence.array && access.isWrite == isWrite)
+        all = all.unite(isl::union_set(atParameters(access.relation.intersect_domain(instance)).range()));
+    return all;
+  };
+  const bool sourceWrites = dependence.kind != DependenceKind::Anti;
+  const bool sinkWrites = dependence.kind != DependenceKind::Flow;
+  const isl::union_set common =
+      cells(dependence.from, source, sourceWrites).intersect(cells(dependence.to, sink, sinkWrites));
+  std::vector<std::int64_t> cell;
+  common.foreach_set([&](const isl::set& set) { cell = lexminPoint(set); });
+  return cell;
+}
+
+} // namespace
+
+Witness findWitness(const Scop& scop, const Dependences& dependences, const Violation& violation) {
+  const Dependence& dependence = dependences.all()[static_cast<std::size_t>(violation.dependence)];
+  Witness witness{.kind = dependence.kind, .array = dependence.array, .source = dependence.from,
+                  .sink = dependence.to};
+  isl::map pairs = violation.pairs;
+  const isl::set admissible = pairs.domain().params().intersect(scop.context);
+  const isl::set smallest = boundParameters(admissible, smallestBound(admissible));
+  const std::vector<std::int64_t> values = lexminPoint(parametersAsDimensions(smallest));
+  for (unsigned p = 0; p < values.size(); ++p) {
+    witness.parameters.emplace_back(parameterName(smallest, p), values[p]);
+    pairs = fixParameter(pairs, witness.parameters.back().first, values[p]);
+  }
+
+  const isl::map fixed = pairs.project_out_all_params();
+  witness.sourceInstance = lexminPoint(fixed.domain());
+  const isl::set source = pointSet(fixed.domain(), witness.sourceInstance);
+  const isl::set sinks = fixed.intersect_domain(source).range();
+  witness.sinkInstance = lexminPoint(sinks);
+  const isl::set sink = pointSet(sinks, witness.sinkInstance);
+  witness.cell = commonCell(scop, dependence, source, sink, witness);
+
+  const auto statement = [&](int index) -> const Statement& { return scop.statements[static_cast<std::size_t>(index)]; };
+  const std::string sourceText = instanceText(scop, statement(dependence.from), witness.sourceInstance);
+  const std::string sinkText = instanceText(scop, statement(dependence.to), witness.sinkInstance);
+  const std::string cell = cellText(scop.arrays[static_cast<std::size_t>(dependence.array)], witness.cell);
+  witness.sentence = violation.cause == Violation::Cause::Order
+                         ? orderSentence(dependence.kind, sourceText, sinkText, cell)
+                         : sameTimeSentence(dependence.kind, sourceText, sinkText, cell, violation);
+  return witness;
+}
+
+} // namespace polyloom

@@ -1,0 +1,71 @@
+#include "core/program/dependences.h"
+
+#include "core/base/check.h"
+#include "core/isl/extra.h"
+#include "core/program/order.h"
+
+namespace polyloom {
+
+namespace {
+
+/// All reads, or all writes, of one array.
+isl::union_map accessesOf(const Scop& scop, int array, bool isWrite) {
+  isl::union_map all = isl::union_map::empty(scop.ctx());
+  for (const Statement& statement : scop.statements)
+    for (const Access& access : statement.accesses)
+      if (access.array == array && access.isWrite == isWrite)
+        all = all.unite(isl::union_map(access.relation.intersect_params(scop.context)));
+  return all;
+}
+
+int statementOf(const Scop& scop, const isl::set& instances) {
+  const std::optional<int> index = findStatement(scop, tupleName(instances));
+  POLYLOOM_CHECK(index.has_value());
+  return *index;
+}
+
+void addAll(const Scop& scop, DependenceKind kind, int array, const isl::union_map& pairs,
+            std::vector<Dependence>& result) {
+  pairs.coalesce().foreach_map([&](const isl::map& relation) {
+    if (relation.is_empty())
+      return;
+    const int from = statementOf(scop, relation.domain());
+    const int to = statementOf(scop, relation.range());
+    result.push_back({kind, array, from, to, relation});
+  });
+}
+
+} // namespace
+
+const char* name(DependenceKind kind) {
+  switch (kind) {
+  case DependenceKind::Flow: return "flow";
+  case DependenceKind::Anti: return "anti";
+  case DependenceKind::Output: return "output";
+  }
+  return "";
+}
+
+Dependences computeDependences(const Scop& scop) {
+  std::vector<Dependence> result;
+  const isl::union_map order = originalOrder(scop);
+  for (int array = 0; array < static_cast<int>(scop.arrays.size()); ++array) {
+    const isl::union_map reads = accessesOf(scop, array, false);
+    const isl::union_map writes = accessesOf(scop, array, true);
+    if (writes.is_empty())
+      continue;
+    const auto toWrites = isl::union_access_info(writes).set_schedule_map(order);
+    if (!reads.is_empty()) {
+      const auto flow = isl::union_access_info(reads).set_must_source(writes).set_schedule_map(order).compute_flow();
+      addAll(scop, DependenceKind::Flow, array, flow.must_dependence(), result);
+      // The next write ends a read's life: later ones are ordered through the output dependences.
+      const auto anti = toWrites.set_may_source(reads).set_kill(writes).compute_flow();
+      addAll(scop, DependenceKind::Anti, array, anti.may_dependence(), result);
+    }
+    const auto output = toWrites.set_must_source(writes).compute_flow();
+    addAll(scop, DependenceKind::Output, array, output.must_dependence(), result);
+  }
+  return Dependences(std::move(result));
+}
+
+} // namespace polyloom

@@ -1,0 +1,146 @@
+#include "core/schedule/schedule_tree.h"
+
+#include "core/base/check.h"
+#include "core/isl/extra.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cstdlib>
+#include <sstream>
+
+namespace polyloom {
+
+namespace {
+
+/// Builds the tree of one source node. Empty when no statement lives below it.
+class SourceTreeBuilder {
+public:
+  explicit SourceTreeBuilder(const Scop& scop) : scop_(scop) {}
+
+  TreePtr build(const ProgramNode& node) const {
+    switch (node.kind) {
+    case ProgramNode::Kind::Statement: return leaf(node);
+    case ProgramNode::Kind::Loop: return loop(node);
+    case ProgramNode::Kind::Sequence: return sequenceOf(node);
+    }
+    return nullptr;
+  }
+
+private:
+  TreePtr leaf(const ProgramNode& node) const {
+    const Statement& statement = scop_.statements[static_cast<std::size_t>(node.index)];
+    const isl::set domain = statement.domain.intersect_params(scop_.context);
+    return std::make_shared<const TreeNode>(TreeNode{.domain = isl::union_set(domain)});
+  }
+
+  TreePtr loop(const ProgramNode& node) const {
+    const TreePtr child = sequenceOf(node);
+    if (child == nullptr)
+      return nullptr;
+    const SourceLoop& source = scop_.loops[static_cast<std::size_t>(node.index)];
+    TreeNode result{.kind = TreeNode::Kind::Loop, .domain = child->domain, .children = {child}, .name = source.name};
+    result.stride = std::abs(source.step);
+    for (const Statement& statement : scop_.statements) {
+      for (unsigned d = 0; d < statement.loops.size(); ++d) {
+        if (statement.loops[d] != node.index)
+          continue;
+        const isl::pw_aff iterator = dimensionAff(statement.domain.space(), d);
+        result.values.emplace(statement.name, source.step > 0 ? iterator : iterator.neg());
+      }
+    }
+    return std::make_shared<const TreeNode>(std::move(result));
+  }
+
+  TreePtr sequenceOf(const ProgramNode& node) const {
+    TreeNode result{.kind = TreeNode::Kind::Sequence, .domain = isl::union_set::empty(scop_.ctx())};
+    for (const ProgramNode& childNode : node.children) {
+      const TreePtr child = build(childNode);
+      if (child == nullptr)
+        continue;
+      result.domain = result.domain.unite(child->domain);
+      if (child->kind == TreeNode::Kind::Sequence)
+        result.children.insert(result.children.end(), child->children.begin(), child->children.end());
+      else
+        result.children.push_back(child);
+    }
+    if (result.children.empty())
+      return nullptr;
+    if (result.children.size() == 1)
+      return result.children.front();
+    return std::make_shared<const TreeNode>(std::move(result));
+  }
+
+  const Scop& scop_;
+};
+
+isl::multi_union_pw_aff bandOf(const TreeNode& loop) {
+  isl::union_pw_aff band = isl::union_pw_aff(loop.values.begin()->second);
+  for (auto value = std::next(loop.values.begin()); value != loop.values.end(); ++value)
+    band = band.union_add(isl::union_pw_aff(value->second));
+  return isl::multi_union_pw_aff(band);
+}
+
+isl::schedule scheduleOf(const TreeNode& node) {
+  switch (node.kind) {
+  case TreeNode::Kind::Leaf: return isl::schedule::from_domain(node.domain);
+  case TreeNode::Kind::Loop: {
+    const isl::schedule below = scheduleOf(*node.children.front());
+    const isl::schedule banded = insertPartialSchedule(below, bandOf(node));
+    const std::string mark = toText(LoopMark{node.name, node.attributes});
+    return banded.root().child(0).insert_mark(mark).schedule();
+  }
+  case TreeNode::Kind::Sequence: break;
+  }
+  isl::schedule all = scheduleOf(*node.children.front());
+  for (std::size_t c = 1; c < node.children.size(); ++c)
+    all = sequence(all, scheduleOf(*node.children[c]));
+  return all;
+}
+
+} // namespace
+
+ScheduleTree ScheduleTree::fromSource(const Scop& scop) {
+  TreePtr root = SourceTreeBuilder(scop).build(scop.body);
+  POLYLOOM_CHECK(root != nullptr);
+  return ScheduleTree(std::move(root));
+}
+
+isl::schedule ScheduleTree::toIsl() const { return scheduleOf(*root_); }
+
+std::string toText(const LoopMark& mark) {
+  std::string text = mark.name;
+  if (mark.attributes.parallel)
+    text += " parallel";
+  if (mark.attributes.vectorWidth > 0)
+    text += fmt::format(" vector={}", mark.attributes.vectorWidth);
+  if (mark.attributes.unroll == kUnrollFull)
+    text += " unroll=full";
+  else if (mark.attributes.unroll > 0)
+    text += fmt::format(" unroll={}", mark.attributes.unroll);
+  return text;
+}
+
+LoopMark loopMarkFromText(const std::string& text) {
+  std::istringstream words(text);
+  LoopMark mark;
+  words >> mark.name;
+  const auto number = [](std::string_view digits) {
+    int value = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return value;
+  };
+  for (std::string word; words >> word;) {
+    if (word == "parallel")
+      mark.attributes.parallel = true;
+    else if (word.starts_with("vector="))
+      mark.attributes.vectorWidth = number(std::string_view(word).substr(7));
+    else if (word == "unroll=full")
+      mark.attributes.unroll = kUnrollFull;
+    else if (word.starts_with("unroll="))
+      mark.attributes.unroll = number(std::string_view(word).substr(7));
+  }
+  return mark;
+}
+
+} // namespace polyloom

@@ -1,0 +1,224 @@
+#include "core/schedule/affine_text.h"
+#include "core/schedule/catalogue.h"
+#include "core/schedule/step.h"
+#include "core/schedule/step_form.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <optional>
+
+namespace polyloom {
+
+namespace {
+
+struct Word {
+  std::string text;
+  int column = 1; ///< from 1
+};
+
+std::vector<Word> splitWords(std::string_view line) {
+  line = line.substr(0, line.find('#'));
+  std::vector<Word> words;
+  for (std::size_t at = 0; at < line.size();) {
+    if (std::isspace(static_cast<unsigned char>(line[at])) != 0) {
+      ++at;
+      continue;
+    }
+    const std::size_t begin = at;
+    while (at < line.size() && std::isspace(static_cast<unsigned char>(line[at])) == 0)
+      ++at;
+    words.push_back({std::string(line.substr(begin, at - begin)), static_cast<int>(begin) + 1});
+  }
+  return words;
+}
+
+bool isName(const std::string& text) {
+  const auto isWordCharacter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
+  return !text.empty() && std::isdigit(static_cast<unsigned char>(text.front())) == 0 &&
+         std::ranges::all_of(text, isWordCharacter);
+}
+
+std::optional<std::int64_t> toInteger(const std::string& text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size())
+    return std::nullopt;
+  return value;
+}
+
+/// Matches the words of a line with a step's form.
+class StepParser {
+public:
+  StepParser(const StepKind& kind, std::vector<Word> words) : kind_(kind), words_(std::move(words)) {}
+
+  Result<Step> parse() {
+    const std::vector<FormItem> items = parseForm(kind_);
+    step_.kind = kind_.name;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      const FormItem& item = items[i];
+      if (item.isOptional && at_ == words_.size())
+        break;
+      if (item.parameter == nullptr) {
+        if (at_ == words_.size() || words_[at_].text != item.text)
+          return expected(fmt::format("\"{}\"", item.text));
+        ++at_;
+        continue;
+      }
+      const std::string next = i + 1 < items.size() && items[i + 1].parameter == nullptr ? items[i + 1].text : "";
+      if (std::optional<Diagnostic> refusal = fill(*item.parameter, next))
+        return std::unexpected(std::move(*refusal));
+    }
+    if (at_ != words_.size())
+      return expected("the end of the line");
+    return step_;
+  }
+
+private:
+  using Kind = StepParameter::Kind;
+
+  std::optional<Diagnostic> fill(const StepParameter& parameter, const std::string& next) {
+    std::vector<std::string>& values = step_.arguments[std::string(parameter.name)];
+    const bool takesMany = parameter.kind == Kind::Loops || parameter.kind == Kind::Integers ||
+                           parameter.kind == Kind::NewNames || parameter.kind == Kind::Affine;
+    const auto atEnd = [&] { return at_ == words_.size() || (!next.empty() && words_[at_].text == next); };
+    if (atEnd())
+      return expected(std::string(parameter.name)).error();
+    do {
+      if (std::optional<Diagnostic> refusal = checkWord(parameter, words_[at_].text))
+        return refusal;
+      values.push_back(words_[at_++].text);
+    } while (takesMany && !atEnd());
+    return checkAll(parameter, values);
+  }
+
+  std::optional<Diagnostic> checkWord(const StepParameter& parameter, const std::string& text) const {
+    switch (parameter.kind) {
+    case Kind::Loop:
+    case Kind::Loops:
+    case Kind::Statement:
+    case Kind::NewNames:
+      return isName(text) ? std::nullopt : std::optional(expected(std::string(parameter.name)).error());
+    case Kind::Factor:
+      if (text == "full")
+        return std::nullopt;
+      [[fallthrough]];
+    case Kind::Integer:
+    case Kind::Integers: {
+      const std::optional<std::int64_t> value = toInteger(text);
+      if (!value)
+        return expected(fmt::format("an integer for {}", parameter.name)).error();
+      if (*value < parameter.minimum || *value > parameter.maximum)
+        return refuse("out-of-range", fmt::format("{} is out of range for {}: {} to {}", text, parameter.name,
+                                                  parameter.minimum, parameter.maximum)).error();
+      return std::nullopt;
+    }
+    case Kind::Affine: return std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Diagnostic> checkAll(const StepParameter& parameter, std::vector<std::string>& values) {
+    if (parameter.kind == Kind::Affine) {
+      values = {fmt::format("{}", fmt::join(values, ""))};
+      Result<AffineAmount> amount = parseAffineAmount(values.front());
+      return amount ? std::nullopt : std::optional(refuse(amount.error().code, amount.error().message).error());
+    }
+    const bool onePerLoop = parameter.kind == Kind::Integers || parameter.kind == Kind::NewNames;
+    const auto loops = step_.arguments.find("loops");
+    if (onePerLoop && loops != step_.arguments.end() && loops->second.size() != values.size())
+      return refuse("wrong-count", fmt::format("{} loops need {} {}, found {}", loops->second.size(),
+                                               loops->second.size(), parameter.name, values.size())).error();
+    return std::nullopt;
+  }
+
+  std::unexpected<Diagnostic> refuse(std::string code, std::string message) const {
+    const Word& word = words_[std::min(at_, words_.size() - 1)];
+    const int end = word.column + static_cast<int>(word.text.size());
+    const int column = at_ < words_.size() ? word.column : end;
+    return failure(std::move(code), std::move(message), {.file = {}, .line = 1, .column = column, .endLine = 1, .endColumn = end},
+                   {fmt::format("the form is: {}", kind_.form)});
+  }
+
+  std::unexpected<Diagnostic> expected(const std::string& what) const {
+    const std::string found = at_ < words_.size() ? fmt::format("\"{}\"", words_[at_].text) : "the end of the line";
+    return refuse("bad-step", fmt::format("expected {}, found {}", what, found));
+  }
+
+  const StepKind& kind_;
+  std::vector<Word> words_;
+  std::size_t at_ = 0;
+  Step step_;
+};
+
+bool isVersionLine(const std::vector<Word>& words) { return !words.empty() && words[0].text == "polyloom-recipe"; }
+
+std::optional<Diagnostic> readVersionLine(const std::vector<Word>& words, Recipe& recipe) {
+  if (words.size() < 2 || words.size() > 3 || words[1].text != "1")
+    return failure("bad-recipe", "this recipe is of another version; this program reads \"polyloom-recipe 1 [function]\"")
+        .error();
+  if (words.size() == 3)
+    recipe.function = words[2].text;
+  return std::nullopt;
+}
+
+} // namespace
+
+Result<Step> parseStep(std::string_view line) {
+  std::vector<Word> words = splitWords(line);
+  if (words.empty())
+    return failure("bad-step", "an empty line is no step");
+  if (const StepKind* kind = findStepKind(words.front().text))
+    return StepParser(*kind, std::move(words)).parse();
+  std::vector<std::string_view> names;
+  for (const StepKind& kind : catalogue())
+    names.push_back(kind.name);
+  const int end = words.front().column + static_cast<int>(words.front().text.size());
+  return failure("unknown-step", fmt::format("no step is called {}", words.front().text),
+                 {.file = {}, .line = 1, .column = words.front().column, .endLine = 1, .endColumn = end},
+                 {fmt::format("the steps are {}", fmt::join(names, ", "))});
+}
+
+Result<Recipe> parseRecipe(std::string_view text, const std::string& path) {
+  Recipe recipe;
+  int lineNumber = 0;
+  bool isFirst = true;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    ++lineNumber;
+    const std::vector<Word> words = splitWords(line);
+    if (words.empty())
+      continue;
+    std::optional<Diagnostic> refusal;
+    if (isFirst && isVersionLine(words))
+      refusal = readVersionLine(words, recipe);
+    else if (Result<Step> step = parseStep(line)) {
+      recipe.steps.push_back(std::move(*step));
+      recipe.lines.push_back(lineNumber);
+    } else
+      refusal = std::move(step.error());
+    isFirst = false;
+    if (refusal) {
+      refusal->range.file = path;
+      refusal->range.line = refusal->range.endLine = lineNumber;
+      return std::unexpected(std::move(*refusal));
+    }
+  }
+  return recipe;
+}
+
+std::string toText(const Recipe& recipe) {
+  std::string text = "polyloom-recipe 1";
+  if (!recipe.function.empty())
+    text += " " + recipe.function;
+  text += "\n";
+  for (const Step& step : recipe.steps)
+    text += toText(step) + "\n";
+  return text;
+}
+
+} // namespace polyloom

@@ -1,0 +1,36 @@
+#include "core/schedule/steps/reverse.h"
+
+#include "core/schedule/schedule.h"
+#include "core/schedule/tree_edit.h"
+#include "core/schedule/values.h"
+
+namespace polyloom {
+
+namespace {
+
+Result<ScheduleTree> applyReverse(const Schedule& schedule, const Step& step) {
+  const Result<std::vector<TreePtr>> path = requireLoop(schedule.tree(), step.word("loop"));
+  if (!path)
+    return std::unexpected(path.error());
+  TreeNode reversed = *path->back();
+  reversed.values = negate(reversed.values);
+  reversed.tileSize = 0; // no longer a quotient rounded down
+  reversed.bases.clear();
+  return replaceNode(schedule.tree(), path->back().get(), std::make_shared<const TreeNode>(std::move(reversed)));
+}
+
+} // namespace
+
+StepKind reverseStep() {
+  return {.name = "reverse",
+          .form = "reverse {loop}",
+          .summary = "A loop runs from its last value to its first.",
+          .help = "The loop's value is negated. Rarely faster by itself; it can make a later fusion or interchange "
+                  "legal.",
+          .before = "for i = 0 .. N-1\n  S(i)",
+          .after = "for i = -(N-1) .. 0\n  S(-i)",
+          .parameters = {{.name = "loop", .kind = StepParameter::Kind::Loop, .help = "the loop to reverse"}},
+          .apply = applyReverse};
+}
+
+} // namespace polyloom

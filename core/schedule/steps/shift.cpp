@@ -1,0 +1,63 @@
+#include "core/schedule/steps/shift.h"
+
+#include "core/schedule/schedule.h"
+#include "core/schedule/tree_edit.h"
+#include "core/schedule/values.h"
+
+#include <fmt/format.h>
+
+#include <numeric>
+
+namespace polyloom {
+
+namespace {
+
+Result<ScheduleTree> applyShift(const Schedule& schedule, const Step& step) {
+  const Scop& scop = schedule.program();
+  const std::string& statement = step.word("statement");
+  const Result<std::vector<TreePtr>> path = requireLoop(schedule.tree(), step.word("loop"));
+  if (!path)
+    return std::unexpected(path.error());
+  TreeNode shifted = *path->back();
+  const auto value = shifted.values.find(statement);
+  if (value == shifted.values.end()) {
+    if (!findStatement(scop, statement))
+      return failure("unknown-statement", fmt::format("no statement is called {}", statement));
+    return failure("not-nested", fmt::format("{} is not inside {}; the statements there are {}", statement,
+                                             shifted.name, joinWords(statementsBelow(shifted, scop))));
+  }
+  if (shifted.tileSize > 0)
+    return failure("tile-loop", fmt::format("{} counts tiles; shift the point loop before tiling it", shifted.name));
+  const Result<AffineAmount> amount = parseAffineAmount(step.word("amount"));
+  if (!amount)
+    return std::unexpected(amount.error());
+  const Result<isl::pw_aff> offset = amountOn(*amount, value->second.domain().space(), scop);
+  if (!offset)
+    return std::unexpected(offset.error());
+  value->second = value->second.add(*offset);
+  const bool isMultiple = amount->factors.empty() && amount->constant % shifted.stride == 0;
+  if (!isMultiple)
+    shifted.stride = 1;
+  return replaceNode(schedule.tree(), path->back().get(), std::make_shared<const TreeNode>(std::move(shifted)));
+}
+
+} // namespace
+
+StepKind shiftStep() {
+  return {.name = "shift",
+          .form = "shift {statement} {loop} by {amount}",
+          .summary = "One statement runs later (or earlier) along a loop.",
+          .help = "The statement's value of the loop grows by the amount: 2, -1, N or N-1. The step that makes fusion "
+                  "legal when a producer has to stay ahead of its consumer.",
+          .before = "for i = 0 .. N-1\n  S0(i)\n  S1(i)",
+          .after = "for i = 0 .. N-1+c\n  S0(i)\n  S1(i - c)",
+          .parameters = {{.name = "statement", .kind = StepParameter::Kind::Statement, .help = "what moves"},
+                         {.name = "loop", .kind = StepParameter::Kind::Loop, .help = "the loop it moves along"},
+                         {.name = "amount",
+                          .kind = StepParameter::Kind::Affine,
+                          .help = "loop values to move by; positive is later",
+                          .initial = "1"}},
+          .apply = applyShift};
+}
+
+} // namespace polyloom

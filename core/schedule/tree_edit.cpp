@@ -1,0 +1,175 @@
+#include "core/schedule/tree_edit.h"
+
+#include "core/base/check.h"
+#include "core/isl/extra.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace polyloom {
+
+namespace {
+
+bool descend(const TreePtr& node, const std::string& name, std::vector<TreePtr>& path) {
+  path.push_back(node);
+  if (node->isLoop() && node->name == name)
+    return true;
+  for (const TreePtr& child : node->children)
+    if (descend(child, name, path))
+      return true;
+  path.pop_back();
+  return false;
+}
+
+void collectNames(const TreeNode& node, std::vector<std::string>& names) {
+  if (node.isLoop())
+    names.push_back(node.name);
+  for (const TreePtr& child : node.children)
+    collectNames(*child, names);
+}
+
+TreePtr replaceBelow(const TreePtr& node, const TreeNode* old, const TreePtr& replacement) {
+  if (node.get() == old)
+    return replacement;
+  std::vector<TreePtr> children;
+  bool changed = false;
+  for (const TreePtr& child : node->children) {
+    children.push_back(replaceBelow(child, old, replacement));
+    changed = changed || children.back() != child;
+  }
+  if (!changed)
+    return node;
+  if (node->kind == TreeNode::Kind::Sequence)
+    return makeSequence(children);
+  return withChild(*node, children.front());
+}
+
+/// What stands in a node's body besides the loop `inner`, for a refusal.
+std::string describeOthers(const TreeNode& node, const TreeNode* inner, const Scop& scop) {
+  std::vector<std::string> others;
+  for (const TreePtr& child : node.children) {
+    if (child.get() == inner)
+      continue;
+    if (child->isLoop())
+      others.push_back("loop " + child->name);
+    else
+      for (const std::string& statement : statementsBelow(*child, scop))
+        others.push_back(statement);
+  }
+  return joinWords(others);
+}
+
+Result<TreePtr> requireDirectlyInside(const TreeNode& outer, const std::vector<TreePtr>& path, const Scop& scop) {
+  const auto at = std::find_if(path.begin(), path.end(), [&](const TreePtr& node) { return node.get() == &outer; });
+  const TreeNode* inner = path.back().get();
+  if (at == path.end())
+    return failure("not-nested", fmt::format("{} is not inside {}; the loops are given from the outside in, each "
+                                             "directly inside the one before", inner->name, outer.name));
+  const TreePtr& next = *std::next(at);
+  if (next.get() == inner)
+    return path.back();
+  if (next->isLoop())
+    return failure("not-nested", fmt::format("{} is not directly inside {}: loop {} stands between them", inner->name,
+                                             outer.name, next->name));
+  const TreePtr& below = *std::next(at, 2);
+  return failure("not-nested", fmt::format("{} is not alone inside {}: {} shares its body", below->name, outer.name,
+                                           describeOthers(*next, below.get(), scop)));
+}
+
+} // namespace
+
+std::vector<TreePtr> pathToLoop(const ScheduleTree& tree, const std::string& name) {
+  std::vector<TreePtr> path;
+  descend(tree.root(), name, path);
+  return path;
+}
+
+Result<std::vector<TreePtr>> requireLoop(const ScheduleTree& tree, const std::string& name) {
+  std::vector<TreePtr> path = pathToLoop(tree, name);
+  if (!path.empty())
+    return path;
+  const std::vector<std::string> names = loopNames(tree);
+  if (names.empty())
+    return failure("unknown-loop", fmt::format("no loop is called {}; the program has no loops", name));
+  return failure("unknown-loop", fmt::format("no loop is called {}; the loops are {}", name, joinWords(names)));
+}
+
+std::vector<std::string> loopNames(const ScheduleTree& tree) {
+  std::vector<std::string> names;
+  collectNames(*tree.root(), names);
+  return names;
+}
+
+std::vector<std::string> statementsBelow(const TreeNode& node, const Scop& scop) {
+  std::set<std::string> present;
+  node.domain.foreach_set([&](const isl::set& set) { present.insert(tupleName(set)); });
+  std::vector<std::string> names;
+  for (const Statement& statement : scop.statements)
+    if (present.contains(statement.name))
+      names.push_back(statement.name);
+  return names;
+}
+
+ScheduleTree replaceNode(const ScheduleTree& tree, const TreeNode* old, const TreePtr& replacement) {
+  return ScheduleTree(replaceBelow(tree.root(), old, replacement));
+}
+
+TreePtr withChild(const TreeNode& loop, TreePtr child) {
+  TreeNode copy = loop;
+  copy.children = {std::move(child)};
+  return std::make_shared<const TreeNode>(std::move(copy));
+}
+
+TreePtr makeSequence(const std::vector<TreePtr>& children) {
+  POLYLOOM_CHECK(!children.empty());
+  if (children.size() == 1)
+    return children.front();
+  TreeNode result{.kind = TreeNode::Kind::Sequence, .domain = children.front()->domain};
+  for (const TreePtr& child : children) {
+    result.domain = result.domain.unite(child->domain);
+    if (child->kind == TreeNode::Kind::Sequence)
+      result.children.insert(result.children.end(), child->children.begin(), child->children.end());
+    else
+      result.children.push_back(child);
+  }
+  return std::make_shared<const TreeNode>(std::move(result));
+}
+
+std::string freshName(const ScheduleTree& tree, const std::string& wanted, const std::set<std::string>& taken) {
+  const std::vector<std::string> names = loopNames(tree);
+  const auto isTaken = [&](const std::string& name) {
+    return taken.contains(name) || std::find(names.begin(), names.end(), name) != names.end();
+  };
+  std::string name = wanted;
+  for (int suffix = 2; isTaken(name); ++suffix)
+    name = fmt::format("{}_{}", wanted, suffix);
+  return name;
+}
+
+std::string joinWords(const std::vector<std::string>& words, const std::string& last) {
+  if (words.size() < 2)
+    return words.empty() ? "" : words.front();
+  return fmt::format("{} {} {}", fmt::join(words.begin(), words.end() - 1, ", "), last, words.back());
+}
+
+Result<std::vector<TreePtr>> requireDirectNest(const ScheduleTree& tree, const std::vector<std::string>& names,
+                                               const Scop& scop) {
+  std::vector<TreePtr> nest;
+  for (const std::string& name : names) {
+    const Result<std::vector<TreePtr>> path = requireLoop(tree, name);
+    if (!path)
+      return std::unexpected(path.error());
+    if (std::any_of(nest.begin(), nest.end(), [&](const TreePtr& node) { return node->name == name; }))
+      return failure("repeated-loop", fmt::format("{} is named twice", name));
+    if (!nest.empty()) {
+      const Result<TreePtr> inner = requireDirectlyInside(*nest.back(), *path, scop);
+      if (!inner)
+        return std::unexpected(inner.error());
+    }
+    nest.push_back(path->back());
+  }
+  return nest;
+}
+
+} // namespace polyloom

@@ -1,0 +1,56 @@
+#include "core/schedule/values.h"
+
+#include "core/base/check.h"
+#include "core/isl/extra.h"
+
+#include <fmt/format.h>
+
+#include <set>
+
+namespace polyloom {
+
+LoopValues negate(const LoopValues& values) {
+  LoopValues result;
+  for (const auto& [statement, value] : values)
+    result.emplace(statement, value.neg());
+  return result;
+}
+
+LoopValues addScaled(const LoopValues& a, std::int64_t factor, const LoopValues& b) {
+  LoopValues result;
+  for (const auto& [statement, value] : a) {
+    const auto other = b.find(statement);
+    POLYLOOM_CHECK(other != b.end());
+    result.emplace(statement, value.add(other->second.scale(static_cast<long>(factor))));
+  }
+  return result;
+}
+
+LoopValues divideFloor(const LoopValues& values, std::int64_t size) {
+  LoopValues result;
+  for (const auto& [statement, value] : values)
+    result.emplace(statement, value.scale_down(static_cast<long>(size)).floor());
+  return result;
+}
+
+LoopValues restrictTo(const LoopValues& values, const isl::union_set& domain) {
+  std::set<std::string> present;
+  domain.foreach_set([&](const isl::set& set) { present.insert(tupleName(set)); });
+  LoopValues result;
+  for (const auto& [statement, value] : values)
+    if (present.contains(statement))
+      result.emplace(statement, value);
+  return result;
+}
+
+Result<isl::pw_aff> amountOn(const AffineAmount& amount, const isl::space& space, const Scop& scop) {
+  isl::pw_aff result = constantAff(space, amount.constant);
+  for (const auto& [name, factor] : amount.factors) {
+    if (!findParameter(scop, name))
+      return failure("unknown-parameter", fmt::format("{} is not a parameter of {}", name, scop.function));
+    result = result.add(parameterAff(space, name).scale(static_cast<long>(factor)));
+  }
+  return result;
+}
+
+} // namespace polyloom

@@ -1,0 +1,30 @@
+// Arithmetic on a loop's values, statement by statement.
+#pragma once
+
+#include "core/base/diagnostic.h"
+#include "core/program/scop.h"
+#include "core/schedule/affine_text.h"
+
+#include <isl/cpp.h>
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+namespace polyloom {
+
+/// Per statement its value under a loop (TreeNode::values).
+using LoopValues = std::map<std::string, isl::pw_aff>;
+
+LoopValues negate(const LoopValues& values);
+/// a + factor · b, for the statements of a; b has them all.
+LoopValues addScaled(const LoopValues& a, std::int64_t factor, const LoopValues& b);
+/// floor(values / size).
+LoopValues divideFloor(const LoopValues& values, std::int64_t size);
+/// The values of the statements that have instances in `domain`.
+LoopValues restrictTo(const LoopValues& values, const isl::union_set& domain);
+
+/// The amount as a function on `space` (a statement's). Refuses a name that is not a parameter of the program.
+Result<isl::pw_aff> amountOn(const AffineAmount& amount, const isl::space& space, const Scop& scop);
+
+} // namespace polyloom

@@ -1,0 +1,241 @@
+#include "core/snapshot/make_snapshot.h"
+
+#include "core/base/check.h"
+#include "core/isl/extra.h"
+#include "core/program/dependences.h"
+#include "core/schedule/schedule.h"
+#include "core/schedule/tree_edit.h"
+#include "core/snapshot/view_values.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+namespace polyloom {
+
+namespace {
+
+/// Thrown inside isl's callbacks to leave an enumeration early.
+struct EnoughPoints {};
+
+/// A leaf of the tree with what surrounds it, outermost first. Places alternate: the position in a sequence (0 where
+/// there is none), then a loop's value.
+struct LeafPath {
+  const TreeNode* leaf = nullptr;
+  std::vector<const TreeNode*> loops;
+  std::vector<int> positions; ///< positions[d] precedes loops[d]; one more at the end
+};
+
+void collectLeaves(const TreeNode& node, LeafPath path, std::vector<LeafPath>& leaves) {
+  switch (node.kind) {
+  case TreeNode::Kind::Leaf:
+    path.leaf = &node;
+    path.positions.resize(path.loops.size() + 1, 0);
+    leaves.push_back(std::move(path));
+    return;
+  case TreeNode::Kind::Loop:
+    path.positions.resize(path.loops.size() + 1, 0);
+    path.loops.push_back(&node);
+    collectLeaves(*node.children.front(), std::move(path), leaves);
+    return;
+  case TreeNode::Kind::Sequence:
+    for (std::size_t c = 0; c < node.children.size(); ++c) {
+      LeafPath below = path;
+      below.positions.push_back(static_cast<int>(c));
+      collectLeaves(*node.children[c], std::move(below), leaves);
+    }
+    return;
+  }
+}
+
+class SpaceBuilder {
+public:
+  SpaceBuilder(const Schedule& schedule, const ParameterValues& values, std::size_t limit, std::stop_token stop)
+      : scop_(schedule.program()), limit_(limit), stop_(std::move(stop)) {
+    const std::vector<std::int64_t> defaults = viewValues(scop_);
+    for (std::size_t p = 0; p < scop_.parameters.size(); ++p) {
+      const std::string& name = scop_.parameters[p].name;
+      const auto given = values.find(name);
+      space_.parameters.emplace_back(name, given == values.end() ? defaults[p] : given->second);
+    }
+    collectLeaves(*schedule.tree().root(), {}, leaves_);
+    index_.resize(scop_.statements.size());
+  }
+
+  SpaceSnapshot build(const Dependences& dependences) {
+    for (std::size_t s = 0; s < scop_.statements.size(); ++s)
+      space_.clouds.push_back({.statement = static_cast<int>(s)});
+    for (const LeafPath& leaf : leaves_)
+      addLeaf(leaf);
+    rank();
+    for (std::size_t d = 0; d < dependences.all().size() && !isFull(); ++d)
+      addArrows(dependences.all()[d], static_cast<int>(d));
+    return std::move(space_);
+  }
+
+private:
+  using Row = std::vector<std::int32_t>;
+
+  template <typename T> T atValues(T object) const {
+    for (const auto& [name, value] : space_.parameters)
+      object = fixParameter(object, name, value);
+    return object;
+  }
+
+  bool isFull() const { return space_.truncated || stop_.stop_requested(); }
+
+  void addLeaf(const LeafPath& leaf) {
+    leaf.leaf->domain.foreach_set([&](const isl::set& part) {
+      const int statement = findStatement(scop_, tupleName(part)).value();
+      InstanceCloud& cloud = space_.clouds[static_cast<std::size_t>(statement)];
+      describeLoops(leaf, cloud);
+      isl::pw_aff_list columns(scop_.ctx(), 0);
+      for (const TreeNode* loop : leaf.loops)
+        columns = columns.add(loop->values.at(tupleName(part)));
+      for (unsigned d = 0; d < dimensionCount(part); ++d)
+        columns = columns.add(dimensionAff(part.space(), d));
+      const isl::set instances = atValues(part.intersect_params(scop_.context)).project_out_all_params();
+      const isl::set rows = atValues(mapToVector(part, columns)).project_out_all_params().intersect_domain(instances).range();
+      enumerate(rows, [&](const std::vector<std::int64_t>& row) { addInstance(leaf, cloud, row); });
+    });
+  }
+
+  void describeLoops(const LeafPath& leaf, InstanceCloud& cloud) const {
+    const Statement& statement = scop_.statements[static_cast<std::size_t>(cloud.statement)];
+    cloud.sourceLoops.clear();
+    for (const int loop : statement.loops)
+      cloud.sourceLoops.push_back(scop_.loops[static_cast<std::size_t>(loop)].name);
+    cloud.timeLoops.clear();
+    cloud.timeIsTile.clear();
+    for (const TreeNode* loop : leaf.loops) {
+      cloud.timeLoops.push_back(loop->name);
+      cloud.timeIsTile.push_back(loop->tileSize > 0);
+    }
+  }
+
+  template <typename Visit> void enumerate(const isl::set& rows, const Visit& visit) {
+    try {
+      rows.foreach_point([&](const isl::point& point) {
+        if (total_ >= limit_)
+          space_.truncated = true;
+        if (isFull())
+          throw EnoughPoints{};
+        ++total_;
+        visit(coordinates(point));
+      });
+    } catch (const EnoughPoints&) {
+    }
+  }
+
+  void addInstance(const LeafPath& leaf, InstanceCloud& cloud, const std::vector<std::int64_t>& row) {
+    const std::size_t loops = leaf.loops.size();
+    Row source;
+    Row order;
+    for (std::size_t d = 0; d < loops; ++d) {
+      cloud.time.push_back(static_cast<std::int32_t>(row[d]));
+      order.push_back(leaf.positions[d]);
+      order.push_back(static_cast<std::int32_t>(row[d]));
+    }
+    order.push_back(leaf.positions[loops]);
+    for (std::size_t d = loops; d < row.size(); ++d)
+      source.push_back(static_cast<std::int32_t>(row[d]));
+    cloud.source.insert(cloud.source.end(), source.begin(), source.end());
+    auto& index = index_[static_cast<std::size_t>(cloud.statement)];
+    index.emplace(std::move(source), static_cast<std::int32_t>(cloud.count));
+    instances_.push_back({cloud.statement, static_cast<std::int32_t>(cloud.count), &leaf, std::move(order)});
+    ++cloud.count;
+  }
+
+  /// Numbers all instances in the new order.
+  void rank() {
+    std::vector<std::size_t> sorted(instances_.size());
+    std::iota(sorted.begin(), sorted.end(), 0U);
+    std::ranges::sort(sorted, [&](std::size_t a, std::size_t b) { return instances_[a].order < instances_[b].order; });
+    positions_.resize(scop_.statements.size());
+    for (InstanceCloud& cloud : space_.clouds) {
+      cloud.rank.resize(cloud.count);
+      positions_[static_cast<std::size_t>(cloud.statement)].resize(cloud.count);
+    }
+    for (std::size_t place = 0; place < sorted.size(); ++place) {
+      const Instance& instance = instances_[sorted[place]];
+      const auto statement = static_cast<std::size_t>(instance.statement);
+      space_.clouds[statement].rank[static_cast<std::size_t>(instance.number)] = static_cast<std::int32_t>(place);
+      positions_[statement][static_cast<std::size_t>(instance.number)] = sorted[place];
+    }
+  }
+
+  void addArrows(const Dependence& dependence, int number) {
+    DependenceArrows arrows{.dependence = number, .fromCloud = dependence.from, .toCloud = dependence.to};
+    const isl::set pairs = atValues(dependence.relation).project_out_all_params().wrap();
+    const auto& sources = index_[static_cast<std::size_t>(dependence.from)];
+    const auto& sinks = index_[static_cast<std::size_t>(dependence.to)];
+    const std::size_t split = scop_.statements[static_cast<std::size_t>(dependence.from)].loops.size();
+    std::size_t count = 0;
+    try {
+      pairs.foreach_point([&](const isl::point& point) {
+        if (++count > limit_)
+          space_.truncated = true;
+        if (isFull())
+          throw EnoughPoints{};
+        const std::vector<std::int64_t> row = coordinates(point);
+        const auto from = sources.find(Row(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(split)));
+        const auto to = sinks.find(Row(row.begin() + static_cast<std::ptrdiff_t>(split), row.end()));
+        if (from == sources.end() || to == sinks.end())
+          return;
+        arrows.from.push_back(from->second);
+        arrows.to.push_back(to->second);
+        arrows.violated.push_back(!isOrdered(instanceOf(dependence.from, from->second),
+                                             instanceOf(dependence.to, to->second)));
+      });
+    } catch (const EnoughPoints&) {
+    }
+    space_.arrows.push_back(std::move(arrows));
+  }
+
+  struct Instance {
+    int statement = 0;
+    std::int32_t number = 0;
+    const LeafPath* leaf = nullptr;
+    Row order;
+  };
+
+  const Instance& instanceOf(int statement, std::int32_t number) const {
+    return instances_[positions_[static_cast<std::size_t>(statement)][static_cast<std::size_t>(number)]];
+  }
+
+  /// Whether the new order surely runs `first` before `second`: iterations of a parallel or lane loop have no order.
+  static bool isOrdered(const Instance& first, const Instance& second) {
+    const std::size_t common = std::min(first.order.size(), second.order.size());
+    for (std::size_t place = 0; place < common; ++place) {
+      if (first.order[place] == second.order[place])
+        continue;
+      if (place % 2 == 1) {
+        const LoopAttributes& attributes = first.leaf->loops[place / 2]->attributes;
+        if (attributes.parallel || attributes.vectorWidth > 0)
+          return false;
+      }
+      return first.order[place] < second.order[place];
+    }
+    return false;
+  }
+
+  const Scop& scop_;
+  std::size_t limit_;
+  std::stop_token stop_;
+  std::vector<LeafPath> leaves_;
+  SpaceSnapshot space_;
+  std::size_t total_ = 0;
+  std::vector<std::map<Row, std::int32_t>> index_; ///< per statement: source coordinates to instance number
+  std::vector<Instance> instances_;
+  std::vector<std::vector<std::size_t>> positions_; ///< per statement and instance: index into instances_
+};
+
+} // namespace
+
+SpaceSnapshot makeSpaceSnapshot(const ScopPtr& scop, const Dependences& dependences, const Recipe& recipe,
+                                const ParameterValues& values, std::size_t limit, std::stop_token stop) {
+  const Replay replayed = replay(scop, recipe.steps);
+  return SpaceBuilder(replayed.schedule, values, limit, std::move(stop)).build(dependences);
+}
+
+} // namespace polyloom

@@ -1,0 +1,56 @@
+#include "core/snapshot/view_values.h"
+
+#include "core/isl/extra.h"
+
+#include <array>
+#include <optional>
+
+namespace polyloom {
+
+namespace {
+
+/// Number of instances when every parameter has the same value; nothing if that value is not admissible.
+std::optional<std::int64_t> countAt(const Scop& scop, std::int64_t value) {
+  isl::set context = scop.context;
+  for (const Parameter& parameter : scop.parameters)
+    context = fixParameter(context, parameter.name, value);
+  if (context.is_empty())
+    return std::nullopt;
+  std::int64_t count = 0;
+  for (const Statement& statement : scop.statements) {
+    isl::set domain = statement.domain;
+    for (const Parameter& parameter : scop.parameters)
+      domain = fixParameter(domain, parameter.name, value);
+    count += pointCount(domain.project_out_all_params());
+  }
+  return count;
+}
+
+} // namespace
+
+std::vector<std::int64_t> viewValues(const Scop& scop, std::int64_t maxPoints) {
+  constexpr std::array<std::int64_t, 14> kCandidates = {2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 32};
+  std::optional<std::int64_t> best;
+  for (const std::int64_t candidate : kCandidates) {
+    const std::optional<std::int64_t> count = countAt(scop, candidate);
+    if (!count || *count == 0)
+      continue;
+    if (*count > maxPoints)
+      break;
+    best = candidate;
+  }
+  if (best || scop.parameters.empty())
+    return std::vector<std::int64_t>(scop.parameters.size(), best.value_or(0));
+  isl::set executes = isl::set::empty(scop.context.space());
+  for (const Statement& statement : scop.statements)
+    executes = executes.unite(statement.domain.params());
+  const isl::set admissible = scop.context.intersect(executes);
+  std::vector<std::int64_t> values(scop.parameters.size(), 0);
+  const std::vector<std::int64_t> smallest = lexminPoint(parametersAsDimensions(boundParameters(admissible, 1 << 20)));
+  for (unsigned p = 0; p < smallest.size(); ++p)
+    if (const std::optional<int> index = findParameter(scop, parameterName(admissible, p)))
+      values[static_cast<std::size_t>(*index)] = smallest[p];
+  return values;
+}
+
+} // namespace polyloom
