@@ -1,0 +1,3 @@
+#include "app/cli/bench_peer.h"
+#include "app/cli/commands.h"
+namespace polyloom { void addBench(CLI::App&, const CommonOptions&, int&) {} }

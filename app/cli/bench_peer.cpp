@@ -1,0 +1,43 @@
+#include "app/cli/bench_peer.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace polyloom {
+
+namespace {
+
+/// Where one argument of the function comes from.
+std::string argumentText(const Scop& scop, const std::string& name) {
+  for (std::size_t p = 0; p < scop.parameters.size(); ++p)
+    if (scop.parameters[p].name == name)
+      return fmt::format("parameters[{}]", p);
+  for (std::size_t s = 0; s < scop.scalars.size(); ++s)
+    if (scop.scalars[s].name == name)
+      return fmt::format("scalars[{}]", s);
+  for (std::size_t a = 0; a < scop.arrays.size(); ++a)
+    if (scop.arrays[a].name == name)
+      return scop.arrays[a].extents.empty() ? fmt::format("*({}*)arrays[{}]", cName(scop.arrays[a].element), a)
+                                            : fmt::format("arrays[{}]", a);
+  return "0"; // the region does not use it
+}
+
+} // namespace
+
+Result<std::string> peerWrapper(const Scop& scop) {
+  for (const Array& array : scop.arrays)
+    if (!array.isLocal && std::ranges::find(scop.arguments, array.name) == scop.arguments.end())
+      return failure("global-array", fmt::format("{} is not an argument of {}", array.name, scop.function));
+  std::vector<std::string> arguments;
+  for (const std::string& name : scop.arguments)
+    arguments.push_back(argumentText(scop, name));
+  return fmt::format("#define main polyloom_main_of_the_file\n#include \"{}\"\n"
+                     "void polyloom_kernel(void** arrays, const long* parameters, const double* scalars) {{\n"
+                     "  (void)parameters; (void)scalars;\n  {}({});\n}}\n",
+                     std::filesystem::absolute(scop.source.path).string(), scop.function, fmt::join(arguments, ", "));
+}
+
+} // namespace polyloom

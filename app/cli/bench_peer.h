@@ -1,0 +1,15 @@
+// The same function through another compiler, for comparison.
+#pragma once
+
+#include "core/base/diagnostic.h"
+#include "core/program/scop.h"
+
+#include <string>
+
+namespace polyloom {
+
+/// C text that includes the region's file and calls its function through the JIT's interface (see jit/compile.h).
+/// Refuses a region whose function leaves results in globals: nobody could compare them.
+Result<std::string> peerWrapper(const Scop& scop);
+
+} // namespace polyloom

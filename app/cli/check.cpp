@@ -1,0 +1,80 @@
+#include "app/cli/commands.h"
+#include "app/jobs/json.h"
+#include "core/program/dependences.h"
+
+#include <fmt/format.h>
+
+namespace polyloom {
+
+namespace {
+
+struct CheckOptions {
+  std::string file;
+  std::string recipe;
+  std::vector<std::string> steps;
+};
+
+std::string describe(const nlohmann::json& check) {
+  std::string text;
+  for (const auto& step : check["steps"]) {
+    text += fmt::format("{:<36} {}\n", step["text"].get<std::string>(), step["outcome"].get<std::string>());
+    if (const auto message = step["message"].get<std::string>(); !message.empty())
+      text += fmt::format("    {}\n", message);
+  }
+  const auto verdict = check["verdict"].get<std::string>();
+  const auto sentence = check["sentence"].get<std::string>();
+  return text + (sentence.starts_with(verdict) ? sentence : verdict + ": " + sentence) + "\n";
+}
+
+/// A recipe that does not parse, or names another function: refused, with the line.
+int refuse(const Diagnostic& diagnostic, const CommonOptions& common) {
+  const nlohmann::json result = {{"verdict", "refused"},
+                                 {"sentence", diagnostic.message},
+                                 {"steps", nlohmann::json::array()},
+                                 {"witness", nullptr},
+                                 {"error", errorToJson(diagnostic)}};
+  answer(result, "", common);
+  fmt::print(stderr, "{}\n", toText(diagnostic));
+  return kBadInput;
+}
+
+int check(const CheckOptions& options, const CommonOptions& common) {
+  const auto session = Session::open(options.file, common);
+  if (!session)
+    return fail(session.error(), common);
+  const Result<std::string> text = readRecipe(options.recipe, options.steps);
+  if (!text)
+    return fail(text.error(), common);
+  const Result<Recipe> recipe = parseRecipe(*text, recipeName(options.recipe));
+  if (!recipe)
+    return refuse(recipe.error(), common);
+  const ScopPtr& scop = (*session)->scop();
+  if (!recipe->function.empty() && recipe->function != scop->function)
+    return refuse({"wrong-function", fmt::format("this recipe is for {}, the region is in {}", recipe->function,
+                                                 scop->function)}, common);
+  const Dependences dependences = computeDependences(*scop);
+  const ScheduleSnapshot schedule = makeScheduleSnapshot(scop, dependences, *recipe, common.reassociate);
+  nlohmann::json result = checkToJson(schedule);
+  const std::string verdict = verdictWord(schedule);
+  if (verdict == "refused") {
+    const Diagnostic refusal{"refused", schedule.steps.back().message,
+                             {.file = recipeName(options.recipe), .line = recipe->lines[schedule.steps.size() - 1],
+                              .column = 1}};
+    result["error"] = errorToJson(refusal);
+  }
+  answer(result, describe(result), common);
+  return verdict == "legal" ? kFine : verdict == "illegal" ? kIllegal : verdict == "unknown" ? kUnknown : kBadInput;
+}
+
+} // namespace
+
+void addCheck(CLI::App& app, const CommonOptions& common, int& exitCode) {
+  CLI::App* command = app.add_subcommand("check", "is the schedule legal? if not, a witness");
+  auto options = std::make_shared<CheckOptions>();
+  command->add_option("FILE", options->file, "a C file with a #pragma scop region")->required();
+  command->add_option("--recipe", options->recipe, "a recipe file, or - for standard input");
+  command->add_option("--step", options->steps, "one more step; repeatable")->allow_extra_args(false);
+  command->callback([options, &common, &exitCode] { exitCode = check(*options, common); });
+}
+
+} // namespace polyloom

@@ -1,0 +1,17 @@
+// The commands of polyloom-cli. Each registers itself and, when chosen, sets `exitCode`.
+#pragma once
+
+#include "app/cli/session.h"
+
+#include <CLI/CLI.hpp>
+
+namespace polyloom {
+
+void addInfo(CLI::App& app, const CommonOptions& common, int& exitCode);
+void addCheck(CLI::App& app, const CommonOptions& common, int& exitCode);
+void addEmit(CLI::App& app, const CommonOptions& common, int& exitCode);
+void addMeasure(CLI::App& app, const CommonOptions& common, int& exitCode);
+void addBench(CLI::App& app, const CommonOptions& common, int& exitCode);
+void addRender(CLI::App& app, const CommonOptions& common, int& exitCode);
+
+} // namespace polyloom

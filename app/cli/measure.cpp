@@ -1,0 +1,118 @@
+#include "app/cli/commands.h"
+#include "app/jobs/jobs.h"
+#include "app/jobs/json.h"
+
+#include <fmt/format.h>
+
+#include <unistd.h>
+
+namespace polyloom {
+
+namespace {
+
+struct MeasureArguments {
+  std::string file;
+  std::vector<std::string> recipes;
+  std::vector<std::string> steps;
+  int threads = 2;
+  int runs = 30;
+};
+
+std::string seconds(double value) {
+  if (value >= 1)
+    return fmt::format("{:.3f} s", value);
+  if (value >= 1e-3)
+    return fmt::format("{:.3f} ms", value * 1e3);
+  return fmt::format("{:.2f} µs", value * 1e6);
+}
+
+std::string describe(const MeasureReport& report, const MeasureArguments& arguments) {
+  std::string text = fmt::format("original   {} [{} … {}], {} runs\n", seconds(report.original.median),
+                                 seconds(report.original.interval.low), seconds(report.original.interval.high),
+                                 report.runs);
+  for (std::size_t v = 0; v < report.variants.size(); ++v) {
+    const VariantReport& variant = report.variants[v];
+    const std::string name = v < arguments.recipes.size() ? arguments.recipes[v] : "--step";
+    if (variant.outcome != Outcome::Measured) {
+      text += fmt::format("{}: {}\n", name, variant.message);
+      continue;
+    }
+    const bool isDistinct = variant.speedupInterval.low > 1 || variant.speedupInterval.high < 1;
+    text += fmt::format("{}   {} [{} … {}], {} threads, speedup {:.2f} [{:.2f} … {:.2f}]{}, result {}\n", name,
+                        seconds(variant.timing.median), seconds(variant.timing.interval.low),
+                        seconds(variant.timing.interval.high), report.threads, variant.speedup,
+                        variant.speedupInterval.low, variant.speedupInterval.high,
+                        isDistinct ? "" : " (not distinguishable)",
+                        variant.result == ResultCheck::Equal ? "equal" : "within tolerance");
+  }
+  return text;
+}
+
+void showProgress(const std::string& activity, double fraction) {
+  if (isatty(STDERR_FILENO) != 0)
+    fmt::print(stderr, "\r\x1b[K{:3.0f} % {}", fraction * 100, activity);
+}
+
+int exitCodeOf(const MeasureReport& report) {
+  for (const VariantReport& variant : report.variants)
+    if (variant.outcome != Outcome::Measured)
+      return kIllegal;
+  return kFine;
+}
+
+/// The recipe texts: one per --recipe; the steps are appended to each, or make one of their own.
+Result<std::vector<std::string>> recipeTexts(const MeasureArguments& arguments) {
+  std::vector<std::string> texts;
+  for (const std::string& file : arguments.recipes) {
+    Result<std::string> text = readRecipe(file, arguments.steps);
+    if (!text)
+      return std::unexpected(text.error());
+    texts.push_back(std::move(*text));
+  }
+  if (texts.empty() && !arguments.steps.empty())
+    texts.push_back(*readRecipe({}, arguments.steps));
+  return texts;
+}
+
+int measureCommand(const MeasureArguments& arguments, const CommonOptions& common) {
+  const auto session = Session::open(arguments.file, common);
+  if (!session)
+    return fail(session.error(), common);
+  const Result<std::vector<std::string>> recipes = recipeTexts(arguments);
+  if (!recipes)
+    return fail(recipes.error(), common);
+  for (std::size_t r = 0; r < recipes->size(); ++r) {
+    const std::string name = recipeName(r < arguments.recipes.size() ? arguments.recipes[r] : "");
+    const Result<JudgedSchedule> judged = judgeRecipe((*session)->scop(), (*recipes)[r], name, common.reassociate);
+    if (!judged)
+      return fail(judged.error(), common);
+  }
+  MeasureOptions options{.parameters = (*session)->parameters(), .scalars = (*session)->scalars()};
+  options.threads = arguments.threads;
+  options.runs = arguments.runs;
+  options.reassociate = common.reassociate;
+  options.progress = showProgress;
+  const Result<MeasureReport> report = measureRecipes((*session)->scop(), *recipes, options);
+  if (isatty(STDERR_FILENO) != 0)
+    fmt::print(stderr, "\r\x1b[K");
+  if (!report)
+    return fail(report.error(), common);
+  answer(measureToJson(*report, *recipes), describe(*report, arguments), common);
+  return exitCodeOf(*report);
+}
+
+} // namespace
+
+void addMeasure(CLI::App& app, const CommonOptions& common, int& exitCode) {
+  CLI::App* command = app.add_subcommand("measure", "times of recipes beside the original, results compared");
+  auto arguments = std::make_shared<MeasureArguments>();
+  command->add_option("FILE", arguments->file, "a C file with a #pragma scop region")->required();
+  command->add_option("--recipe", arguments->recipes, "a recipe file, or - for standard input; repeatable")
+      ->allow_extra_args(false);
+  command->add_option("--step", arguments->steps, "one more step; repeatable")->allow_extra_args(false);
+  command->add_option("--threads", arguments->threads, "threads of parallel loops")->check(CLI::Range(1, 1024));
+  command->add_option("--runs", arguments->runs, "timed runs of each")->check(CLI::Range(3, 100000));
+  command->callback([arguments, &common, &exitCode] { exitCode = measureCommand(*arguments, common); });
+}
+
+} // namespace polyloom

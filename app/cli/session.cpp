@@ -1,0 +1,146 @@
+#include "app/cli/session.h"
+
+#include "app/jobs/json.h"
+#include "core/frontend/extract.h"
+#include "core/isl/extra.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+namespace polyloom {
+
+namespace {
+
+template <typename T> std::optional<T> parseNumber(const std::string& text) {
+  T value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || error != std::errc() || end != text.data() + text.size())
+    return std::nullopt;
+  return value;
+}
+
+std::vector<std::string> functionNames(const std::vector<ScopPtr>& regions) {
+  std::vector<std::string> names;
+  for (const ScopPtr& region : regions)
+    names.push_back(region->function);
+  return names;
+}
+
+} // namespace
+
+Result<std::unique_ptr<Session>> Session::open(const std::string& file, const CommonOptions& options) {
+  auto session = std::make_unique<Session>();
+  const Result<std::vector<ScopPtr>> regions =
+      extractFile(session->context_.get(), file, {options.includes, options.defines});
+  if (!regions)
+    return std::unexpected(regions.error());
+  if (std::optional<Diagnostic> refusal = session->choose(*regions, options))
+    return std::unexpected(std::move(*refusal));
+  if (std::optional<Diagnostic> refusal = session->setValues(options.sets))
+    return std::unexpected(std::move(*refusal));
+  return session;
+}
+
+std::optional<Diagnostic> Session::choose(const std::vector<ScopPtr>& regions, const CommonOptions& options) {
+  if (!options.function.empty()) {
+    const auto found = std::ranges::find(regions, options.function, [](const ScopPtr& scop) { return scop->function; });
+    if (found == regions.end())
+      return Diagnostic{"unknown-function", fmt::format("no region is in a function {}; the functions with regions "
+                                                        "are {}", options.function,
+                                                        fmt::join(functionNames(regions), ", "))};
+    scop_ = *found;
+    return std::nullopt;
+  }
+  const auto number = static_cast<std::size_t>(std::max(options.scop, 1));
+  if (number > regions.size())
+    return Diagnostic{"unknown-region", fmt::format("there is no region {}; the file has {}", number, regions.size())};
+  scop_ = regions[number - 1];
+  return std::nullopt;
+}
+
+std::optional<Diagnostic> Session::setValues(const std::vector<std::string>& sets) {
+  for (const std::string& text : sets)
+    if (std::optional<Diagnostic> refusal = setValue(text))
+      return refusal;
+  isl::set values = scop_->context;
+  for (const Parameter& parameter : scop_->parameters) {
+    const auto given = parameters_.find(parameter.name);
+    values = fixParameter(values, parameter.name, given == parameters_.end() ? parameter.value : given->second);
+  }
+  if (!values.is_empty())
+    return std::nullopt;
+  Diagnostic refusal{"broken-assumption", "these values break an assumption of the program"};
+  for (const Assumption& assumption : scop_->assumptions)
+    refusal.notes.push_back(assumption.reason);
+  return refusal;
+}
+
+std::optional<Diagnostic> Session::setValue(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  const std::string name = text.substr(0, equals);
+  const std::string value = equals == std::string::npos ? "" : text.substr(equals + 1);
+  if (findParameter(*scop_, name)) {
+    const std::optional<std::int64_t> number = parseNumber<std::int64_t>(value);
+    if (!number)
+      return Diagnostic{"bad-value", fmt::format("--set {}: a parameter takes an integer, as in {}=1000", text, name)};
+    parameters_[name] = *number;
+    return std::nullopt;
+  }
+  if (std::ranges::find(scop_->scalars, name, &DataScalar::name) != scop_->scalars.end()) {
+    const std::optional<double> number = parseNumber<double>(value);
+    if (!number)
+      return Diagnostic{"bad-value", fmt::format("--set {}: a number is needed, as in {}=1.5", text, name)};
+    scalars_[name] = *number;
+    return std::nullopt;
+  }
+  std::vector<std::string> names;
+  for (const Parameter& parameter : scop_->parameters)
+    names.push_back(parameter.name);
+  for (const DataScalar& scalar : scop_->scalars)
+    names.push_back(scalar.name);
+  return Diagnostic{"unknown-name", fmt::format("{} has no scalar argument {}; there are {}", scop_->function, name,
+                                                names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", ")))};
+}
+
+Result<std::string> readRecipe(const std::string& file, const std::vector<std::string>& steps) {
+  std::string text;
+  if (file == "-") {
+    text.assign(std::istreambuf_iterator<char>(std::cin), {});
+  } else if (!file.empty()) {
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream)
+      return failure("no-file", fmt::format("the recipe {} cannot be read", file), {.file = file});
+    text.assign(std::istreambuf_iterator<char>(stream), {});
+  }
+  if (!text.empty() && text.back() != '\n')
+    text += '\n';
+  for (const std::string& step : steps)
+    text += step + "\n";
+  return text;
+}
+
+std::string recipeName(const std::string& file) { return file.empty() ? "--step" : file; }
+
+int fail(const Diagnostic& diagnostic, const CommonOptions& options) {
+  if (options.json)
+    fmt::print("{}\n", nlohmann::json{{"error", errorToJson(diagnostic)}}.dump(2));
+  fmt::print(stderr, "{}\n", toText(diagnostic));
+  return kBadInput;
+}
+
+void answer(const nlohmann::json& json, const std::string& text, const CommonOptions& options) {
+  if (options.json)
+    fmt::print("{}\n", json.dump(2));
+  else
+    fmt::print("{}", text);
+}
+
+} // namespace polyloom

@@ -1,0 +1,64 @@
+// What all commands share: common flags, the opened region, and how failures reach the user.
+#pragma once
+
+#include "core/base/diagnostic.h"
+#include "core/isl/context.h"
+#include "core/program/scop.h"
+#include "core/snapshot/make_snapshot.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace polyloom {
+
+/// Exit codes of the command line: a contract.
+enum ExitCode { kFine = 0, kIllegal = 1, kUnknown = 2, kBadInput = 3, kBug = 4 };
+
+/// The flags that every command takes.
+struct CommonOptions {
+  bool json = false;
+  bool reassociate = false;
+  std::vector<std::string> sets; ///< NAME=VALUE
+  std::vector<std::string> includes;
+  std::vector<std::string> defines;
+  int scop = 0; ///< region number from 1; 0: not given
+  std::string function;
+};
+
+/// An opened region with the values that --set gave.
+class Session {
+public:
+  /// Reads the file, chooses the region, checks the values. `session` keeps its own isl context.
+  static Result<std::unique_ptr<Session>> open(const std::string& file, const CommonOptions& options);
+
+  const ScopPtr& scop() const { return scop_; }
+  const ParameterValues& parameters() const { return parameters_; } ///< as given by --set
+  const std::map<std::string, double>& scalars() const { return scalars_; }
+
+private:
+  std::optional<Diagnostic> choose(const std::vector<ScopPtr>& regions, const CommonOptions& options);
+  std::optional<Diagnostic> setValues(const std::vector<std::string>& sets);
+  std::optional<Diagnostic> setValue(const std::string& text);
+
+  IslContext context_; ///< outlives everything below
+  ScopPtr scop_;
+  ParameterValues parameters_;
+  std::map<std::string, double> scalars_;
+};
+
+/// The text of a recipe: a file, or standard input for "-"; `steps` are appended as lines.
+Result<std::string> readRecipe(const std::string& file, const std::vector<std::string>& steps);
+
+/// A readable name of a recipe file for messages.
+std::string recipeName(const std::string& file);
+
+/// Prints a failure (as JSON on stdout with --json, as text on stderr otherwise) and returns kBadInput.
+int fail(const Diagnostic& diagnostic, const CommonOptions& options);
+
+/// Prints an answer: one JSON object with --json, else the text.
+void answer(const nlohmann::json& json, const std::string& text, const CommonOptions& options);
+
+} // namespace polyloom

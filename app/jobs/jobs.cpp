@@ -1,0 +1,115 @@
+#include "app/jobs/jobs.h"
+
+#include "core/codegen/c_text.h"
+#include "core/codegen/make_kernel.h"
+#include "core/isl/extra.h"
+#include "core/legality/legality.h"
+#include "core/legality/witness.h"
+#include "core/program/dependences.h"
+#include "core/snapshot/make_snapshot.h"
+#include "jit/compile.h"
+
+#include <fmt/format.h>
+
+namespace polyloom {
+
+namespace {
+
+std::string commentLines(const JudgedSchedule& judged, const char* comment) {
+  std::string text;
+  if (!judged.isLegal)
+    text += fmt::format("{} {}\n", comment, judged.sentence);
+  text += fmt::format("{} schedule of {} by Polyloom:", comment, judged.schedule.program().function);
+  if (judged.schedule.recipe().empty())
+    text += " the original order";
+  text += "\n";
+  for (const Step& step : judged.schedule.recipe())
+    text += fmt::format("{}   {}\n", comment, toText(step));
+  return text;
+}
+
+Result<std::string> withHead(const std::string& head, Result<std::string> text) {
+  if (text)
+    *text = head + *text;
+  return text;
+}
+
+} // namespace
+
+Result<JudgedSchedule> judgeRecipe(const ScopPtr& scop, const std::string& recipeText, const std::string& path,
+                                   bool reassociate) {
+  const Result<Recipe> recipe = parseRecipe(recipeText, path);
+  if (!recipe)
+    return std::unexpected(recipe.error());
+  if (!recipe->function.empty() && recipe->function != scop->function)
+    return failure("wrong-function", fmt::format("this recipe is for {}, the region is in {}", recipe->function,
+                                                 scop->function), {.file = path, .line = 1, .column = 1});
+  Replay replayed = replay(scop, recipe->steps);
+  if (replayed.refusal) {
+    const std::size_t step = replayed.schedule.recipe().size();
+    Diagnostic refusal = *replayed.refusal;
+    refusal.message = fmt::format("\"{}\" is refused: {}", toText(recipe->steps[step]), refusal.message);
+    refusal.range = {.file = path, .line = recipe->lines[step], .column = 1};
+    return std::unexpected(std::move(refusal));
+  }
+  const Dependences dependences = computeDependences(*scop);
+  const LegalityReport report = checkLegality(replayed.schedule, dependences, {.reassociate = reassociate});
+  return JudgedSchedule{std::move(replayed.schedule), report.verdict == LegalityReport::Verdict::Legal,
+                        makeVerdict(*scop, dependences, report).sentence};
+}
+
+Result<TextKind> textKindFromName(const std::string& name) {
+  static const std::map<std::string, TextKind> kKinds = {{"c", TextKind::C},       {"openmp", TextKind::OpenMp},
+                                                         {"isl", TextKind::Isl},   {"llvm", TextKind::Llvm},
+                                                         {"asm", TextKind::Assembly}};
+  const auto found = kKinds.find(name);
+  if (found == kKinds.end())
+    return failure("unknown-form", fmt::format("\"{}\" is not a form of output; there are c, openmp, isl, llvm and asm",
+                                               name));
+  return found->second;
+}
+
+Result<std::string> scheduleText(const JudgedSchedule& judged, TextKind kind) {
+  if (kind == TextKind::Isl)
+    return commentLines(judged, "#") + islText(judged.schedule.tree().toIsl()) + "\n";
+  const Result<Kernel> kernel = makeKernel(judged.schedule);
+  if (!kernel)
+    return std::unexpected(kernel.error());
+  switch (kind) {
+  case TextKind::Llvm: return withHead(commentLines(judged, ";"), emitLlvm(*kernel));
+  case TextKind::Assembly: return withHead(commentLines(judged, "#"), emitAssembly(*kernel));
+  default: break;
+  }
+  const CodeOptions options{.openMp = kind == TextKind::OpenMp};
+  return fileCode(judged.schedule.program(), *kernel, options, commentLines(judged, "//"));
+}
+
+Result<MeasureReport> measureRecipes(const ScopPtr& scop, std::span<const std::string> recipes,
+                                     const MeasureOptions& options) {
+  const Result<Kernel> original = makeKernel(Schedule::original(scop));
+  if (!original)
+    return std::unexpected(original.error());
+  std::vector<Variant> variants;
+  std::vector<std::string> refusals(recipes.size()); // empty: takes part
+  for (std::size_t r = 0; r < recipes.size(); ++r) {
+    const Result<JudgedSchedule> judged = judgeRecipe(scop, recipes[r], {}, options.reassociate);
+    const Result<Kernel> kernel = judged ? makeKernel(judged->schedule) : std::unexpected(judged.error());
+    if (!kernel)
+      refusals[r] = toText(kernel.error());
+    else if (!judged->isLegal)
+      refusals[r] = judged->sentence;
+    else
+      variants.push_back({fmt::format("recipe {}", r + 1), *kernel});
+  }
+  Result<MeasureReport> report = measure(*original, variants, options);
+  if (!report)
+    return report;
+  for (std::size_t r = 0; r < recipes.size(); ++r)
+    if (!refusals[r].empty())
+      report->variants.insert(report->variants.begin() + static_cast<std::ptrdiff_t>(r),
+                              {.name = fmt::format("recipe {}", r + 1), .outcome = Outcome::Refused,
+                               .message = refusals[r]});
+  return report;
+}
+
+} // namespace polyloom

@@ -1,0 +1,40 @@
+// What both the command line and the worker do with a program: judge, print, measure.
+#pragma once
+
+#include "core/base/diagnostic.h"
+#include "core/program/scop.h"
+#include "core/schedule/schedule.h"
+#include "jit/measure.h"
+
+#include <map>
+#include <span>
+#include <string>
+
+namespace polyloom {
+
+/// A recipe that applied as a whole, and whether it is legal.
+struct JudgedSchedule {
+  Schedule schedule;
+  bool isLegal = false;
+  std::string sentence; ///< the verdict in words
+};
+
+/// Parses, replays and judges a recipe text. Fails where a line does not parse or a step is refused; the range names
+/// the recipe's line.
+Result<JudgedSchedule> judgeRecipe(const ScopPtr& scop, const std::string& recipe, const std::string& path = {},
+                                   bool reassociate = false);
+
+/// What `emit` can print.
+enum class TextKind { C, OpenMp, Isl, Llvm, Assembly };
+
+/// "c", "openmp", "isl", "llvm", "asm"; fails with the list.
+Result<TextKind> textKindFromName(const std::string& name);
+
+/// The schedule in one of these forms. An illegal one says so in its first line.
+Result<std::string> scheduleText(const JudgedSchedule& judged, TextKind kind);
+
+/// Measures recipes against the original. An illegal or refused recipe appears as refused, with its sentence.
+Result<MeasureReport> measureRecipes(const ScopPtr& scop, std::span<const std::string> recipes,
+                                     const MeasureOptions& options);
+
+} // namespace polyloom

@@ -1,0 +1,32 @@
+// Answers as JSON, in the keys that the command line's contract and the worker's protocol share.
+#pragma once
+
+#include "core/base/diagnostic.h"
+#include "core/program/dependences.h"
+#include "core/program/scop.h"
+#include "core/snapshot/snapshot.h"
+#include "jit/measure.h"
+
+#include <nlohmann/json.hpp>
+
+#include <span>
+#include <string>
+
+namespace polyloom {
+
+/// {code, message, file, line, column, notes}.
+nlohmann::json errorToJson(const Diagnostic& diagnostic);
+
+/// The answer of `info`.
+nlohmann::json infoToJson(const Scop& scop, const ProgramSnapshot& program, const ScheduleSnapshot& original);
+
+/// The answer of `check`: verdict, steps, witness.
+nlohmann::json checkToJson(const ScheduleSnapshot& schedule);
+
+/// The answer of `measure`; `recipes` are the texts, one per variant.
+nlohmann::json measureToJson(const MeasureReport& report, std::span<const std::string> recipes);
+
+/// "legal", "illegal", "unknown", or "refused" when a step was.
+std::string verdictWord(const ScheduleSnapshot& schedule);
+
+} // namespace polyloom

@@ -1,0 +1,51 @@
+#include "core/frontend/extract.h"
+
+#include "core/frontend/parse.h"
+
+#include <fstream>
+#include <filesystem>
+#include <iterator>
+
+namespace polyloom {
+
+namespace {
+
+SourceRange startOf(const std::string& path) {
+  return {.file = path, .line = 1, .column = 1, .endLine = 1, .endColumn = 1};
+}
+
+/// What isl's exceptions mean at an entry point.
+Diagnostic explain(const isl::exception& problem, const std::string& path) {
+  if (dynamic_cast<const isl::exception_abort*>(&problem) != nullptr)
+    return {"cancelled", "reading the region was canceled", {.file = path}};
+  if (dynamic_cast<const isl::exception_quota*>(&problem) != nullptr)
+    return {"cancelled", "reading the region took too many operations of isl", {.file = path}};
+  return {"internal-error", std::string("isl failed: ") + problem.what(), {.file = path}};
+}
+
+} // namespace
+
+Result<std::vector<ScopPtr>> extractText(isl::ctx ctx, const std::string& path, const std::string& text,
+                                         const PreprocessorOptions& options) {
+  const std::size_t zero = text.find('\0');
+  if (zero != std::string::npos)
+    return failure("not-text", "the file is not text: it holds a zero byte; wanted C source", startOf(path));
+  try {
+    return parseAndBuild(ctx, path, text, options);
+  } catch (const isl::exception& problem) {
+    return std::unexpected(explain(problem, path));
+  }
+}
+
+Result<std::vector<ScopPtr>> extractFile(isl::ctx ctx, const std::string& path, const PreprocessorOptions& options) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored))
+    return failure("unreadable-file", "'" + path + "' is a folder; wanted a C file", {.file = path});
+  std::ifstream file(path, std::ios::binary);
+  if (!file)
+    return failure("unreadable-file", "the file '" + path + "' cannot be read; wanted a C file", {.file = path});
+  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  return extractText(ctx, path, text, options);
+}
+
+} // namespace polyloom

@@ -1,0 +1,178 @@
+#include "core/frontend/parse.h"
+
+#include "core/frontend/builder.h"
+#include "core/frontend/regions.h"
+
+#include <clang/Basic/SourceManager.h>
+#include <clang/Frontend/ASTUnit.h>
+#include <clang/Frontend/CompilerInstance.h>
+#include <clang/Frontend/FrontendAction.h>
+#include <clang/Lex/Pragma.h>
+#include <clang/Lex/Preprocessor.h>
+#include <clang/Tooling/Tooling.h>
+
+#include <llvm/Support/VirtualFileSystem.h>
+
+#include <filesystem>
+#include <functional>
+
+namespace polyloom {
+
+namespace {
+
+/// Keeps the first error and drops everything else.
+class FirstError : public clang::DiagnosticConsumer {
+public:
+  explicit FirstError(std::string path) : path_(std::move(path)) {}
+
+  void HandleDiagnostic(clang::DiagnosticsEngine::Level level, const clang::Diagnostic& info) override {
+    clang::DiagnosticConsumer::HandleDiagnostic(level, info);
+    if (level < clang::DiagnosticsEngine::Error || error_)
+      return;
+    llvm::SmallString<256> sentence;
+    info.FormatDiagnostic(sentence);
+    error_ = Diagnostic{"syntax-error", sentence.str().str(), rangeOf(info), {}};
+    if (error_->message.ends_with("file not found"))
+      error_->notes.push_back("add the header's folder with -I");
+  }
+
+  const std::optional<Diagnostic>& error() const { return error_; }
+
+private:
+  SourceRange rangeOf(const clang::Diagnostic& info) const {
+    if (!info.hasSourceManager() || info.getLocation().isInvalid())
+      return {.file = path_};
+    const clang::SourceManager& manager = info.getSourceManager();
+    const clang::SourceLocation where = manager.getFileLoc(info.getLocation());
+    const int line = static_cast<int>(manager.getSpellingLineNumber(where));
+    const int column = static_cast<int>(manager.getSpellingColumnNumber(where));
+    return {.file = manager.isInMainFile(where) ? path_ : manager.getFilename(where).str(),
+            .line = line,
+            .column = column,
+            .endLine = line,
+            .endColumn = column + 1};
+  }
+
+  std::string path_;
+  std::optional<Diagnostic> error_;
+};
+
+/// Records where `#pragma scop` and `#pragma endscop` stand.
+class RegionPragmaHandler : public clang::PragmaHandler {
+public:
+  RegionPragmaHandler(bool isBegin, std::string path, std::vector<RegionPragma>& found)
+      : PragmaHandler(isBegin ? "scop" : "endscop"), isBegin_(isBegin), path_(std::move(path)), found_(&found) {}
+
+  void HandlePragma(clang::Preprocessor& preprocessor, clang::PragmaIntroducer introducer,
+                    clang::Token& name) override {
+    const clang::SourceManager& manager = preprocessor.getSourceManager();
+    const clang::SourceLocation where = manager.getExpansionLoc(introducer.Loc);
+    if (!manager.isInMainFile(where))
+      return;
+    const clang::SourceLocation end = manager.getExpansionLoc(name.getEndLoc());
+    found_->push_back({isBegin_,
+                       manager.getFileOffset(where),
+                       {.file = path_,
+                        .line = static_cast<int>(manager.getSpellingLineNumber(where)),
+                        .column = static_cast<int>(manager.getSpellingColumnNumber(where)),
+                        .endLine = static_cast<int>(manager.getSpellingLineNumber(end)),
+                        .endColumn = static_cast<int>(manager.getSpellingColumnNumber(end))}});
+  }
+
+private:
+  bool isBegin_;
+  std::string path_;
+  std::vector<RegionPragma>* found_;
+};
+
+/// Hands the finished syntax tree to `use`.
+class TreeConsumer : public clang::ASTConsumer {
+public:
+  explicit TreeConsumer(std::function<void(clang::ASTContext&)> use) : use_(std::move(use)) {}
+
+  void HandleTranslationUnit(clang::ASTContext& ast) override { use_(ast); }
+
+private:
+  std::function<void(clang::ASTContext&)> use_;
+};
+
+/// Parses, then builds the regions while the tree is alive.
+class ExtractAction : public clang::ASTFrontendAction {
+public:
+  ExtractAction(isl::ctx ctx, std::string path, const std::string& text, const FirstError& errors,
+                Result<std::vector<ScopPtr>>& result)
+      : ctx_(ctx), path_(std::move(path)), text_(&text), errors_(&errors), result_(&result) {}
+
+  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
+    clang::Preprocessor& preprocessor = compiler.getPreprocessor();
+    preprocessor.AddPragmaHandler(new RegionPragmaHandler(true, path_, pragmas_)); // the preprocessor owns it
+    preprocessor.AddPragmaHandler(new RegionPragmaHandler(false, path_, pragmas_));
+    return std::make_unique<TreeConsumer>([this](clang::ASTContext& ast) { build(ast); });
+  }
+
+private:
+  void build(const clang::ASTContext& ast) {
+    if (errors_->error())
+      return;
+    const SourceMap source(ast, path_);
+    const Result<std::vector<Region>> regions = findRegions(source, *text_, pragmas_);
+    if (!regions) {
+      *result_ = std::unexpected(regions.error());
+      return;
+    }
+    std::vector<ScopPtr> scops;
+    for (const Region& region : *regions) {
+      Result<ScopPtr> scop = buildScop(ctx_, source, *text_, region);
+      if (!scop) {
+        *result_ = std::unexpected(std::move(scop.error()));
+        return;
+      }
+      scops.push_back(*std::move(scop));
+    }
+    *result_ = std::move(scops);
+  }
+
+  isl::ctx ctx_;
+  std::string path_;
+  const std::string* text_;
+  const FirstError* errors_;
+  Result<std::vector<ScopPtr>>* result_;
+  std::vector<RegionPragma> pragmas_;
+};
+
+std::vector<std::string> commandLine(const std::string& file, const PreprocessorOptions& options) {
+  std::vector<std::string> arguments = {"clang",        "-fsyntax-only", "-std=gnu17", "-w", "-fno-spell-checking",
+                                        "-resource-dir", POLYLOOM_CLANG_RESOURCE_DIR};
+  for (const std::string& folder : options.includes)
+    arguments.push_back("-I" + folder);
+  for (const std::string& definition : options.defines)
+    arguments.push_back("-D" + definition);
+  arguments.insert(arguments.end(), {"-x", "c", file});
+  return arguments;
+}
+
+} // namespace
+
+Result<std::vector<ScopPtr>> parseAndBuild(isl::ctx ctx, const std::string& path, const std::string& text,
+                                           const PreprocessorOptions& options) {
+  const std::string file = std::filesystem::absolute(path.empty() ? "input.c" : path).lexically_normal().string();
+  const auto overlay =
+      llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(llvm::vfs::getRealFileSystem());
+  const auto memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
+  overlay->pushOverlay(memory);
+  memory->addFile(file, 0, llvm::MemoryBuffer::getMemBuffer(text, file));
+  const auto files = llvm::makeIntrusiveRefCnt<clang::FileManager>(clang::FileSystemOptions(), overlay);
+
+  Result<std::vector<ScopPtr>> result = failure("syntax-error", "the file cannot be parsed as C", {.file = path});
+  FirstError errors(path);
+  clang::tooling::ToolInvocation invocation(commandLine(file, options),
+                                            std::make_unique<ExtractAction>(ctx, path, text, errors, result),
+                                            files.get());
+  invocation.setDiagnosticConsumer(&errors);
+  invocation.run();
+  if (errors.error())
+    return std::unexpected(*errors.error());
+  return result;
+}
+
+} // namespace polyloom

@@ -1,0 +1,32 @@
+// Readable names that are unique in one region.
+#pragma once
+
+#include <set>
+#include <string>
+
+namespace polyloom {
+
+/// Hands out names: the wanted one, or with _2, _3 … where it is taken.
+class UniqueNames {
+public:
+  std::string take(const std::string& wanted) {
+    std::string name = wanted;
+    for (int suffix = 2; !taken_.insert(name).second; ++suffix)
+      name = wanted + "_" + std::to_string(suffix);
+    return name;
+  }
+
+private:
+  std::set<std::string> taken_;
+};
+
+/// Whether isl's text form uses the word itself, so that nothing in a program may be called by it.
+inline bool isReservedWord(const std::string& name) {
+  static const std::set<std::string> words = {"exists", "and", "or",    "not",   "implies", "infty",  "infinity",
+                                              "NaN",    "min", "max",   "rat",   "true",    "false",  "ceild",
+                                              "floord", "mod", "ceil",  "floor", "Exists",  "AND",    "OR",
+                                              "NOT",    "div", "Implies"};
+  return words.contains(name);
+}
+
+} // namespace polyloom

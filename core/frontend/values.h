@@ -1,0 +1,17 @@
+// What a statement computes.
+#pragma once
+
+#include "core/frontend/accesses.h"
+#include "core/frontend/pending_statement.h"
+
+#include <clang/AST/Expr.h>
+
+namespace polyloom {
+
+/// Reads `place = value;`, compound assignments, ++ and --. `domain` holds the instances that run it.
+Result<PendingStatement> readAssignment(const clang::Expr* expr, const isl::set& domain, RegionState& state);
+
+/// Reads a declaration's initializer as an assignment.
+Result<PendingStatement> readInitializer(const clang::VarDecl* variable, const isl::set& domain, RegionState& state);
+
+} // namespace polyloom

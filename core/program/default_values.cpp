@@ -1,0 +1,107 @@
+#include "core/program/default_values.h"
+
+#include "core/isl/sets.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+
+namespace polyloom {
+
+namespace {
+
+constexpr double kMaxInstances = 4.2e6;
+constexpr std::array<std::int64_t, 31> kSizes = {4000000, 2000000, 1000000, 500000, 200000, 100000, 50000, 20000,
+                                                 10000,   5000,    4000,    2000,   1000,   512,    500,   256,
+                                                 200,     128,     100,     64,     50,     32,     24,    16,
+                                                 12,      10,      8,       4,      2,      1,      0};
+constexpr std::array<std::int64_t, 10> kCountedSizes = {12, 24, 48, 100, 6, 3, 200, 400, 1000, 2000};
+
+ParameterValues allEqual(const Scop& scop, std::int64_t value) {
+  ParameterValues values;
+  for (const Parameter& parameter : scop.parameters)
+    values.emplace_back(parameter.name, value);
+  return values;
+}
+
+bool isAdmissible(const Scop& scop, const ParameterValues& values) {
+  return !atParameters(scop.context, values).is_empty();
+}
+
+double countInstances(const Scop& scop, std::int64_t size) {
+  double count = 0;
+  for (const Statement& statement : scop.statements)
+    count += countPoints(atParameters(statement.domain, allEqual(scop, size)));
+  return count;
+}
+
+/// The number of instances as a power of the size, from countings at two sizes.
+class Growth {
+public:
+  explicit Growth(const Scop& scop) {
+    std::optional<std::int64_t> first;
+    for (const std::int64_t size : kCountedSizes) {
+      if (!isAdmissible(scop, allEqual(scop, size)))
+        continue;
+      const double count = countInstances(scop, size);
+      if (first && size > *first && count_ > 0) {
+        degree_ = std::round(std::log(count / count_) / std::log(static_cast<double>(size) / size_));
+        set(size, count);
+        return;
+      }
+      first = size;
+      set(size, count);
+    }
+  }
+
+  double at(std::int64_t size) const { return count_ * std::pow(static_cast<double>(size) / size_, degree_); }
+
+private:
+  void set(std::int64_t size, double count) {
+    size_ = static_cast<double>(size);
+    count_ = count;
+  }
+
+  double size_ = 1, count_ = 0, degree_ = 1;
+};
+
+void setAll(Scop& scop, std::int64_t value) {
+  for (Parameter& parameter : scop.parameters)
+    parameter.value = value;
+}
+
+/// Some point of the context, with values of at least `least` where there is one.
+bool samplePoint(Scop& scop, std::int64_t least) {
+  isl::set context = scop.context;
+  const isl::set all = isl::set::universe(isl::space::unit(scop.ctx()));
+  for (const Parameter& parameter : scop.parameters) {
+    const auto value = isl::pw_aff::param_on_domain(all, isl::id(scop.ctx(), parameter.name));
+    context = context.intersect(value.ge_set(all.pw_aff_on_domain(static_cast<long>(least))));
+  }
+  if (context.is_empty())
+    return false;
+  const isl::point point = context.sample_point();
+  for (Parameter& parameter : scop.parameters)
+    parameter.value = parameterOf(point, parameter.name, least);
+  return true;
+}
+
+} // namespace
+
+void chooseDefaults(Scop& scop) {
+  if (scop.parameters.empty())
+    return;
+  const Growth growth(scop);
+  for (const std::int64_t size : kSizes) {
+    if (growth.at(size) > kMaxInstances || !isAdmissible(scop, allEqual(scop, size)))
+      continue;
+    setAll(scop, size);
+    return;
+  }
+  for (const std::int64_t least : {64L, 8L, 1L, 0L, -1000000L})
+    if (samplePoint(scop, least))
+      return;
+}
+
+} // namespace polyloom

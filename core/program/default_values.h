@@ -1,0 +1,13 @@
+// Parameter values to start with.
+#pragma once
+
+#include "core/program/scop.h"
+
+namespace polyloom {
+
+/// Sets each parameter's default: one value for all of them where the context admits that, the largest with which the
+/// region runs some milliseconds (up to four million instances); otherwise some point of the context.
+/// Needs domains and context. Cost: two countings at small sizes.
+void chooseDefaults(Scop& scop);
+
+} // namespace polyloom

@@ -1,0 +1,44 @@
+#include "core/snapshot/step_form.h"
+
+#include "core/base/check.h"
+#include "core/schedule/catalogue.h"
+
+namespace polyloom {
+
+namespace {
+
+StepFormInfo::Parameter::Kind kindOf(StepParameter::Kind kind) {
+  using To = StepFormInfo::Parameter::Kind;
+  switch (kind) {
+  case StepParameter::Kind::Loop: return To::Loop;
+  case StepParameter::Kind::Loops: return To::Loops;
+  case StepParameter::Kind::Statement: return To::Statement;
+  case StepParameter::Kind::Integer: return To::Integer;
+  case StepParameter::Kind::Integers: return To::Integers;
+  case StepParameter::Kind::Affine: return To::Affine;
+  case StepParameter::Kind::Factor: return To::Factor;
+  case StepParameter::Kind::NewNames: return To::NewNames;
+  }
+  throw InternalError("an unknown kind of step parameter");
+}
+
+} // namespace
+
+std::vector<StepFormInfo> makeStepForms() {
+  std::vector<StepFormInfo> forms;
+  for (const StepKind& kind : catalogue()) {
+    StepFormInfo form{.name = std::string(kind.name),
+                      .form = std::string(kind.form),
+                      .summary = std::string(kind.summary),
+                      .help = std::string(kind.help),
+                      .before = std::string(kind.before),
+                      .after = std::string(kind.after)};
+    for (const StepParameter& parameter : kind.parameters)
+      form.parameters.push_back({std::string(parameter.name), kindOf(parameter.kind), std::string(parameter.help),
+                                 parameter.minimum, parameter.maximum, std::string(parameter.initial)});
+    forms.push_back(std::move(form));
+  }
+  return forms;
+}
+
+} // namespace polyloom

@@ -1,0 +1,86 @@
+#include "jit/compile.h"
+
+#include "jit/ir/function.h"
+#include "jit/target.h"
+
+#include <llvm/IR/Verifier.h>
+
+#include <algorithm>
+
+namespace polyloom {
+
+namespace {
+
+/// A module and what it hangs on, in the order in which they must live.
+struct Unit {
+  std::unique_ptr<llvm::TargetMachine> machine;
+  std::unique_ptr<llvm::LLVMContext> context;
+  std::unique_ptr<llvm::Module> module;
+};
+
+int widestLaneLoop(const LoopNode& node) {
+  int widest = node.kind == LoopNode::Kind::For ? node.attributes.vectorWidth : 0;
+  for (const LoopNode& child : node.children)
+    widest = std::max(widest, widestLaneLoop(child));
+  return widest;
+}
+
+/// Bits of the widest explicit vector that a register of this family could hold.
+unsigned explicitVectorBits(const Kernel& kernel) {
+  int bytes = 0;
+  for (const KernelArray& array : kernel.arrays)
+    bytes = std::max(bytes, sizeOf(array.element));
+  const int bits = 8 * bytes * widestLaneLoop(kernel.body);
+  return static_cast<unsigned>(std::min(bits, 512));
+}
+
+Result<Unit> build(const Kernel& kernel, const CompileOptions& options) {
+  auto machine = makeHostMachine();
+  if (!machine)
+    return std::unexpected(machine.error());
+  Unit unit = {std::move(*machine), std::make_unique<llvm::LLVMContext>(), nullptr};
+  unit.module = std::make_unique<llvm::Module>(kernel.function, *unit.context);
+  unit.module->setTargetTriple(unit.machine->getTargetTriple().str());
+  unit.module->setDataLayout(unit.machine->createDataLayout());
+  unit.module->setPICLevel(llvm::PICLevel::BigPIC);
+  ir::UnitState state = {*unit.module, kernel, options,
+                         hostFunctionAttributes(*unit.context, *unit.machine, explicitVectorBits(kernel))};
+  ir::emitKernel(state);
+  std::string complaint;
+  llvm::raw_string_ostream stream(complaint);
+  if (llvm::verifyModule(*unit.module, &stream))
+    return failure("jit-compile", "LLVM rejects the generated code: " + complaint);
+  optimize(*unit.module, *unit.machine);
+  return unit;
+}
+
+} // namespace
+
+Result<std::vector<char>> compileToObject(const Kernel& kernel, const CompileOptions& options) {
+  auto unit = build(kernel, options);
+  if (!unit)
+    return std::unexpected(unit.error());
+  auto bytes = generate(*unit->module, *unit->machine, llvm::CodeGenFileType::ObjectFile);
+  if (!bytes)
+    return std::unexpected(bytes.error());
+  return std::vector<char>(bytes->begin(), bytes->end());
+}
+
+Result<std::string> emitLlvm(const Kernel& kernel, const CompileOptions& options) {
+  auto unit = build(kernel, options);
+  if (!unit)
+    return std::unexpected(unit.error());
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  unit->module->print(stream, nullptr);
+  return text;
+}
+
+Result<std::string> emitAssembly(const Kernel& kernel, const CompileOptions& options) {
+  auto unit = build(kernel, options);
+  if (!unit)
+    return std::unexpected(unit.error());
+  return generate(*unit->module, *unit->machine, llvm::CodeGenFileType::AssemblyFile);
+}
+
+} // namespace polyloom

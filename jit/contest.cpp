@@ -1,0 +1,233 @@
+#include "jit/contest.h"
+
+#include "jit/verification.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace polyloom {
+
+namespace {
+
+using Kind = RunFailure::Kind;
+
+/// A sample shorter than this says more about the clock than about the kernel.
+constexpr double kShortestSampleSeconds = 0.2e-3;
+constexpr std::uint64_t kMostRunsPerSample = 2000;
+constexpr int kFewestRounds = 3;
+
+double secondsOf(RunnerProcess::Duration duration) { return std::chrono::duration<double>(duration).count(); }
+
+Outcome outcomeOf(Kind kind) {
+  switch (kind) {
+  case Kind::Crashed: return Outcome::Crashed;
+  case Kind::TimedOut: return Outcome::TimedOut;
+  default: return Outcome::Refused;
+  }
+}
+
+Timing timingOf(const std::vector<double>& samples) { return {median(samples), medianInterval(samples), samples}; }
+
+std::string wrongResult(double error) {
+  return std::isfinite(error) ? "its results differ from the original's by up to " + std::to_string(error) +
+                                    " relative to their size"
+                              : "its results hold values that are not numbers";
+}
+
+} // namespace
+
+Contest::Contest(const Setting& setting, const Kernel& original, std::span<const Variant> variants)
+    : setting_(setting), original_(original), variants_(variants), lanes_(variants.size() + 1),
+      reports_(variants.size()) {
+  for (const KernelArray& array : original.arrays)
+    elements_[array.name] = array.element;
+  for (std::size_t i = 0; i < variants.size(); ++i)
+    reports_[i].name = variants[i].name;
+}
+
+void Contest::tell(const std::string& activity, double fraction) const {
+  if (setting_.options.progress)
+    setting_.options.progress(activity, fraction);
+}
+
+const Kernel& Contest::layoutOf(const Variant& variant) const {
+  const auto* kernel = std::get_if<Kernel>(&variant.code);
+  return kernel != nullptr ? *kernel : original_;
+}
+
+RunResult<Entrant> Contest::startAndRun(const Kernel& layout, const Variant& variant, bool contract) const {
+  const auto code = codeOf(variant, {.contract = contract, .reassociate = setting_.options.reassociate});
+  if (!code)
+    return std::unexpected(RunFailure{Kind::Refused, code.error().message});
+  auto entrant = Entrant::start(setting_, layout, *code);
+  if (!entrant)
+    return entrant;
+  if (const auto time = entrant->runForResults(); !time)
+    return std::unexpected(time.error());
+  return entrant;
+}
+
+Result<void> Contest::handleFailure(std::size_t lane, const RunFailure& reason) {
+  if (reason.kind == Kind::Cancelled)
+    return failure("canceled", "the measurement was canceled");
+  if (lane == 0)
+    return failure("original-failed", "the original cannot be measured: " + reason.message);
+  eliminate(lane - 1, reason);
+  return {};
+}
+
+void Contest::eliminate(std::size_t index, const RunFailure& reason) {
+  reports_[index].outcome = outcomeOf(reason.kind);
+  reports_[index].message = reason.message;
+  lanes_[index + 1].entrant.reset();
+}
+
+Result<void> Contest::admitOriginal() {
+  tell("running the original", 0);
+  auto entrant = startAndRun(original_, {"original", original_}, true);
+  if (!entrant)
+    return handleFailure(0, entrant.error());
+  if (holdsNaN(elements_, *entrant))
+    return failure("original-failed", "the original computes values that are not numbers, so nothing can be compared");
+  lanes_[0].entrant = std::move(*entrant);
+  const bool hasKernels = std::ranges::any_of(
+      variants_, [](const Variant& variant) { return std::holds_alternative<Kernel>(variant.code); });
+  return hasKernels && !setting_.options.reassociate ? keepStrictResults() : Result<void>{};
+}
+
+Result<void> Contest::keepStrictResults() {
+  auto strict = startAndRun(original_, {"original", original_}, false);
+  if (!strict)
+    return handleFailure(0, strict.error());
+  strict->endProcess();
+  strict_ = std::move(*strict);
+  return {};
+}
+
+void Contest::admitVariants() {
+  for (std::size_t i = 0; i < variants_.size(); ++i) {
+    if (setting_.options.stop.stop_requested())
+      return;
+    tell("checking " + variants_[i].name, static_cast<double>(i + 1) / static_cast<double>(variants_.size() + 1) / 2);
+    admit(i);
+  }
+}
+
+void Contest::admit(std::size_t index) {
+  const Variant& variant = variants_[index];
+  VariantReport& report = reports_[index];
+  const Kernel& layout = layoutOf(variant);
+  const auto shapes = shapesOf(layout, setting_.parameters);
+  const std::string obstacle = shapes ? incompatibility(*shapesOf(original_, setting_.parameters), *shapes)
+                                      : shapes.error().message;
+  if (!obstacle.empty())
+    return eliminate(index, {Kind::Refused, obstacle});
+  auto entrant = startAndRun(layout, variant, true);
+  if (!entrant)
+    return eliminate(index, entrant.error());
+  const Agreement agreement = compareResults(elements_, *lanes_[0].entrant, *entrant);
+  entrant->dropResults();
+  report.maxRelativeError = agreement.maxRelativeError;
+  const bool isRight = agreement.isWithinTolerance && agreesBitByBit(index, variant);
+  if (!isRight && !report.message.empty())
+    return; // its second build failed in its own way
+  report.result = !isRight                ? ResultCheck::Different
+                  : agreement.isIdentical ? ResultCheck::Equal
+                                          : ResultCheck::WithinTolerance;
+  report.outcome = isRight ? Outcome::Measured : Outcome::WrongResult;
+  if (isRight)
+    lanes_[index + 1].entrant = std::move(*entrant);
+  else
+    report.message = agreement.isWithinTolerance
+                         ? "its results differ from the original's in their last bits, so operations were regrouped"
+                         : wrongResult(agreement.maxRelativeError);
+}
+
+/// Rounding must not hide a reordering: without contraction both orders compute the same bits. Code of another
+/// compiler has no such second build.
+bool Contest::agreesBitByBit(std::size_t index, const Variant& variant) {
+  if (setting_.options.reassociate || !strict_ || std::holds_alternative<SharedObject>(variant.code))
+    return true;
+  const auto entrant = startAndRun(layoutOf(variant), variant, false);
+  if (!entrant) {
+    eliminate(index, entrant.error());
+    return false;
+  }
+  return compareResults(elements_, *strict_, *entrant).isIdentical;
+}
+
+Result<void> Contest::takeSample(std::size_t lane) {
+  Lane& self = lanes_[lane];
+  if (!self.entrant)
+    return {};
+  const auto time = self.entrant->run(self.runsPerSample);
+  if (!time)
+    return handleFailure(lane, time.error());
+  self.samples.push_back(secondsOf(*time) / static_cast<double>(self.runsPerSample));
+  return {};
+}
+
+/// Chooses how often each kernel runs per sample, which also warms it up.
+Result<void> Contest::calibrate() {
+  for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
+    if (const auto taken = takeSample(lane); !taken)
+      return taken;
+    Lane& self = lanes_[lane];
+    if (!self.entrant)
+      continue;
+    const double once = std::max(self.samples.back(), 1e-9);
+    self.runsPerSample = std::clamp<std::uint64_t>(static_cast<std::uint64_t>(std::ceil(kShortestSampleSeconds / once)),
+                                                   1, kMostRunsPerSample);
+    self.samples.clear();
+  }
+  return {};
+}
+
+Result<void> Contest::runRound(int round) {
+  for (std::size_t turn = 0; turn < lanes_.size(); ++turn) {
+    if (setting_.options.stop.stop_requested())
+      return failure("canceled", "the measurement was canceled");
+    const std::size_t lane = (turn + static_cast<std::size_t>(round)) % lanes_.size();
+    if (const auto taken = takeSample(lane); !taken)
+      return taken;
+  }
+  return {};
+}
+
+Result<void> Contest::time() {
+  const auto start = std::chrono::steady_clock::now();
+  if (setting_.options.stop.stop_requested())
+    return failure("canceled", "the measurement was canceled");
+  if (const auto ready = calibrate(); !ready)
+    return ready;
+  for (int round = 0; round < setting_.options.runs; ++round) {
+    if (round >= kFewestRounds && std::chrono::steady_clock::now() - start > setting_.options.totalBudget)
+      break;
+    tell("timing", 0.5 + 0.5 * round / setting_.options.runs);
+    if (const auto done = runRound(round); !done)
+      return done;
+    rounds_ = round + 1;
+  }
+  return {};
+}
+
+MeasureReport Contest::report() const {
+  MeasureReport report;
+  report.threads = setting_.options.threads;
+  report.runs = rounds_;
+  report.original = timingOf(lanes_[0].samples);
+  report.variants = reports_;
+  for (std::size_t i = 0; i < variants_.size(); ++i) {
+    VariantReport& variant = report.variants[i];
+    if (variant.outcome != Outcome::Measured)
+      continue;
+    variant.timing = timingOf(lanes_[i + 1].samples);
+    const Ratio ratio = ratioOfMedians(lanes_[0].samples, lanes_[i + 1].samples);
+    variant.speedup = ratio.value;
+    variant.speedupInterval = ratio.interval;
+  }
+  return report;
+}
+
+} // namespace polyloom

@@ -1,0 +1,131 @@
+#include "jit/entrant.h"
+
+#include "jit/runner/protocol.h"
+
+#include <sys/mman.h>
+
+#include <cstring>
+
+namespace polyloom {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::uint64_t kAlignment = 64;
+constexpr std::uint64_t kCopyBytesPerMillisecond = 200'000; ///< a slow machine's memory, for time limits
+
+/// Places blocks one after the other.
+class Allocator {
+public:
+  std::uint64_t place(std::uint64_t bytes) {
+    const std::uint64_t offset = next_;
+    next_ = (next_ + bytes + kAlignment - 1) / kAlignment * kAlignment;
+    return offset;
+  }
+  std::uint64_t size() const { return next_; }
+
+private:
+  std::uint64_t next_ = 0;
+};
+
+template <typename T> void write(const SharedMemory& memory, std::uint64_t offset, const std::vector<T>& values) {
+  if (!values.empty())
+    std::memcpy(memory.bytes().data() + offset, values.data(), values.size() * sizeof(T));
+}
+
+RunFailure refusal(const Diagnostic& diagnostic) { return {RunFailure::Kind::Refused, diagnostic.message}; }
+
+RunnerProcess::Duration copyTime(std::uint64_t bytes) {
+  return std::chrono::milliseconds(bytes / kCopyBytesPerMillisecond);
+}
+
+} // namespace
+
+Result<void> Entrant::layOut(const Setting& setting, const Kernel& kernel, const Code& code) {
+  const auto shapes = shapesOf(kernel, setting.parameters);
+  if (!shapes)
+    return std::unexpected(shapes.error());
+  Allocator allocator;
+  allocator.place(sizeof(runner::ControlBlock) + shapes->size() * sizeof(runner::ArrayBlock));
+  runner::ControlBlock head;
+  head.arrayCount = shapes->size();
+  head.parameterCount = kernel.parameters.size();
+  head.scalarCount = kernel.scalars.size();
+  head.inputBytes = setting.inputs.bytes().size();
+  head.parametersAt = allocator.place(kernel.parameters.size() * sizeof(std::int64_t));
+  head.scalarsAt = allocator.place(kernel.scalars.size() * sizeof(double));
+  const auto* path = std::get_if<std::string>(&code);
+  head.objectAt = path != nullptr ? allocator.place(path->size() + 1) : 0;
+  std::vector<runner::ArrayBlock> blocks;
+  for (const ArrayShape& shape : *shapes) {
+    arrayBytes_ += shape.bytes;
+    const auto input = setting.inputOffsets.find(shape.name);
+    const bool isKnown = !shape.isLocal && input != setting.inputOffsets.end();
+    blocks.push_back({shape.bytes, isKnown ? input->second : runner::kNone,
+                      shape.isLocal ? runner::kNone : allocator.place(shape.bytes)});
+  }
+  head.bytes = allocator.size();
+  auto memory = SharedMemory::create("polyloom-control", head.bytes);
+  if (!memory)
+    return std::unexpected(memory.error());
+  control_ = std::move(*memory);
+  write(control_, 0, std::vector{head});
+  write(control_, sizeof head, blocks);
+  std::vector<std::int64_t> parameters;
+  for (const KernelParameter& parameter : kernel.parameters)
+    parameters.push_back(setting.parameters.at(parameter.name));
+  write(control_, head.parametersAt, parameters);
+  std::vector<double> scalars;
+  for (const KernelScalar& scalar : kernel.scalars)
+    scalars.push_back(setting.scalars.at(scalar.name));
+  write(control_, head.scalarsAt, scalars);
+  if (path != nullptr)
+    std::memcpy(control_.bytes().data() + head.objectAt, path->c_str(), path->size() + 1);
+  for (std::size_t i = 0; i < blocks.size(); ++i)
+    if (blocks[i].output != runner::kNone)
+      results_[(*shapes)[i].name] = control_.bytes().subspan(blocks[i].output, blocks[i].bytes);
+  return {};
+}
+
+RunResult<Entrant> Entrant::start(const Setting& setting, const Kernel& kernel, const Code& code) {
+  Entrant entrant;
+  entrant.runLimit_ = setting.options.runLimit;
+  if (const auto placed = entrant.layOut(setting, kernel, code); !placed)
+    return std::unexpected(refusal(placed.error()));
+  const RunnerSettings settings = {setting.options.runner, setting.options.threads, setting.options.pin,
+                                   entrant.arrayBytes_ + entrant.control_.bytes().size() +
+                                       setting.inputs.bytes().size()};
+  auto process = RunnerProcess::start(settings, entrant.control_, setting.inputs, setting.options.stop);
+  if (!process)
+    return std::unexpected(process.error());
+  if (const auto* object = std::get_if<std::vector<char>>(&code))
+    if (const auto linked = process->link(*object, 10s); !linked)
+      return std::unexpected(linked.error());
+  if (const auto prepared = process->prepare(10s + copyTime(2 * entrant.arrayBytes_)); !prepared)
+    return std::unexpected(prepared.error());
+  entrant.process_ = std::move(*process);
+  return entrant;
+}
+
+RunnerProcess::Duration Entrant::limitFor(std::uint64_t runs) const {
+  return (runLimit_ + copyTime(arrayBytes_)) * static_cast<std::int64_t>(runs);
+}
+
+RunResult<RunnerProcess::Duration> Entrant::run(std::uint64_t runs) { return process_->run(runs, limitFor(runs)); }
+
+RunResult<RunnerProcess::Duration> Entrant::runForResults() {
+  const auto time = run(1);
+  if (!time)
+    return time;
+  if (const auto collected = process_->collect(10s + copyTime(arrayBytes_)); !collected)
+    return std::unexpected(collected.error());
+  return time;
+}
+
+void Entrant::dropResults() {
+  results_.clear();
+  madvise(control_.bytes().data(), control_.bytes().size(), MADV_REMOVE);
+}
+
+} // namespace polyloom

@@ -1,0 +1,58 @@
+// One kernel in a measurement: its code, its process and its results.
+#pragma once
+
+#include "jit/inputs.h"
+#include "jit/measure.h"
+#include "jit/runner_process.h"
+
+#include <map>
+#include <optional>
+
+namespace polyloom {
+
+/// What all entrants of a measurement share.
+struct Setting {
+  const MeasureOptions& options;
+  std::map<std::string, std::int64_t> parameters;
+  std::map<std::string, double> scalars;
+  std::map<std::string, std::uint64_t> inputOffsets; ///< by array name
+  SharedMemory inputs;
+};
+
+/// Code to run: an object file, or the path of a shared object.
+using Code = std::variant<std::vector<char>, std::string>;
+
+/// A kernel in a running process. Results are compared by array name.
+class Entrant {
+public:
+  /// Starts the process with the kernel's arrays filled; the kernel has not run yet. `kernel` gives the order of
+  /// arrays, parameters and scalars.
+  static RunResult<Entrant> start(const Setting& setting, const Kernel& kernel, const Code& code);
+
+  /// Runs once and fetches the results.
+  RunResult<RunnerProcess::Duration> runForResults();
+
+  /// Runs so many times; the time of all runs together.
+  RunResult<RunnerProcess::Duration> run(std::uint64_t runs);
+
+  /// The results of runForResults; locals are not among them.
+  const std::map<std::string, std::span<const std::byte>>& results() const { return results_; }
+
+  /// Returns the memory of the results to the system.
+  void dropResults();
+
+  /// Ends the process; the results stay.
+  void endProcess() { process_.reset(); }
+
+private:
+  RunnerProcess::Duration limitFor(std::uint64_t runs) const;
+  Result<void> layOut(const Setting& setting, const Kernel& kernel, const Code& code);
+
+  SharedMemory control_;
+  std::optional<RunnerProcess> process_;
+  std::map<std::string, std::span<const std::byte>> results_;
+  std::uint64_t arrayBytes_ = 0;
+  std::chrono::milliseconds runLimit_{0};
+};
+
+} // namespace polyloom

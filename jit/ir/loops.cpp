@@ -1,0 +1,113 @@
+#include "jit/ir/loops.h"
+
+#include "core/base/check.h"
+#include "jit/ir/index.h"
+#include "jit/ir/statement.h"
+
+#include <llvm/IR/MDBuilder.h>
+
+namespace polyloom::ir {
+
+namespace {
+
+using llvm::Value;
+
+llvm::MDNode* flag(llvm::LLVMContext& context, const char* name) {
+  return llvm::MDNode::get(context, llvm::MDString::get(context, name));
+}
+
+llvm::MDNode* number(llvm::LLVMContext& context, const char* name, llvm::Constant* value) {
+  return llvm::MDNode::get(context, {llvm::MDString::get(context, name), llvm::ConstantAsMetadata::get(value)});
+}
+
+/// The metadata of a loop's back edge: a distinct node that names itself first.
+llvm::MDNode* loopMetadata(FunctionState& fn, const LoopHints& hints) {
+  auto& context = fn.unit.context();
+  auto& b = fn.builder;
+  std::vector<llvm::Metadata*> facts = {nullptr, flag(context, "llvm.loop.mustprogress")};
+  if (hints.isRemainder) {
+    facts.push_back(number(context, "llvm.loop.vectorize.enable", b.getInt1(false)));
+    facts.push_back(flag(context, "llvm.loop.unroll.disable"));
+  } else if (hints.unroll == kUnrollFull) {
+    facts.push_back(flag(context, "llvm.loop.unroll.full"));
+  } else if (hints.unroll > 1) {
+    const auto count = static_cast<std::uint32_t>(hints.unroll);
+    facts.push_back(number(context, "llvm.loop.unroll.count", b.getInt32(count)));
+  }
+  llvm::MDNode* node = llvm::MDNode::getDistinct(context, facts);
+  node->replaceOperandWith(0, node);
+  return node;
+}
+
+void emitSequentialLoop(FunctionState& fn, const LoopNode& node) {
+  Value* first = emitIndex(fn, node.first);
+  Value* last = emitIndex(fn, node.last);
+  emitCountedLoop(fn, node.variable, first, last, node.step, {.unroll = node.attributes.unroll},
+                  [&] { emitNode(fn, node.children.at(0)); });
+}
+
+void emitLoop(FunctionState& fn, const LoopNode& node) {
+  POLYLOOM_CHECK(node.step > 0);
+  if (node.attributes.parallel && !fn.isInParallel)
+    emitParallelLoop(fn, node);
+  else if (node.attributes.vectorWidth > 1 && isLaneBody(node.children.at(0)))
+    emitLaneLoop(fn, node);
+  else
+    emitSequentialLoop(fn, node);
+}
+
+void emitGuard(FunctionState& fn, const LoopNode& node) {
+  auto& b = fn.builder;
+  llvm::BasicBlock* thenBlock = fn.block("then");
+  llvm::BasicBlock* joined = fn.block("joined");
+  const bool hasElse = node.children.size() > 1;
+  llvm::BasicBlock* elseBlock = hasElse ? fn.block("else") : joined;
+  b.CreateCondBr(emitCondition(fn, node.condition), thenBlock, elseBlock);
+  b.SetInsertPoint(thenBlock);
+  emitNode(fn, node.children.at(0));
+  b.CreateBr(joined);
+  if (hasElse) {
+    b.SetInsertPoint(elseBlock);
+    emitNode(fn, node.children[1]);
+    b.CreateBr(joined);
+  }
+  b.SetInsertPoint(joined);
+}
+
+} // namespace
+
+void emitCountedLoop(FunctionState& fn, const std::string& variable, Value* first, Value* last, std::int64_t step,
+                     const LoopHints& hints, const std::function<void()>& body) {
+  auto& b = fn.builder;
+  Value* end = b.CreateNSWAdd(last, b.getInt64(1));
+  llvm::BasicBlock* loop = fn.block("loop");
+  llvm::BasicBlock* after = fn.block("after");
+  b.CreateCondBr(b.CreateICmpSLT(first, end), loop, after);
+  llvm::BasicBlock* before = b.GetInsertBlock();
+
+  b.SetInsertPoint(loop);
+  llvm::PHINode* value = b.CreatePHI(b.getInt64Ty(), 2, variable);
+  value->addIncoming(first, before);
+  fn.variables[variable] = value;
+  body();
+  fn.variables.erase(variable);
+  Value* next = b.CreateNSWAdd(value, b.getInt64(static_cast<std::uint64_t>(step)));
+  value->addIncoming(next, b.GetInsertBlock());
+  llvm::BranchInst* backEdge = b.CreateCondBr(b.CreateICmpSLT(next, end), loop, after);
+  backEdge->setMetadata(llvm::LLVMContext::MD_loop, loopMetadata(fn, hints));
+  b.SetInsertPoint(after);
+}
+
+void emitNode(FunctionState& fn, const LoopNode& node) {
+  switch (node.kind) {
+  case LoopNode::Kind::Block:
+    for (const LoopNode& child : node.children)
+      emitNode(fn, child);
+    return;
+  case LoopNode::Kind::For: emitLoop(fn, node); return;
+  case LoopNode::Kind::If: emitGuard(fn, node); return;
+  case LoopNode::Kind::Call: emitStatement(fn, node.call); return;
+  }
+}
+
+} // namespace polyloom::ir

@@ -1,0 +1,32 @@
+// Control flow: blocks, loops and guards.
+#pragma once
+
+#include "jit/ir/state.h"
+
+#include <functional>
+
+namespace polyloom::ir {
+
+/// Emits a node of the kernel's body and everything below.
+void emitNode(FunctionState& fn, const LoopNode& node);
+
+/// What the optimizer is asked to do with a loop.
+struct LoopHints {
+  int unroll = 0;              ///< as LoopAttributes::unroll
+  bool isRemainder = false;    ///< runs rarely and briefly: neither vectorize nor unroll
+};
+
+/// for (variable = first; variable <= last; variable += step) body(), tested at the bottom and guarded at the top.
+void emitCountedLoop(FunctionState& fn, const std::string& variable, llvm::Value* first, llvm::Value* last,
+                     std::int64_t step, const LoopHints& hints, const std::function<void()>& body);
+
+/// A group of independent iterations: vector code where the group is full, a loop where it is not.
+void emitLaneLoop(FunctionState& fn, const LoopNode& node);
+
+/// Whether the lanes' code is known: statements and guards, no loops.
+bool isLaneBody(const LoopNode& node);
+
+/// A loop whose iterations are shared among the threads of the OpenMP runtime.
+void emitParallelLoop(FunctionState& fn, const LoopNode& node);
+
+} // namespace polyloom::ir

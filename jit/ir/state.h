@@ -1,0 +1,52 @@
+// What the emitters share while a module is built. Internal to jit: includes LLVM.
+#pragma once
+
+#include "core/codegen/kernel.h"
+#include "jit/compile.h"
+
+#include <llvm/IR/IRBuilder.h>
+#include <llvm/IR/Module.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace polyloom::ir {
+
+/// The module under construction.
+struct UnitState {
+  llvm::Module& module;
+  const Kernel& kernel;
+  const CompileOptions& options;
+  llvm::AttributeList functionAttributes; ///< target and exception facts that every function carries
+  int outlined = 0;                       ///< parallel bodies so far
+
+  llvm::LLVMContext& context() const { return module.getContext(); }
+};
+
+/// One function under construction. Its arguments bring in every array, parameter and scalar, so all of them are
+/// values known at entry.
+struct FunctionState {
+  UnitState& unit;
+  llvm::Function* function;
+  llvm::IRBuilder<> builder;
+  std::vector<llvm::Value*> arrays = {};               ///< base pointers, per Kernel::arrays
+  std::vector<std::vector<llvm::Value*>> strides = {}; ///< elements per step, per array and dimension
+  std::vector<llvm::Value*> scalars = {};              ///< per Kernel::scalars
+  std::map<std::string, llvm::Value*> variables = {};  ///< i64: parameters and the loops around
+  bool isInParallel = false;
+
+  FunctionState(UnitState& owner, llvm::Function* target)
+      : unit(owner), function(target), builder(llvm::BasicBlock::Create(owner.context(), "entry", target)) {}
+
+  llvm::BasicBlock* block(const char* name) {
+    return llvm::BasicBlock::Create(unit.context(), name, function);
+  }
+};
+
+/// The LLVM type of an element.
+llvm::Type* typeOf(const UnitState& unit, ElementType type);
+/// Likewise, or a vector of it where lanes > 0.
+llvm::Type* typeOf(const UnitState& unit, ElementType type, int lanes);
+
+} // namespace polyloom::ir

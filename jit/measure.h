@@ -1,0 +1,88 @@
+// Times of a kernel's variants on this machine, believed only after their results have been compared.
+#pragma once
+
+#include "core/base/diagnostic.h"
+#include "core/codegen/kernel.h"
+#include "jit/statistics.h"
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <stop_token>
+#include <variant>
+
+namespace polyloom {
+
+/// Code of another compiler: a shared object that holds the function described at kKernelSymbol (compile.h), with the
+/// original kernel's arrays, parameters and scalars.
+struct SharedObject {
+  std::string path;
+};
+
+/// Something to time against the original.
+struct Variant {
+  std::string name;
+  std::variant<Kernel, SharedObject> code;
+};
+
+struct MeasureOptions {
+  std::map<std::string, std::int64_t> parameters; ///< by name; the others keep the kernel's defaults
+  std::map<std::string, double> scalars;          ///< likewise
+  int threads = 1;                                ///< for parallel loops
+  bool pin = false;                               ///< each thread stays on a core of its own
+  int runs = 30;                                  ///< rounds of timing
+  std::chrono::milliseconds runLimit{10'000};     ///< one run of one kernel
+  std::chrono::milliseconds totalBudget{120'000}; ///< no further round starts after that; three are run in any case
+  std::uint64_t seed = 1;                         ///< of the inputs
+  bool reassociate = false;                       ///< floating-point operations may be regrouped
+  std::string runner;                             ///< path of polyloom-runner; empty: beside this program
+  std::function<void(const std::string& activity, double fraction)> progress; ///< called between steps; may be empty
+  std::stop_token stop = {};                      ///< ends the measurement early ("canceled")
+};
+
+/// Run times in seconds per run of the kernel.
+struct Timing {
+  double median = 0;
+  Interval interval;           ///< of the median, 95 %
+  std::vector<double> samples; ///< one per round, in the order they were taken
+};
+
+/// What became of a variant.
+enum class Outcome { Measured, WrongResult, Crashed, TimedOut, Refused };
+
+/// How its results compare with the original's on the same inputs.
+enum class ResultCheck { NotCompared, Equal, WithinTolerance, Different };
+
+struct VariantReport {
+  std::string name;
+  Outcome outcome = Outcome::Refused;
+  std::string message; ///< a sentence; empty where the variant was measured
+  ResultCheck result = ResultCheck::NotCompared;
+  double maxRelativeError = 0;
+  Timing timing;
+  double speedup = 0;       ///< original's median / this one's
+  Interval speedupInterval; ///< 95 %
+};
+
+struct MeasureReport {
+  int threads = 1;
+  int runs = 0; ///< rounds that were completed
+  Timing original;
+  std::vector<VariantReport> variants; ///< in the order given
+};
+
+/// Runs the original and the variants in turn, each in a process of its own, and compares their results.
+///
+/// A round runs each of them once on the same inputs, in an order that rotates from round to round; very short kernels
+/// run several times per round. A variant that crashes, hangs or computes something else costs nothing but its own
+/// run. Fails where there is nothing to compare with: the original does not compile, crashes, is too slow or computes
+/// NaN ("original-failed"), the arrays need too much memory ("too-much-memory"), a name is unknown
+/// ("unknown-parameter"), the runner is missing ("no-runner"), or the measurement was canceled ("canceled").
+/// Blocks for the duration; holds the machine-wide lock while timing.
+Result<MeasureReport> measure(const Kernel& original, std::span<const Variant> variants,
+                              const MeasureOptions& options);
+
+/// Where polyloom-runner is expected when nothing else is said: beside the running program.
+std::string defaultRunnerPath();
+
+} // namespace polyloom

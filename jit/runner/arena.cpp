@@ -1,0 +1,82 @@
+#include "jit/runner/arena.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace polyloom::runner {
+
+namespace {
+
+constexpr std::uint64_t kPage = 4096;
+constexpr std::uint64_t kAlignment = 64;
+
+constexpr std::uint64_t roundUp(std::uint64_t value, std::uint64_t unit) { return (value + unit - 1) / unit * unit; }
+
+template <typename T> void copyOut(const std::byte* source, std::uint64_t count, std::vector<T>& target) {
+  target.resize(count);
+  if (count > 0)
+    std::memcpy(target.data(), source, count * sizeof(T));
+}
+
+} // namespace
+
+std::string Arena::open(int controlDescriptor, int inputsDescriptor) {
+  if (pread(controlDescriptor, &head_, sizeof head_, 0) != sizeof head_ || head_.magic != kMagic)
+    return "the control memory is not what this runner understands";
+  void* control = mmap(nullptr, head_.bytes, PROT_READ | PROT_WRITE, MAP_SHARED, controlDescriptor, 0);
+  if (control == MAP_FAILED)
+    return std::string("the control memory cannot be mapped: ") + std::strerror(errno);
+  control_ = static_cast<std::byte*>(control);
+  if (head_.inputBytes > 0) {
+    void* inputs = mmap(nullptr, head_.inputBytes, PROT_READ, MAP_SHARED, inputsDescriptor, 0);
+    if (inputs == MAP_FAILED)
+      return std::string("the inputs cannot be mapped: ") + std::strerror(errno);
+    inputs_ = static_cast<const std::byte*>(inputs);
+  }
+  copyOut(control_ + sizeof head_, head_.arrayCount, blocks_);
+  copyOut(control_ + head_.parametersAt, head_.parameterCount, parameters_);
+  copyOut(control_ + head_.scalarsAt, head_.scalarCount, scalars_);
+  for (const ArrayBlock& block : blocks_)
+    if (const std::string error = allocate(block.bytes); !error.empty())
+      return error;
+  reset(); // touches every page before anything is timed
+  return "";
+}
+
+std::string Arena::allocate(std::uint64_t bytes) {
+  const std::uint64_t used = roundUp(bytes, kAlignment);
+  const std::uint64_t room = roundUp(used, kPage);
+  void* mapped = mmap(nullptr, room + 2 * kPage, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (mapped == MAP_FAILED)
+    return std::string("no memory for the arrays: ") + std::strerror(errno);
+  std::byte* start = static_cast<std::byte*>(mapped) + kPage;
+  madvise(start, room, MADV_NOHUGEPAGE); // plain pages, as the programs compared with have them
+  if (room > 0 && mprotect(start, room, PROT_READ | PROT_WRITE) != 0)
+    return std::string("no memory for the arrays: ") + std::strerror(errno);
+  bases_.push_back(start + (room - used));
+  return "";
+}
+
+std::string Arena::objectPath() const {
+  return head_.objectAt == 0 ? "" : reinterpret_cast<const char*>(control_ + head_.objectAt);
+}
+
+void Arena::reset() {
+  for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    if (blocks_[i].input == kNone)
+      std::memset(bases_[i], 0, blocks_[i].bytes);
+    else
+      std::memcpy(bases_[i], inputs_ + blocks_[i].input, blocks_[i].bytes);
+  }
+}
+
+void Arena::collect() {
+  for (std::size_t i = 0; i < blocks_.size(); ++i)
+    if (blocks_[i].output != kNone)
+      std::memcpy(control_ + blocks_[i].output, bases_[i], blocks_[i].bytes);
+}
+
+} // namespace polyloom::runner

@@ -1,0 +1,46 @@
+// The arrays that a kernel works on, as the runner sees them.
+#pragma once
+
+#include "jit/runner/protocol.h"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace polyloom::runner {
+
+/// Maps the control memory and the inputs, and owns the working arrays.
+///
+/// Each array ends, to within 63 bytes, at a page that cannot be touched, and starts after another one: a kernel that
+/// leaves its array is stopped where it can be.
+class Arena {
+public:
+  /// Maps everything. Returns "" or what is wrong.
+  std::string open(int controlDescriptor, int inputsDescriptor);
+
+  /// The path of the shared object to load; empty where the parent links the code.
+  std::string objectPath() const;
+
+  /// Fills the arrays from the pristine inputs.
+  void reset();
+
+  /// Copies the results to where the parent reads them.
+  void collect();
+
+  void** arrays() { return bases_.data(); }
+  const std::int64_t* parameters() const { return parameters_.data(); }
+  const double* scalars() const { return scalars_.data(); }
+
+private:
+  std::string allocate(std::uint64_t bytes);
+
+  std::byte* control_ = nullptr;
+  const std::byte* inputs_ = nullptr;
+  ControlBlock head_;
+  std::vector<ArrayBlock> blocks_;
+  std::vector<void*> bases_;
+  std::vector<std::int64_t> parameters_;
+  std::vector<double> scalars_;
+};
+
+} // namespace polyloom::runner

@@ -1,0 +1,31 @@
+// Statistics of run times: pure functions of the samples.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+namespace polyloom {
+
+/// A range of values that holds the true one with 95 % confidence.
+struct Interval {
+  double low = 0;
+  double high = 0;
+  friend bool operator==(const Interval&, const Interval&) = default;
+};
+
+/// The middle value, or the mean of the two middle ones. 0 without samples.
+double median(std::span<const double> samples);
+
+/// The 95 % interval of the median from order statistics: it assumes nothing about how the samples are distributed.
+/// With fewer than six samples no such interval exists; the whole range is returned.
+Interval medianInterval(std::span<const double> samples);
+
+/// median(numerator) / median(denominator), with a 95 % interval by bootstrap over rounds: sample i of both comes from
+/// the same round, and rounds are drawn together. Both spans have the same size. The same seed gives the same interval.
+struct Ratio {
+  double value = 0;
+  Interval interval;
+};
+Ratio ratioOfMedians(std::span<const double> numerator, std::span<const double> denominator, std::uint64_t seed = 1);
+
+} // namespace polyloom
