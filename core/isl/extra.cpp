@@ -1,9 +1,11 @@
 #include "core/isl/extra.h"
 
 #include <isl/aff.h>
+#include <isl/id.h>
 #include <isl/map.h>
 #include <isl/point.h>
 #include <isl/schedule.h>
+#include <isl/schedule_node.h>
 #include <isl/set.h>
 #include <isl/space.h>
 #include <isl/val.h>
@@ -68,6 +70,28 @@ isl::map mapToVector(const isl::set& domain, const isl::pw_aff_list& values) {
   space = isl_space_add_dims(space, isl_dim_out, values.size());
   isl_multi_pw_aff* vector = isl_multi_pw_aff_from_pw_aff_list(space, values.copy());
   return managed(domain.ctx(), isl_map_intersect_domain(isl_map_from_multi_pw_aff(vector), domain.copy()));
+}
+
+isl::schedule_node insertMark(const isl::schedule_node& node, const std::string& text) {
+  isl_id* id = isl_id_alloc(node.ctx().get(), text.c_str(), nullptr);
+  return managed(node.ctx(), isl_schedule_node_insert_mark(node.copy(), id));
+}
+
+std::string markName(const isl::schedule_node& mark) {
+  isl_id* id = isl_schedule_node_mark_get_id(mark.get());
+  if (id == nullptr)
+    isl::exception::throw_last_error(mark.ctx());
+  std::string name = isl_id_get_name(id);
+  isl_id_free(id);
+  return name;
+}
+
+isl::union_set domainAt(const isl::schedule_node& node) {
+  return managed(node.ctx(), isl_schedule_node_get_domain(node.get()));
+}
+
+isl::set isolateOption(const isl::map& values) {
+  return managed(values.ctx(), isl_set_set_tuple_name(isl_map_wrap(values.copy()), "isolate"));
 }
 
 std::vector<std::string> dimensionNames(const isl::set& set) {
@@ -160,13 +184,6 @@ isl::pw_aff parameterAff(const isl::space& space, const std::string& name) {
 isl::pw_aff constantAff(const isl::space& space, std::int64_t value) {
   isl_val* v = isl_val_int_from_si(space.ctx().get(), value);
   return managed(space.ctx(), isl_pw_aff_val_on_domain(isl_set_universe(space.copy()), v));
-}
-
-bool isBounded(const isl::set& set) {
-  const isl_bool bounded = isl_set_is_bounded(set.get());
-  if (bounded == isl_bool_error)
-    isl::exception::throw_last_error(set.ctx());
-  return bounded == isl_bool_true;
 }
 
 isl::pw_aff dimensionAff(const isl::space& space, unsigned position) {

@@ -28,6 +28,16 @@ isl::schedule sequence(const isl::schedule& first, const isl::schedule& second);
 /// { x -> [v1(x), v2(x), …] : x in domain }.
 isl::map mapToVector(const isl::set& domain, const isl::pw_aff_list& values);
 
+/// A mark above `node`, whose id is the whole text (the bindings' own version reads one word), and its text.
+isl::schedule_node insertMark(const isl::schedule_node& node, const std::string& text);
+std::string markName(const isl::schedule_node& mark);
+
+/// The instances that reach a node of a schedule.
+isl::union_set domainAt(const isl::schedule_node& node);
+
+/// The option that isolates these values of a band: isolate[[outer…] -> [values…]].
+isl::set isolateOption(const isl::map& values);
+
 /// Names of a set's dimensions; unnamed ones are empty.
 std::vector<std::string> dimensionNames(const isl::set& set);
 unsigned dimensionCount(const isl::set& set);
@@ -60,9 +70,6 @@ std::vector<std::int64_t> coordinates(const isl::point& point);
 /// The value of parameter `name`, and a constant, as functions on `space` (a set's, or a parameter space).
 isl::pw_aff parameterAff(const isl::space& space, const std::string& name);
 isl::pw_aff constantAff(const isl::space& space, std::int64_t value);
-
-/// Whether the set is bounded at every fixed value of its parameters.
-bool isBounded(const isl::set& set);
 
 /// An expression { S[i, j] -> [(i)] } that reads dimension `position` of every point of `space`.
 isl::pw_aff dimensionAff(const isl::space& space, unsigned position);

@@ -88,7 +88,7 @@ isl::schedule scheduleOf(const TreeNode& node) {
     const isl::schedule below = scheduleOf(*node.children.front());
     const isl::schedule banded = insertPartialSchedule(below, bandOf(node));
     const std::string mark = toText(LoopMark{node.name, node.attributes});
-    return banded.root().child(0).insert_mark(mark).schedule();
+    return insertMark(banded.root().child(0), mark).schedule();
   }
   case TreeNode::Kind::Sequence: break;
   }
