@@ -37,17 +37,25 @@ QString smallestCase(const WitnessInfo& witness) {
   return values.isEmpty() ? QString() : VerdictPanel::tr("Smallest case: %1.").arg(values.join(QStringLiteral(", ")));
 }
 
+/// With a capital letter and a period.
+QString sentence(QString text) {
+  if (text.isEmpty())
+    return text;
+  text[0] = text[0].toUpper();
+  return text.endsWith(QLatin1Char('.')) ? text : text + QLatin1Char('.');
+}
+
 QStringList explain(const VerdictInfo& verdict) {
   QStringList lines;
   for (const WitnessInfo& witness : verdict.witnesses) {
-    lines << QString::fromStdString(witness.sentence);
-    lines << VerdictPanel::tr("%1 dependence on %2. %3")
-                 .arg(kindName(witness.kind), QString::fromStdString(witness.cell), smallestCase(witness))
-                 .trimmed();
+    lines << sentence(QString::fromStdString(witness.sentence));
+    lines << sentence(VerdictPanel::tr("%1 dependence on %2")
+                          .arg(kindName(witness.kind), QString::fromStdString(witness.cell))) +
+                 QLatin1Char(' ') + smallestCase(witness);
     lines << QString();
   }
   if (verdict.witnesses.empty())
-    lines << QString::fromStdString(verdict.sentence);
+    lines << sentence(QString::fromStdString(verdict.sentence).remove(QLatin1String("legal: ")));
   while (!lines.isEmpty() && lines.last().isEmpty())
     lines.removeLast();
   return lines;

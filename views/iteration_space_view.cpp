@@ -1,7 +1,9 @@
 #include "views/iteration_space_view.h"
 
+#include "views/elided_label.h"
 #include "views/space_plot.h"
 
+#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -20,8 +22,9 @@ QComboBox* makeAxisCombo(const QString& name, const QString& accessibleName, QWi
   combo->setObjectName(name);
   combo->setAccessibleName(accessibleName);
   combo->setToolTip(accessibleName);
-  combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-  combo->setMinimumContentsLength(2);
+  combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  combo->setMinimumContentsLength(3);
+  combo->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   return combo;
 }
 
@@ -51,7 +54,7 @@ QWidget* IterationSpaceView::makeSide(SpaceOrder order, const QString& title) {
   Side& side = sides_[static_cast<std::size_t>(order)];
   const QString key = order == SpaceOrder::Original ? QStringLiteral("original") : QStringLiteral("new");
   auto* box = new QWidget(this);
-  side.title = new QLabel(title, box);
+  side.title = new ElidedLabel(title, box);
   QFont bold = side.title->font();
   bold.setBold(true);
   side.title->setFont(bold);
@@ -87,13 +90,14 @@ QWidget* IterationSpaceView::makeControls() {
   auto* box = new QWidget(this);
   auto* layout = new QHBoxLayout(box);
   layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(8);
+  layout->setSpacing(7);
   colorBy_ = new QComboBox(box);
   colorBy_->setObjectName(QStringLiteral("colorBy"));
   colorBy_->setAccessibleName(tr("Color of points"));
-  colorBy_->addItem(tr("color: statement"), static_cast<int>(ColorBy::Statement));
-  colorBy_->addItem(tr("color: tile"), static_cast<int>(ColorBy::Tile));
-  colorBy_->addItem(tr("color: order"), static_cast<int>(ColorBy::Order));
+  colorBy_->setToolTip(tr("Color of points"));
+  colorBy_->addItem(tr("by statement"), static_cast<int>(ColorBy::Statement));
+  colorBy_->addItem(tr("by tile"), static_cast<int>(ColorBy::Tile));
+  colorBy_->addItem(tr("by order"), static_cast<int>(ColorBy::Order));
   layout->addWidget(colorBy_);
   tiles_ = new QCheckBox(tr("tiles"), box);
   tiles_->setObjectName(QStringLiteral("showTiles"));
@@ -166,6 +170,7 @@ void IterationSpaceView::fillAxes(Side& side) {
     for (std::size_t d = 0; d < labels.size(); ++d)
       combo->addItem(QString::fromStdString(labels[d]), static_cast<int>(d));
     combo->addItem(tr("statements"), kNoDimension);
+    combo->view()->setMinimumWidth(combo->view()->sizeHintForColumn(0) + 16);
   }
   const Projection initial = defaultProjection(schedule_->space, order);
   choose(side.x, initial.x);

@@ -119,6 +119,7 @@ LoopTreeView::LoopTreeView(Selection& selection, QWidget* parent)
   setIndentation(18);
   setExpandsOnDoubleClick(false);
   setMouseTracking(true);
+  setViewportMargins(6, 4, 4, 4);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   connect(selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& current) {
     if (hasFocus())

@@ -9,7 +9,7 @@ namespace polyloom {
 
 namespace {
 
-constexpr int kRowHeight = 30;
+constexpr int kRowHeight = 22;
 constexpr int kMostLabelCharacters = 34;
 
 bool isMeasured(const MeasurementInfo& info) {
@@ -144,8 +144,10 @@ void MeasurementView::addBars() {
     (info.recipe.empty() ? baseline : bars)->addData(place(row, rows), info.speedup);
     keys << place(row, rows);
     values << info.speedup;
-    below << info.speedup - info.speedupLow;
-    above << info.speedupHigh - info.speedup;
+    // The original is compared with itself: its bar has no interval.
+    const double nothing = std::nan("");
+    below << (info.recipe.empty() ? nothing : info.speedup - info.speedupLow);
+    above << (info.recipe.empty() ? nothing : info.speedupHigh - info.speedup);
   }
   for (QCPBars* group : {bars, baseline}) {
     group->setWidth(0.5);
@@ -172,7 +174,8 @@ void MeasurementView::addRemarks() {
     text->position->setTypeY(QCPItemPosition::ptPlotCoords);
     text->position->setCoords(isMeasured(info) ? std::max(info.speedup, info.speedupHigh) : 0, place(row, rows));
     text->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    text->setPadding(QMargins(8, 0, 0, 0));
+    text->setPadding(QMargins(8, 0, 4, 0));
+    text->setBrush(theme_.panel);
     text->setText(remarkOf(info));
     text->setFont(codeFont(-1));
     const QString verdict = verdictOn(info);

@@ -2,15 +2,16 @@
 
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QVBoxLayout>
 
 namespace polyloom {
 
 PanelTitle::PanelTitle(const QString& title, QWidget* parent)
-    : QWidget(parent), title_(new QLabel(title, this)), remark_(new QLabel(this)), layout_(new QHBoxLayout(this)) {
+    : QWidget(parent), title_(new ElidedLabel(title, this)), remark_(new ElidedLabel({}, this)),
+      layout_(new QHBoxLayout(this)) {
   QFont bold = title_->font();
   bold.setBold(true);
   title_->setFont(bold);
-  title_->setMinimumWidth(1);
   remark_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   remark_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   layout_->setContentsMargins(10, 3, 8, 3);
@@ -42,7 +43,25 @@ void PanelTitle::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.fillRect(rect(), theme_.title);
   painter.setPen(theme_.border);
-  painter.drawLine(rect().bottomLeft(), rect().bottomRight());
+  painter.drawRect(rect().adjusted(0, 0, -1, -1));
+}
+
+PanelFrame::PanelFrame(QWidget* content, QWidget* parent) : QFrame(parent) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(1, 0, 1, 1);
+  layout->addWidget(content);
+  setTheme(Theme::make(Theme::Kind::Light));
+}
+
+void PanelFrame::setTheme(const Theme& theme) {
+  border_ = theme.border;
+  update();
+}
+
+void PanelFrame::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setPen(border_);
+  painter.drawRect(rect().adjusted(0, -1, -1, -1));
 }
 
 } // namespace polyloom

@@ -1,9 +1,10 @@
 // The title strip of a panel: name on the left, a remark or controls on the right.
 #pragma once
 
+#include "views/elided_label.h"
 #include "views/theme.h"
 
-#include <QLabel>
+#include <QFrame>
 #include <QWidget>
 
 class QHBoxLayout;
@@ -28,9 +29,24 @@ protected:
 
 private:
   Theme theme_ = Theme::make(Theme::Kind::Light);
-  QLabel* title_;
-  QLabel* remark_;
+  ElidedLabel* title_;
+  ElidedLabel* remark_;
   QHBoxLayout* layout_;
+};
+
+/// The thin frame around a panel's content.
+class PanelFrame : public QFrame {
+  Q_OBJECT
+
+public:
+  explicit PanelFrame(QWidget* content, QWidget* parent = nullptr);
+  void setTheme(const Theme& theme);
+
+protected:
+  void paintEvent(QPaintEvent* event) override;
+
+private:
+  QColor border_;
 };
 
 } // namespace polyloom

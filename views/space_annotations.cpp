@@ -47,17 +47,22 @@ void SpacePainter::paintAxes() {
   painter_.setPen(theme.mutedText);
   const PlanePoint low = view_.toWorld({area_.left(), area_.bottom()}),
                    high = view_.toWorld({area_.right(), area_.top()});
+  // Values that no instance has would only be noise.
+  const PlaneRect& bounds = scene_.data.bounds;
+  const auto isUsed = [&](double value, double least, double extent) {
+    return value >= least && value <= least + extent;
+  };
   const auto label = [&](std::int64_t value, std::optional<double> absent) {
     return absent && static_cast<double>(value) < *absent + 1.4 ? QString() : QString::number(value);
   };
-  for (const auto x :
-       ticks(low.x, high.x,
-             std::max(2, static_cast<int>(area_.width() / (metrics.horizontalAdvance(QStringLiteral("-000")) + 6)))))
-    painter_.drawText(
-        QRectF(view_.toScreen({static_cast<double>(x), 0}).x - 30, area_.bottom() + 3, 60, metrics.height()),
-        Qt::AlignHCenter | Qt::AlignTop, label(x, scene_.data.absentX));
-  if (scene_.data.projection.y != kNoDimension)
-    for (const auto y : ticks(low.y, high.y, std::max(2, static_cast<int>(area_.height() / (metrics.height() + 6)))))
+  const auto most = [&](double room, double each) { return std::max(2, static_cast<int>(room / each)); };
+  for (const auto x : ticks(low.x, high.x, most(area_.width(), metrics.horizontalAdvance(QStringLiteral("-000")) + 6)))
+    if (isUsed(static_cast<double>(x), bounds.left, bounds.width))
+      painter_.drawText(
+          QRectF(view_.toScreen({static_cast<double>(x), 0}).x - 30, area_.bottom() + 3, 60, metrics.height()),
+          Qt::AlignHCenter | Qt::AlignTop, label(x, scene_.data.absentX));
+  for (const auto y : ticks(low.y, high.y, most(area_.height(), metrics.height() + 6)))
+    if (scene_.data.projection.y != kNoDimension && isUsed(static_cast<double>(y), bounds.top, bounds.height))
       painter_.drawText(QRectF(area_.left() - 44, view_.toScreen({0, static_cast<double>(y)}).y - 10, 39, 20),
                         Qt::AlignRight | Qt::AlignVCenter, label(y, scene_.data.absentY));
 

@@ -33,7 +33,7 @@ struct Viewport {
   Viewport zoomed(double factor, PlanePoint anchor) const;
   Viewport panned(double dx, double dy) const;
   /// Shows all of `world` inside `screen`; one axis is stretched at most `maxStretch` times as much as the other.
-  static Viewport fit(const PlaneRect& world, const PlaneRect& screen, double maxStretch = 3);
+  static Viewport fit(const PlaneRect& world, const PlaneRect& screen, double maxStretch = 5);
 
   friend bool operator==(const Viewport&, const Viewport&) = default;
 };

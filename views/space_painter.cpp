@@ -15,6 +15,7 @@ namespace {
 
 constexpr int kMostArrowsOnScreen = 1200;
 constexpr int kMostArrowsOnPage = 6000;
+constexpr double kLeastArrowSpacing = 7; ///< pixels between neighboring points
 constexpr int kMostTileOutlines = 600;
 constexpr int kOrderSteps = 24;
 constexpr int kShapes = 4;
@@ -94,12 +95,14 @@ int SpacePainter::paintArrows() {
   };
   painter_.setRenderHint(QPainter::Antialiasing);
   const std::size_t step = stepFor(kept.size()), badStep = stepFor(violated.size());
-  const double opacity = scene_.focus.dependence >= 0 ? 0.95 : kept.size() > 300 ? 0.35 : 0.6;
-  for (std::size_t k = 0; k < kept.size(); k += step)
-    paintArrow(*kept[k], 1.1, opacity);
+  const double spacing = std::min(view_.scaleX, view_.scaleY);
+  const bool tooClose = spacing < kLeastArrowSpacing && scene_.focus.dependence < 0 && !vectorOutput_;
+  const double opacity = scene_.focus.dependence >= 0 ? 0.9 : std::clamp(spacing / 55, 0.16, 0.6);
+  for (std::size_t k = 0; k < kept.size() && !tooClose; k += step)
+    paintArrow(*kept[k], spacing < 16 ? 0.8 : 1.1, opacity);
   for (std::size_t k = 0; k < violated.size(); k += badStep)
     paintArrow(*violated[k], 2.4, 1);
-  return static_cast<int>(std::max(step, badStep));
+  return tooClose && !kept.empty() ? 0 : static_cast<int>(std::max(step, badStep));
 }
 
 void SpacePainter::paintArrow(const PlotArrow& arrow, double width, double opacity) {
@@ -120,7 +123,8 @@ void SpacePainter::paintArrow(const PlotArrow& arrow, double width, double opaci
     return;
   }
   const QPointF along = delta / length;
-  const double head = std::min(3.2 + width * 1.4, length / 3);
+  const double head =
+      std::min({3.2 + width * 1.4, length / 3, width > 1.5 ? 9.0 : std::min(view_.scaleX, view_.scaleY) / 4});
   const QPointF start = from + along * std::min(radius, length / 4),
                 tip = to - along * std::min(radius + 0.5, length / 4);
   painter_.drawLine(start, tip - along * head * 0.8);

@@ -21,7 +21,8 @@ public:
 
   void paintGrid();
   void paintTiles();
-  /// Paints at most a bounded number of arrows; returns one in how many was painted.
+  /// Paints at most a bounded number of arrows; returns one in how many was painted, or 0 when points lie too close
+  /// together for arrows to be told apart (violated ones are painted all the same).
   int paintArrows();
   void paintPoints();
   void paintAxes();

@@ -190,11 +190,11 @@ void SpacePlot::paintOverlays(QPainter& painter) {
   space.paintFocus();
   painter.restore();
   space.paintAxes();
-  if (arrowStep_ > 1) {
+  if (arrowStep_ != 1) {
     painter.setPen(scene_.style.theme.mutedText);
     painter.setFont(font());
     painter.drawText(plotArea().adjusted(0, -fontMetrics().height() - 6, 0, 0), Qt::AlignRight | Qt::AlignTop,
-                     tr("1 in %1 arrows").arg(arrowStep_));
+                     arrowStep_ == 0 ? tr("zoom in for arrows") : tr("1 in %1 arrows").arg(arrowStep_));
   }
   const bool isHovered = hoveredHere_ && scene_.focus.hovered.isValid();
   const InstanceId shown = isHovered ? scene_.focus.hovered : scene_.focus.selected;

@@ -153,11 +153,11 @@ void Controller::offerUnsaved() {
   offered_ = session_.unsavedRecipe();
   if (offered_.isEmpty())
     return;
-  const auto steps = offered_.split(QLatin1Char('\n')).size();
-  window_.messages()->showMessage(
-      MessageBar::Severity::Information,
-      tr("An unsaved recipe with %n step(s) is left from last time.", nullptr, static_cast<int>(steps)), tr("Restore"),
-      offered_);
+  const auto steps = offered_.count(QLatin1Char('\n')) + 1;
+  window_.messages()->showMessage(MessageBar::Severity::Information,
+                                  steps == 1 ? tr("An unsaved recipe with one step is left from last time.")
+                                             : tr("An unsaved recipe with %1 steps is left from last time.").arg(steps),
+                                  tr("Restore"), offered_);
 }
 
 void Controller::openRecipe(const QString& path) {

@@ -58,7 +58,7 @@ void MainWindow::makeCentre() {
   spaceTitle_->addControl(space_->controls());
   layout->addWidget(messages_);
   layout->addWidget(spaceTitle_);
-  layout->addWidget(space_, 1);
+  layout->addWidget(new PanelFrame(space_, centre), 1);
   setCentralWidget(centre);
 }
 
@@ -68,7 +68,7 @@ QDockWidget* MainWindow::addPanel(const char* name, const QString& title, QWidge
   dock->setObjectName(QString::fromLatin1(name));
   dock->setAccessibleName(title);
   dock->setTitleBarWidget(new PanelTitle(title, dock));
-  dock->setWidget(view);
+  dock->setWidget(new PanelFrame(view, dock));
   dock->toggleViewAction()->setObjectName(QStringLiteral("toggle_") + QString::fromLatin1(name));
   dock->toggleViewAction()->setShortcut(toggle);
   addDockWidget(area, dock);
@@ -89,7 +89,7 @@ void MainWindow::makePanels() {
 
 PanelTitle* MainWindow::titleOf(const QWidget* view) const {
   for (const QDockWidget* dock : docks_)
-    if (dock->widget() == view)
+    if (dock->isAncestorOf(view))
       return static_cast<PanelTitle*>(dock->titleBarWidget());
   return spaceTitle_;
 }
@@ -108,9 +108,10 @@ void MainWindow::setThemeKind(Theme::Kind kind) {
   form_->setTheme(theme_);
   dependences_->setTheme(theme_);
   messages_->setTheme(theme_);
-  spaceTitle_->setTheme(theme_);
-  for (const QDockWidget* dock : docks_)
-    static_cast<PanelTitle*>(dock->titleBarWidget())->setTheme(theme_);
+  for (auto* title : findChildren<PanelTitle*>())
+    title->setTheme(theme_);
+  for (auto* frame : findChildren<PanelFrame*>())
+    frame->setTheme(theme_);
   showVerdict();
 }
 
@@ -142,7 +143,8 @@ void MainWindow::setRegions(const QStringList& names, int current) {
   regions_->clear();
   regions_->addItems(names);
   regions_->setCurrentIndex(current);
-  regions_->setEnabled(names.size() > 1);
+  for (QAction* action : regionActions_)
+    action->setVisible(names.size() > 1);
 }
 
 void MainWindow::setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule) {
@@ -155,7 +157,7 @@ void MainWindow::setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule) {
   titleOf(dependences_)->setRemark(dependences_->dependenceModel()->summary());
   titleOf(tree_)->setRemark(tr("click a dashed badge to use it"));
   const auto steps = schedule_ ? schedule_->steps.size() : 0;
-  titleOf(history_)->setRemark(tr("%n step(s) · measured", nullptr, static_cast<int>(steps)));
+  titleOf(history_)->setRemark(steps == 1 ? tr("1 step · measured") : tr("%1 steps · measured").arg(steps));
   showVerdict();
 }
 
@@ -195,7 +197,7 @@ void MainWindow::showVerdict() {
 }
 
 void MainWindow::setWork(const QString& what, int done, int of) {
-  work_->setText(what.isEmpty() ? tr("idle") : what);
+  work_->setText(what.isEmpty() ? tr("worker idle") : what);
   progress_->setVisible(!what.isEmpty());
   progress_->setRange(0, of);
   progress_->setValue(done);

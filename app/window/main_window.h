@@ -19,6 +19,7 @@
 
 #include <vector>
 
+class QAction;
 class QComboBox;
 class QDockWidget;
 class QMenu;
@@ -105,6 +106,7 @@ private:
   std::vector<QDockWidget*> docks_;
   ParameterBar* parameters_ = nullptr;
   QComboBox* regions_ = nullptr;
+  QList<QAction*> regionActions_; ///< the tool bar's place for them: hidden when there is nothing to choose
   QMenu* recent_ = nullptr;
   QLabel* verdictIcon_ = nullptr;
   QLabel* verdict_ = nullptr;

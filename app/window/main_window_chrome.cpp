@@ -78,15 +78,16 @@ void MainWindow::makeToolBar() {
   bar->addActions({actions_.measure, actions_.cancel});
   bar->addSeparator();
   auto* label = new QLabel(tr("Region"), bar);
-  bar->addWidget(label);
+  regionActions_ << bar->addWidget(label);
   regions_ = new QComboBox(bar);
   regions_->setObjectName(QStringLiteral("regions"));
   regions_->setAccessibleName(tr("Region of the file"));
   regions_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
   regions_->setMinimumContentsLength(10);
   label->setBuddy(regions_);
-  bar->addWidget(regions_);
-  bar->addSeparator();
+  regionActions_ << bar->addWidget(regions_) << bar->addSeparator();
+  for (QAction* action : regionActions_)
+    action->setVisible(false);
   bar->addWidget(new QLabel(tr("Parameters"), bar));
   parameters_ = new ParameterBar(bar);
   parameters_->setThreads(settings_.threads());

@@ -56,7 +56,7 @@ TEST_F(MainWindowTest, EveryActionDockAndViewHasANameAndEveryActionAKey) {
     EXPECT_FALSE(dock->objectName().isEmpty());
     EXPECT_FALSE(names.contains(dock->objectName()));
     names.insert(dock->objectName());
-    EXPECT_FALSE(dock->widget()->objectName().isEmpty());
+    EXPECT_FALSE(dock->widget()->findChild<QWidget*>()->objectName().isEmpty());
   }
   EXPECT_EQ(names.size(), 7);
   const Actions& a = window_->actions();
