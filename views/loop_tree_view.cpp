@@ -115,11 +115,9 @@ LoopTreeView::LoopTreeView(Selection& selection, QWidget* parent)
   setHeaderHidden(true);
   setFrameShape(QFrame::NoFrame);
   setItemsExpandable(false);
-  setRootIsDecorated(false);
-  setIndentation(18);
+  setIndentation(16);
   setExpandsOnDoubleClick(false);
   setMouseTracking(true);
-  setViewportMargins(6, 4, 4, 4);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   connect(selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& current) {
     if (hasFocus())

@@ -137,7 +137,8 @@ void MeasurementView::addBars() {
   anchors->setScatterStyle(QCPScatterStyle::ssNone);
   QVector<double> keys, values, below, above;
   const std::size_t rows = measurements_.size();
-  for (std::size_t row = 0; row < rows; ++row) {
+  // From the bottom up: the error bars count in the order of the keys.
+  for (std::size_t row = rows; row-- > 0;) {
     const MeasurementInfo& info = measurements_[row];
     if (!isMeasured(info))
       continue;

@@ -16,7 +16,9 @@ constexpr int kWidth = 700, kHeight = 520;
 constexpr std::int32_t kTile = 16;
 
 /// Paints the whole widget, whether or not a window system would have done it yet.
-void paint(SpacePlot& plot, QImage& screen) { plot.render(&screen); }
+void paint(SpacePlot& plot, QImage& screen) {
+  plot.render(&screen);
+}
 
 /// Calls `move` and paints, `frames` times; returns frames per second.
 template <typename Move>

@@ -13,7 +13,7 @@ namespace polyloom {
 
 namespace {
 
-constexpr int kMostArrowsOnScreen = 1200;
+constexpr int kMostArrowsOnScreen = 2400;
 constexpr int kMostArrowsOnPage = 6000;
 constexpr double kLeastArrowSpacing = 7; ///< pixels between neighboring points
 constexpr int kMostTileOutlines = 600;

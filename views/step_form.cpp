@@ -158,8 +158,12 @@ QComboBox* StepForm::makeNameCombo(const QStringList& names, bool several) {
 QWidget* StepForm::makeField(const StepFormInfo::Parameter& parameter) {
   const QString initial = QString::fromStdString(parameter.initial);
   switch (parameter.kind) {
-  case Kind::Loop:
-    return makeNameCombo(loops_, false);
+  case Kind::Loop: {
+    // Steps on two loops start with two different ones.
+    QComboBox* combo = makeNameCombo(loops_, false);
+    combo->setCurrentIndex(std::min(loopFieldsBefore(editors_.size()), combo->count() - 1));
+    return combo;
+  }
   case Kind::Loops: {
     // One click takes a loop; several are typed, or taken from the suggestion of a whole nest.
     QComboBox* combo = makeNameCombo(loops_, true);
@@ -218,6 +222,8 @@ void StepForm::refillNames() {
                                                             [&](const QString& w) { return names.contains(w); });
     if (stillThere && (combo->isEditable() || words.size() == 1))
       combo->setCurrentText(old);
+    else if (kind == Kind::Loop)
+      combo->setCurrentIndex(std::min(loopFieldsBefore(k), combo->count() - 1));
     else if (kind == Kind::Loops && names.size() > 1)
       combo->setCurrentText(names.mid(0, 2).join(QLatin1Char(' ')));
   }
@@ -257,6 +263,14 @@ std::map<std::string, std::string> StepForm::values() const {
 
 QString StepForm::preview() const {
   return preview_->text();
+}
+
+int StepForm::loopFieldsBefore(std::size_t field) const {
+  const StepFormInfo* form = current();
+  int count = 0;
+  for (std::size_t k = 0; form && k < field; ++k)
+    count += form->parameters[k].kind == Kind::Loop ? 1 : 0;
+  return count;
 }
 
 void StepForm::updatePreview() {

@@ -50,6 +50,7 @@ private:
   QComboBox* makeNameCombo(const QStringList& names, bool several);
   void refillNames();
   void applySelection();
+  int loopFieldsBefore(std::size_t field) const;
   void updatePreview();
   void apply();
   std::map<std::string, std::string> values() const;

@@ -57,6 +57,12 @@ int run(const CommandLine& line) {
   return kExitBug;
 }
 
+/// Without a display, what the offscreen platform cannot do concerns nobody.
+void printMessage(QtMsgType, const QMessageLogContext&, const QString& message) {
+  if (!message.startsWith(QLatin1String("This plugin does not support")))
+    std::fprintf(stderr, "polyloom: %s\n", qUtf8Printable(message));
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -70,6 +76,8 @@ int main(int argc, char** argv) {
   }
   if (isOffscreen(arguments) && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
     qputenv("QT_QPA_PLATFORM", "offscreen");
+  if (isOffscreen(arguments))
+    qInstallMessageHandler(printMessage);
   QApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("polyloom"));
   QApplication::setOrganizationName(QStringLiteral("polyloom"));

@@ -189,10 +189,11 @@ void MainWindow::showVerdict() {
                        : info.kind == VerdictInfo::Kind::Illegal ? tr("Illegal")
                                                                  : tr("Unknown");
   verdictIcon_->setPixmap(statusPixmap(icon, theme_, 15, devicePixelRatioF()));
-  const QString sentence = QString::fromStdString(info.sentence);
-  verdict_->setText(sentence.isEmpty() || sentence.startsWith(word, Qt::CaseInsensitive)
-                        ? (sentence.isEmpty() ? word : sentence)
-                        : word + QStringLiteral(": ") + sentence);
+  QString sentence = QString::fromStdString(info.sentence);
+  if (!sentence.startsWith(word, Qt::CaseInsensitive))
+    sentence = sentence.isEmpty() ? word : word + QStringLiteral(": ") + sentence;
+  sentence[0] = sentence[0].toUpper();
+  verdict_->setText(sentence);
   verdict_->setToolTip(sentence);
 }
 

@@ -15,7 +15,11 @@ class RecipeCommand : public QUndoCommand {
 public:
   RecipeCommand(Session& session, QString before, QString after, const QString& what)
       : QUndoCommand(what), session_(session), before_(std::move(before)), after_(std::move(after)) {}
-  void undo() override { session_.set(before_); }
+  void undo() override {
+    // An obsolete command leaves the stack after it has been undone.
+    setObsolete(session_.withdrawing_);
+    session_.set(before_);
+  }
   void redo() override { session_.set(after_); }
 
 private:
@@ -82,8 +86,9 @@ void Session::remove(int index) {
 void Session::withdraw() {
   if (!stack_.canUndo())
     return;
-  const_cast<QUndoCommand*>(stack_.command(stack_.index() - 1))->setObsolete(true);
+  withdrawing_ = true;
   stack_.undo();
+  withdrawing_ = false;
 }
 
 void Session::start(const QString& recipe) {

@@ -63,6 +63,7 @@ private:
   int region_ = -1;
   QString recipe_, saved_;
   QUndoStack stack_;
+  bool withdrawing_ = false;
 };
 
 /// The text of a recipe file for these lines.
