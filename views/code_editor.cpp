@@ -166,7 +166,7 @@ std::vector<int> CodeEditor::linesOf(int statement) const {
   for (int line = 0; line < lines(); ++line)
     if (static_cast<std::size_t>(line) < origins_.size() &&
         origins_[static_cast<std::size_t>(line)].statement == statement &&
-        (const_cast<CodeEditor*>(this)->markersAtLine(line) & (1U << (statement % kStatementColors))) != 0)
+        (markersAtLine(line) & (1U << (statement % kStatementColors))) != 0)
       result.push_back(line);
   return result;
 }

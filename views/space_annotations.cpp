@@ -102,6 +102,10 @@ void SpacePainter::paintFocus() {
            scene_.data.pointId(id.cloud, id.index) < scene_.data.cloudBegin[static_cast<std::size_t>(id.cloud) + 1];
   };
   painter_.setRenderHint(QPainter::Antialiasing);
+  if (isShown(scene_.focus.selected))
+    paintRing(scene_.focus.selected, true);
+  if (isShown(scene_.focus.hovered) && scene_.focus.hovered != scene_.focus.selected)
+    paintRing(scene_.focus.hovered, false);
   for (const InstanceId& id : {scene_.focus.selected, scene_.focus.hovered}) {
     if (!isShown(id))
       continue;
@@ -111,10 +115,6 @@ void SpacePainter::paintFocus() {
       if ((arrow.from == point || arrow.to == point) && scene_.shows(arrow) && painted++ < 200)
         paintArrow(arrow, arrow.violated ? 2.6 : 1.9, 1);
   }
-  if (isShown(scene_.focus.selected))
-    paintRing(scene_.focus.selected, true);
-  if (isShown(scene_.focus.hovered) && scene_.focus.hovered != scene_.focus.selected)
-    paintRing(scene_.focus.hovered, false);
 }
 
 void SpacePainter::paintNote(const QStringList& lines, std::size_t point) {

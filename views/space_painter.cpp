@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <string>
+#include <unordered_set>
 
 namespace polyloom {
 
@@ -33,7 +35,7 @@ SpacePainter::SpacePainter(QPainter& painter, const SpaceScene& scene, const Vie
 
 double SpacePainter::pointRadius() const {
   const std::size_t statements = std::max<std::size_t>(scene_.data.cloudBegin.size(), 2) - 1;
-  const double room = std::min(view_.scaleX, view_.scaleY) * (statements > 1 ? 0.24 : 0.33);
+  const double room = std::min(view_.scaleX, view_.scaleY) * (statements > 1 ? 0.28 : 0.36);
   return std::clamp(room, 1.0, 7.0);
 }
 
@@ -83,10 +85,15 @@ void SpacePainter::paintTiles() {
 
 int SpacePainter::paintArrows() {
   std::vector<const PlotArrow*> kept, violated;
+  std::unordered_set<std::string> seen; // arrows that fall on each other are painted once
   for (const PlotArrow& arrow : scene_.arrows) {
     if (!scene_.shows(arrow))
       continue;
-    if (isNear(at(scene_.data.points[arrow.from]), 20) || isNear(at(scene_.data.points[arrow.to]), 20))
+    const PlotPoint &from = scene_.data.points[arrow.from], &to = scene_.data.points[arrow.to];
+    if (!isNear(at(from), 20) && !isNear(at(to), 20))
+      continue;
+    const float place[] = {from.x, from.y, to.x, to.y, static_cast<float>(arrow.kind) + (arrow.violated ? 4.0F : 0.0F)};
+    if (seen.emplace(reinterpret_cast<const char*>(place), sizeof place).second)
       (arrow.violated ? violated : kept).push_back(&arrow);
   }
   const int most = vectorOutput_ ? kMostArrowsOnPage : kMostArrowsOnScreen;

@@ -133,6 +133,7 @@ void Controller::workerFailed(int id, const QJsonObject& error) {
 }
 
 void Controller::startRegion(const std::optional<QString>& recipe) {
+  measureJob_ = codeJob_ = 0; // what still runs is about another program
   measurements_.clear();
   window_.setMeasurements(measurements_);
   window_.setRegions(session_.regionNames(), session_.region());
@@ -220,6 +221,11 @@ void Controller::measure() {
   QJsonObject set;
   for (const auto& [name, value] : window_.parameters()->measureValues())
     set.insert(QString::fromStdString(name), static_cast<qint64>(value));
+  // Times under other conditions cannot be compared with the new ones.
+  const QJsonObject conditions{{QStringLiteral("set"), set},
+                               {QStringLiteral("threads"), window_.parameters()->threads()}};
+  if (std::exchange(conditions_, conditions) != conditions)
+    measurements_.clear();
   measureJob_ = worker_.send({{QStringLiteral("job"), QStringLiteral("measure")},
                               {QStringLiteral("program"), session_.program()},
                               {QStringLiteral("recipes"), QJsonArray{session_.recipe()}},
@@ -231,9 +237,10 @@ void Controller::measure() {
 }
 
 void Controller::measured(const QJsonObject& result) {
-  measurements_ = mergeMeasurements(std::move(measurements_), parseMeasurements(result));
+  const std::vector<MeasurementInfo> fresh = parseMeasurements(result);
+  measurements_ = mergeMeasurements(std::move(measurements_), fresh);
   window_.setMeasurements(measurements_);
-  const MeasurementInfo& last = measurements_.back();
+  const MeasurementInfo& last = fresh.back();
   if (last.outcome != MeasurementInfo::Outcome::Measured)
     window_.messages()->showMessage(
         MessageBar::Severity::Warning,

@@ -67,6 +67,7 @@ private:
   Engine engine_;
   WorkerClient worker_;
   std::vector<MeasurementInfo> measurements_;
+  QJsonObject conditions_; ///< parameter values and threads that they hold for
   std::map<std::string, std::int64_t> presets_;
   QString opening_;                      ///< the file of the running extraction
   std::optional<QString> openingRecipe_; ///< what it starts with

@@ -57,9 +57,10 @@ int run(const CommandLine& line) {
   return kExitBug;
 }
 
-/// Without a display, what the offscreen platform cannot do concerns nobody.
+/// Without a display, what the offscreen platform cannot do and where sockets would lie concerns nobody.
 void printMessage(QtMsgType, const QMessageLogContext&, const QString& message) {
-  if (!message.startsWith(QLatin1String("This plugin does not support")))
+  if (!message.startsWith(QLatin1String("This plugin does not support")) &&
+      !message.startsWith(QLatin1String("QStandardPaths: XDG_RUNTIME_DIR")))
     std::fprintf(stderr, "polyloom: %s\n", qUtf8Printable(message));
 }
 

@@ -4,6 +4,7 @@
 #include "app/window/parameter_bar.h"
 #include "app/window/settings.h"
 #include "tests/support/sample_snapshots.h"
+#include "views/space_plot.h"
 
 #include <QAction>
 #include <QDockWidget>
@@ -150,6 +151,11 @@ TEST_F(MainWindowTest, ShowsEmptyIllegalAndCrowdedStates) {
   fill(samples::schedule(4, 60, 160));
   window_->selection().selectInstance({0, 700});
   keep(QStringLiteral("window-crowded"));
+  window_->messages()->dismiss();
+  fill(samples::schedule(5));
+  window_->selection().selectInstance({0, 3 * 16 + 5});
+  window_->space()->plot(SpaceOrder::New)->setFocus();
+  keep(QStringLiteral("window-note"));
   EXPECT_TRUE(window_->findChildren<QMessageBox*>().isEmpty());
 }
 
