@@ -1,6 +1,7 @@
 #include "core/isl/extra.h"
 
 #include <isl/aff.h>
+#include <isl/id.h>
 #include <isl/map.h>
 #include <isl/point.h>
 #include <isl/schedule.h>
@@ -57,6 +58,11 @@ isl::map equalMap(const isl::pw_aff& left, const isl::pw_aff& right) {
 
 isl::schedule insertPartialSchedule(const isl::schedule& schedule, const isl::multi_union_pw_aff& band) {
   return managed(schedule.ctx(), isl_schedule_insert_partial_schedule(schedule.copy(), band.copy()));
+}
+
+isl::schedule insertMark(const isl::schedule& schedule, const std::string& text) {
+  const isl::id mark = managed(schedule.ctx(), isl_id_alloc(schedule.ctx().get(), text.c_str(), nullptr));
+  return schedule.root().child(0).insert_mark(mark).schedule();
 }
 
 isl::schedule sequence(const isl::schedule& first, const isl::schedule& second) {
