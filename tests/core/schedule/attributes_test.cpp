@@ -34,13 +34,13 @@ TEST(Unroll, RefusesLoopsThatRunOtherwise) {
 TEST(Parallel, SharesOutTheLoop) {
   EXPECT_EQ(codeAfter(named("blur"), {"parallel i", "parallel x"}), R"(
 #pragma omp parallel for
-for (long i = 1; i <= N - 1 - 1; i++) {
+for (long i = 1; i <= N - 2; i++) {
   for (long j = 0; j <= N - 1; j++)
     tmp[i][j] = in[i - 1][j] + in[i + 1][j];
 }
-for (long y = 1; y <= N - 1 - 1; y++) {
+for (long y = 1; y <= N - 2; y++) {
   #pragma omp parallel for
-  for (long x = 1; x <= N - 1 - 1; x++)
+  for (long x = 1; x <= N - 2; x++)
     out[y][x] = tmp[y][x - 1] + tmp[y][x + 1];
 }
 )");

@@ -16,7 +16,7 @@ ScopPtr threeLoops() {
 TEST(Fuse, MakesOneLoopWhereTheFirstBodyRunsFirst) {
   EXPECT_EQ(codeAfter(named("jacobi-1d"), {"fuse i j"}), R"(
 for (long t = 0; t <= T - 1; t++) {
-  for (long i = 1; i <= N - 1 - 1; i++) {
+  for (long i = 1; i <= N - 2; i++) {
     B[i] = (A[i - 1] + A[i] + A[i + 1]) / 3.0;
     A[i] = (B[i - 1] + B[i] + B[i + 1]) / 3.0;
   }
@@ -45,7 +45,7 @@ TEST(Fuse, KeepsWhatStandsBesideTheTwo) {
 
 TEST(Fuse, FusesNestsFromTheOutsideIn) {
   EXPECT_EQ(codeAfter(named("blur"), {"fuse i y", "fuse j x"}), R"(
-for (long i = 1; i <= N - 1 - 1; i++) {
+for (long i = 1; i <= N - 2; i++) {
   for (long j = 0; j <= N - 1; j++) {
     tmp[i][j] = in[i - 1][j] + in[i + 1][j];
     if (N >= j + 2 && j >= 1) {

@@ -7,8 +7,8 @@ namespace {
 
 TEST(Interchange, SwapsTwoLoopsThatKeepTheirNames) {
   EXPECT_EQ(codeAfter(named("stencil-2d"), {"interchange i j"}), R"(
-for (long j = 1; j <= N - 1 - 1; j++) {
-  for (long i = 1; i <= N - 1 - 1; i++)
+for (long j = 1; j <= N - 2; j++) {
+  for (long i = 1; i <= N - 2; i++)
     A[i][j] = A[i - 1][j + 1] + A[i][j - 1];
 }
 )");
@@ -45,8 +45,8 @@ for (long j = 0; j <= N - 1; j++) {
 
 TEST(Interchange, ReachesAcrossTheLoopsBetween) {
   EXPECT_EQ(codeAfter(named("stencil-2d"), {"tile i j by 2 2", "interchange it j"}), R"(
-for (long j = 1; j <= N - 1 - 1; j++) {
-  for (long i = 1; i <= N - 1 - 1; i++)
+for (long j = 1; j <= N - 2; j++) {
+  for (long i = 1; i <= N - 2; i++)
     A[i][j] = A[i - 1][j + 1] + A[i][j - 1];
 }
 )");
@@ -76,7 +76,7 @@ TEST(Interchange, RefusesWhatItCannotSwap) {
   expectRefused(named("blur"), {"interchange i x"}, "not-nested",
                 "x is not inside i; the loops are given from the outside in, each directly inside the one before");
   expectRefused(named("imperfect"), {"interchange i j"}, "not-nested",
-                "j is not alone inside i: S0 and S2 shares its body");
+                "j is not alone inside i: S0 and S2 share its body");
 }
 
 } // namespace

@@ -7,7 +7,7 @@ namespace {
 
 TEST(Reverse, RunsFromTheLastValueToTheFirst) {
   EXPECT_EQ(codeAfter(named("stencil-2d"), {"reverse j"}), R"(
-for (long i = 1; i <= N - 1 - 1; i++) {
+for (long i = 1; i <= N - 2; i++) {
   for (long j = -N + 2; j <= -1; j++)
     A[i][-j] = A[i - 1][-j + 1] + A[i][-j - 1];
 }
@@ -16,7 +16,7 @@ for (long i = 1; i <= N - 1 - 1; i++) {
 
 TEST(Reverse, MakesADownwardLoopCountUp) {
   EXPECT_EQ(codeAfter(named("downward"), {"reverse i"}), R"(
-for (long i = 0; i <= N - 1 - 1; i++)
+for (long i = 0; i <= N - 2; i++)
   A[i] = A[i + 1] + A[i];
 )");
 }

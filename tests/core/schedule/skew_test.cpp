@@ -7,8 +7,8 @@ namespace {
 
 TEST(Skew, AddsAMultipleOfTheOuterValue) {
   EXPECT_EQ(codeAfter(named("stencil-2d"), {"skew j by 2 i"}), R"(
-for (long i = 1; i <= N - 1 - 1; i++) {
-  for (long j = 2 * i + 1; j <= N + 2 * i - 1 - 1; j++)
+for (long i = 1; i <= N - 2; i++) {
+  for (long j = 2 * i + 1; j <= N + 2 * i - 2; j++)
     A[i][-2 * i + j] = A[i - 1][-2 * i + j + 1] + A[i][-2 * i + j - 1];
 }
 )");

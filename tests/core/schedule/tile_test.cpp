@@ -115,7 +115,7 @@ TEST(Tile, RefusesLoopsThatAreNotNestedDirectly) {
   expectRefused(named("blur"), {"tile i x by 2 2"}, "not-nested",
                 "x is not inside i; the loops are given from the outside in, each directly inside the one before");
   expectRefused(named("imperfect"), {"tile i j by 2 2"}, "not-nested",
-                "j is not alone inside i: S0 and S2 shares its body");
+                "j is not alone inside i: S0 and S2 share its body");
 }
 
 TEST(Tile, RefusesNamesThatAreNoGood) {
