@@ -61,6 +61,11 @@ isl::schedule insertPartialSchedule(const isl::schedule& schedule, const isl::mu
   return managed(schedule.ctx(), isl_schedule_insert_partial_schedule(schedule.copy(), band.copy()));
 }
 
+isl::schedule insertMark(const isl::schedule& schedule, const std::string& text) {
+  const isl::id mark = managed(schedule.ctx(), isl_id_alloc(schedule.ctx().get(), text.c_str(), nullptr));
+  return schedule.root().child(0).insert_mark(mark).schedule();
+}
+
 isl::schedule sequence(const isl::schedule& first, const isl::schedule& second) {
   return managed(first.ctx(), isl_schedule_sequence(first.copy(), second.copy()));
 }
@@ -70,11 +75,6 @@ isl::map mapToVector(const isl::set& domain, const isl::pw_aff_list& values) {
   space = isl_space_add_dims(space, isl_dim_out, values.size());
   isl_multi_pw_aff* vector = isl_multi_pw_aff_from_pw_aff_list(space, values.copy());
   return managed(domain.ctx(), isl_map_intersect_domain(isl_map_from_multi_pw_aff(vector), domain.copy()));
-}
-
-isl::schedule_node insertMark(const isl::schedule_node& node, const std::string& text) {
-  isl_id* id = isl_id_alloc(node.ctx().get(), text.c_str(), nullptr);
-  return managed(node.ctx(), isl_schedule_node_insert_mark(node.copy(), id));
 }
 
 std::vector<std::string> dimensionNames(const isl::set& set) {

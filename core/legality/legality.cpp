@@ -27,12 +27,8 @@ public:
     report_.carriers.resize(dependences.all().size());
     std::vector<Pending> pending;
     for (std::size_t d = 0; d < dependences.all().size(); ++d) {
-      const Dependence& dependence = dependences.all()[d];
-      const Statement& from = scop_.statements[static_cast<std::size_t>(dependence.from)];
-      const bool isOwn = dependence.from == dependence.to && from.accesses.front().array == dependence.array;
-      const bool relaxed = reassociate && isOwn && isReduction(from);
-      report_.relaxedReductions = report_.relaxedReductions || relaxed;
-      pending.push_back({static_cast<int>(d), dependence.relation, relaxed});
+      pending.push_back(start(static_cast<int>(d), reassociate));
+      report_.relaxedReductions = report_.relaxedReductions || pending.back().isReduction;
     }
     walk(*schedule.tree().root(), std::move(pending));
     report_.verdict =
@@ -42,6 +38,21 @@ public:
   LegalityReport take() { return std::move(report_); }
 
 private:
+  /// All pairs of a dependence. Where reductions may change their order, an update that others depend on is no longer
+  /// the last or the first of its cell: then every update counts.
+  Pending start(int number, bool reassociate) const {
+    const Dependence& dependence = dependences_.all()[static_cast<std::size_t>(number)];
+    const auto isRelaxed = [&](int index) {
+      const Statement& statement = scop_.statements[static_cast<std::size_t>(index)];
+      return reassociate && statement.accesses.front().array == dependence.array && isReduction(statement);
+    };
+    const bool fromRelaxed = isRelaxed(dependence.from);
+    if (dependence.from == dependence.to)
+      return {number, dependence.relation, fromRelaxed};
+    const bool isNeighbor = fromRelaxed || isRelaxed(dependence.to);
+    return {number, isNeighbor ? withPairsAcrossWrites(scop_, dependence) : dependence.relation, false};
+  }
+
   void walk(const TreeNode& node, std::vector<Pending> pending) {
     if (pending.empty())
       return;

@@ -8,13 +8,20 @@ namespace polyloom {
 
 namespace {
 
-/// All reads, or all writes, of one array.
+/// All reads, or all writes, of one array by one statement.
+isl::union_map accessesOf(const Scop& scop, const Statement& statement, int array, bool isWrite) {
+  isl::union_map all = isl::union_map::empty(scop.ctx());
+  for (const Access& access : statement.accesses)
+    if (access.array == array && access.isWrite == isWrite)
+      all = all.unite(isl::union_map(access.relation.intersect_params(scop.context)));
+  return all;
+}
+
+/// By all statements.
 isl::union_map accessesOf(const Scop& scop, int array, bool isWrite) {
   isl::union_map all = isl::union_map::empty(scop.ctx());
   for (const Statement& statement : scop.statements)
-    for (const Access& access : statement.accesses)
-      if (access.array == array && access.isWrite == isWrite)
-        all = all.unite(isl::union_map(access.relation.intersect_params(scop.context)));
+    all = all.unite(accessesOf(scop, statement, array, isWrite));
   return all;
 }
 
@@ -66,6 +73,17 @@ Dependences computeDependences(const Scop& scop) {
     addAll(scop, DependenceKind::Output, array, output.must_dependence(), result);
   }
   return Dependences(std::move(result));
+}
+
+isl::map withPairsAcrossWrites(const Scop& scop, const Dependence& dependence) {
+  const auto accesses = [&](int statement, bool isWrite) {
+    return accessesOf(scop, scop.statements[static_cast<std::size_t>(statement)], dependence.array, isWrite);
+  };
+  const isl::union_map sources = accesses(dependence.from, dependence.kind != DependenceKind::Anti);
+  const isl::union_map sinks = accesses(dependence.to, dependence.kind != DependenceKind::Flow);
+  const auto flow =
+      isl::union_access_info(sinks).set_may_source(sources).set_schedule_map(originalOrder(scop)).compute_flow();
+  return flow.may_dependence().extract_map(dependence.relation.space());
 }
 
 } // namespace polyloom

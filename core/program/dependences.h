@@ -37,4 +37,8 @@ private:
 /// dataflow analysis per array. Cost: milliseconds for a nest, up to a few hundred for large kernels.
 Dependences computeDependences(const Scop& scop);
 
+/// All pairs of this dependence's kind, array and statements, those with other writes to the cell in between included.
+/// Who lets writes of a cell change places (reductions) needs them: the transitive closure no longer runs through.
+isl::map withPairsAcrossWrites(const Scop& scop, const Dependence& dependence);
+
 } // namespace polyloom

@@ -86,9 +86,7 @@ isl::schedule scheduleOf(const TreeNode& node) {
   case TreeNode::Kind::Leaf: return isl::schedule::from_domain(node.domain);
   case TreeNode::Kind::Loop: {
     const isl::schedule below = scheduleOf(*node.children.front());
-    const isl::schedule banded = insertPartialSchedule(below, bandOf(node));
-    const std::string mark = toText(LoopMark{node.name, node.attributes});
-    return insertMark(banded.root().child(0), mark).schedule();
+    return insertMark(insertPartialSchedule(below, bandOf(node)), toText(LoopMark{node.name, node.attributes}));
   }
   case TreeNode::Kind::Sequence: break;
   }

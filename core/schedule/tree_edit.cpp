@@ -45,8 +45,8 @@ TreePtr replaceBelow(const TreePtr& node, const TreeNode* old, const TreePtr& re
   return withChild(*node, children.front());
 }
 
-/// What stands in a node's body besides the loop `inner`, for a refusal.
-std::string describeOthers(const TreeNode& node, const TreeNode* inner, const Scop& scop) {
+/// What stands in a node's body besides the loop `inner`, for a refusal: "S0 shares", "S0 and loop j share".
+std::string othersShare(const TreeNode& node, const TreeNode* inner, const Scop& scop) {
   std::vector<std::string> others;
   for (const TreePtr& child : node.children) {
     if (child.get() == inner)
@@ -57,7 +57,7 @@ std::string describeOthers(const TreeNode& node, const TreeNode* inner, const Sc
       for (const std::string& statement : statementsBelow(*child, scop))
         others.push_back(statement);
   }
-  return joinWords(others);
+  return joinWords(others) + (others.size() == 1 ? " shares" : " share");
 }
 
 Result<TreePtr> requireDirectlyInside(const TreeNode& outer, const std::vector<TreePtr>& path, const Scop& scop) {
@@ -73,8 +73,8 @@ Result<TreePtr> requireDirectlyInside(const TreeNode& outer, const std::vector<T
     return failure("not-nested", fmt::format("{} is not directly inside {}: loop {} stands between them", inner->name,
                                              outer.name, next->name));
   const TreePtr& below = *std::next(at, 2);
-  return failure("not-nested", fmt::format("{} is not alone inside {}: {} shares its body", below->name, outer.name,
-                                           describeOthers(*next, below.get(), scop)));
+  return failure("not-nested", fmt::format("{} is not alone inside {}: {} its body", below->name, outer.name,
+                                           othersShare(*next, below.get(), scop)));
 }
 
 } // namespace

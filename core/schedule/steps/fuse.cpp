@@ -1,5 +1,6 @@
 #include "core/schedule/steps/fuse.h"
 
+#include "core/isl/extra.h"
 #include "core/schedule/schedule.h"
 #include "core/schedule/tree_edit.h"
 
@@ -12,8 +13,8 @@ namespace polyloom {
 
 namespace {
 
-/// The sequence that has both loops as children, or a refusal.
-Result<TreePtr> commonSequence(const ScheduleTree& tree, const std::string& first, const std::string& second) {
+/// The path to the sequence that has both loops as children, or a refusal.
+Result<std::vector<TreePtr>> pathToCommonSequence(const ScheduleTree& tree, const std::string& first, const std::string& second) {
   const Result<std::vector<TreePtr>> firstPath = requireLoop(tree, first);
   if (!firstPath)
     return std::unexpected(firstPath.error());
@@ -23,19 +24,39 @@ Result<TreePtr> commonSequence(const ScheduleTree& tree, const std::string& firs
   if (first == second)
     return failure("repeated-loop", fmt::format("{} is named twice", first));
   const bool haveParents = firstPath->size() > 1 && secondPath->size() > 1;
-  const TreePtr parent = haveParents ? (*firstPath)[firstPath->size() - 2] : nullptr;
-  if (parent == nullptr || parent != (*secondPath)[secondPath->size() - 2])
+  if (!haveParents || (*firstPath)[firstPath->size() - 2] != (*secondPath)[secondPath->size() - 2])
     return failure("not-neighbors", fmt::format("{} and {} do not stand in the same body; fuse the loops around them "
                                                 "first", first, second));
-  return parent;
+  return std::vector<TreePtr>(firstPath->begin(), firstPath->end() - 1);
 }
 
-TreePtr fuseLoops(const TreeNode& a, const TreeNode& b) {
+/// The largest number modulo which all values of the fused loop are congruent in one nest, as far as both strides tell:
+/// 0, 2, 4 … and 1, 3, 5 … have only 1.
+std::int64_t commonStride(const TreeNode& a, const TreeNode& b, const std::vector<TreePtr>& around) {
+  const std::int64_t stride = std::gcd(a.stride, b.stride);
+  if (stride == 1)
+    return 1;
+  for (const auto& [first, left] : a.values) {
+    for (const auto& [second, right] : b.values) {
+      const isl::set instances = a.domain.extract_set(left.domain().space());
+      isl::map together = instances.product(b.domain.extract_set(right.domain().space())).unwrap();
+      for (const TreePtr& node : around)
+        if (node->isLoop())
+          together = together.intersect(equalMap(node->values.at(first), node->values.at(second)));
+      const auto modulus = static_cast<long>(stride);
+      if (!together.is_subset(equalMap(left.mod(modulus), right.mod(modulus))))
+        return 1;
+    }
+  }
+  return stride;
+}
+
+TreePtr fuseLoops(const TreeNode& a, const TreeNode& b, const std::vector<TreePtr>& around) {
   TreeNode fused = a;
   fused.domain = a.domain.unite(b.domain);
   fused.values.insert(b.values.begin(), b.values.end());
   fused.children = {makeSequence({a.children.front(), b.children.front()})};
-  fused.stride = std::gcd(a.stride, b.stride);
+  fused.stride = commonStride(a, b, around);
   fused.attributes = a.attributes == b.attributes ? a.attributes : LoopAttributes{};
   const bool sameTiles = a.tileSize > 0 && a.tileSize == b.tileSize;
   fused.tileSize = sameTiles ? a.tileSize : 0;
@@ -49,10 +70,11 @@ Result<ScheduleTree> applyFuse(const Schedule& schedule, const Step& step) {
   const ScheduleTree& tree = schedule.tree();
   const std::string& first = step.word("first");
   const std::string& second = step.word("second");
-  const Result<TreePtr> parent = commonSequence(tree, first, second);
-  if (!parent)
-    return std::unexpected(parent.error());
-  std::vector<TreePtr> children = (*parent)->children;
+  const Result<std::vector<TreePtr>> path = pathToCommonSequence(tree, first, second);
+  if (!path)
+    return std::unexpected(path.error());
+  const TreePtr& parent = path->back();
+  std::vector<TreePtr> children = parent->children;
   const auto named = [](const std::string& name) {
     return [&name](const TreePtr& node) { return node->isLoop() && node->name == name; };
   };
@@ -71,9 +93,9 @@ Result<ScheduleTree> applyFuse(const Schedule& schedule, const Step& step) {
   for (const auto& [statement, value] : (*a)->values)
     if ((*b)->values.contains(statement))
       return failure("split-statement", fmt::format("{} has a part in both {} and {}", statement, first, second));
-  *a = fuseLoops(**a, **b);
+  *a = fuseLoops(**a, **b, *path);
   children.erase(b);
-  return replaceNode(tree, parent->get(), makeSequence(children));
+  return replaceNode(tree, parent.get(), makeSequence(children));
 }
 
 } // namespace
