@@ -3,6 +3,7 @@
 #include "core/base/check.h"
 #include "core/codegen/ast_options.h"
 #include "core/codegen/index_expr.h"
+#include "core/codegen/scan_schedule.h"
 #include "core/isl/ast.h"
 #include "core/isl/context.h"
 #include "core/isl/extra.h"
@@ -30,8 +31,9 @@ public:
       reserved_.insert(array.name);
   }
 
-  /// `order`: the schedule as isl has it, with or without hints.
-  Kernel build(const isl::schedule& order) {
+  /// `order`: the scan's, with or without hints.
+  Kernel build(const ScanSchedule& scan, const isl::schedule& order) {
+    scan_ = &scan;
     calls_.clear();
     Kernel kernel = declarations();
     const isl::ast_build build =
@@ -76,7 +78,8 @@ private:
     const std::optional<int> index = findStatement(scop_, tupleName(order.domain()));
     POLYLOOM_CHECK(index.has_value() && !node.is_null());
     const Statement& statement = scop_.statements[static_cast<std::size_t>(*index)];
-    const isl::pw_multi_aff instance = order.reverse().as_pw_multi_aff();
+    const isl::pw_multi_aff scanned = order.reverse().as_pw_multi_aff();
+    const isl::pw_multi_aff instance = scan_->instanceOf(statement.name).pullback(scanned);
     const auto expression = [&](const isl::pw_aff& value) { return toIndexExpr(build.expr_from(value)); };
 
     StatementCall call{.statement = *index};
@@ -177,21 +180,22 @@ private:
   const Scop& scop_;
   std::set<std::string> reserved_;
   std::vector<StatementCall> calls_;
+  const ScanSchedule* scan_ = nullptr;
 };
 
 } // namespace
 
 Result<Kernel> makeKernel(const Schedule& schedule) {
   KernelBuilder builder(schedule.program());
-  const isl::schedule order = schedule.tree().toIsl();
   try {
+    const ScanSchedule scan(schedule);
     try {
       const IslQuota quota(schedule.program().ctx(), kSeparationOperations);
-      return builder.build(withSeparatedBodies(order));
+      return builder.build(scan, withSeparatedBodies(scan.order()));
     } catch (const isl::exception_quota&) {
       // Separation can multiply the pieces: guards in the loops are slower, but always within reach.
       const IslQuota quota(schedule.program().ctx(), kScanOperations);
-      return builder.build(order);
+      return builder.build(scan, scan.order());
     }
   } catch (const isl::exception_abort&) {
     return failure("canceled", "code generation was canceled");

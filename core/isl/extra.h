@@ -31,6 +31,9 @@ isl::schedule sequence(const isl::schedule& first, const isl::schedule& second);
 /// { x -> [v1(x), v2(x), …] : x in domain }.
 isl::map mapToVector(const isl::set& domain, const isl::pw_aff_list& values);
 
+/// { S[x1, …, xn, i, j] -> S[i, j] } for a set { S[i, j] } and `count` new dimensions, everywhere.
+isl::pw_multi_aff dropLeadingDimensions(const isl::set& set, unsigned count);
+
 /// Names of a set's dimensions; unnamed ones are empty.
 std::vector<std::string> dimensionNames(const isl::set& set);
 unsigned dimensionCount(const isl::set& set);
