@@ -128,7 +128,7 @@ QVariant DependenceModel::headerData(int section, Qt::Orientation orientation, i
   if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
     return {};
   static const std::array<QString, ColumnCount> kNames = {tr("Kind"), tr("From → to"), tr("Array"),
-                                                          tr("In the new order")};
+                                                          tr("New order")};
   return section >= 0 && section < ColumnCount ? QVariant(kNames[static_cast<std::size_t>(section)]) : QVariant();
 }
 

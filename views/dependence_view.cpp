@@ -48,19 +48,17 @@ QString sentence(QString text) {
   return text.endsWith(QLatin1Char('.')) ? text : text + QLatin1Char('.');
 }
 
-QStringList explain(const VerdictInfo& verdict) {
+QStringList explain(const VerdictInfo& verdict, std::size_t shown) {
   QStringList lines;
-  for (const WitnessInfo& witness : verdict.witnesses) {
+  if (shown < verdict.witnesses.size()) {
+    const WitnessInfo& witness = verdict.witnesses[shown];
     lines << sentence(QString::fromStdString(witness.sentence));
     lines << sentence(VerdictPanel::tr("%1 dependence on %2")
                           .arg(kindName(witness.kind), QString::fromStdString(witness.cell))) +
                  QLatin1Char(' ') + smallestCase(witness);
-    lines << QString();
   }
   if (verdict.witnesses.empty())
     lines << sentence(QString::fromStdString(verdict.sentence).remove(QLatin1String("legal: ")));
-  while (!lines.isEmpty() && lines.last().isEmpty())
-    lines.removeLast();
   return lines;
 }
 
@@ -68,7 +66,8 @@ QStringList explain(const VerdictInfo& verdict) {
 
 VerdictPanel::VerdictPanel(QWidget* parent)
     : QFrame(parent), icon_(new QLabel(this)), title_(makeText(QStringLiteral("verdictTitle"), this)),
-      body_(makeText(QStringLiteral("verdictText"), this)), show_(new QPushButton(this)) {
+      body_(makeText(QStringLiteral("verdictText"), this)), show_(new QPushButton(tr("Show"), this)),
+      next_(new QPushButton(this)) {
   setObjectName(QStringLiteral("verdictPanel"));
   setAccessibleName(tr("Verdict"));
   QFont bold = title_->font();
@@ -82,17 +81,20 @@ VerdictPanel::VerdictPanel(QWidget* parent)
   texts->setSpacing(3);
   auto* head = new QHBoxLayout;
   head->addWidget(title_, 1);
+  head->addWidget(next_);
   head->addWidget(show_);
   texts->addLayout(head);
   texts->addWidget(body_);
   layout->addLayout(texts, 1);
   show_->setObjectName(QStringLiteral("showWitness"));
   show_->setToolTip(tr("Single out the two instances in the picture, at the smallest parameter values"));
-  connect(show_, &QPushButton::clicked, this, [this] {
-    const int shown = next_;
-    next_ = (next_ + 1) % std::max(1, static_cast<int>(schedule_->verdict.witnesses.size()));
-    nameButton();
-    Q_EMIT witnessRequested(shown);
+  show_->setAccessibleName(tr("Show the violated pair"));
+  next_->setObjectName(QStringLiteral("nextWitness"));
+  next_->setToolTip(tr("Explain the next violated dependence"));
+  connect(show_, &QPushButton::clicked, this, [this] { Q_EMIT witnessRequested(witness_); });
+  connect(next_, &QPushButton::clicked, this, [this] {
+    witness_ = (witness_ + 1) % std::max(1, static_cast<int>(schedule_->verdict.witnesses.size()));
+    fill();
   });
   fill();
 }
@@ -104,16 +106,17 @@ void VerdictPanel::setTheme(const Theme& theme) {
 
 void VerdictPanel::setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule) {
   if (!schedule || !schedule_ || schedule->recipe != schedule_->recipe)
-    next_ = 0;
+    witness_ = 0;
   schedule_ = std::move(schedule);
   fill();
 }
 
-void VerdictPanel::nameButton() {
+void VerdictPanel::nameButtons() {
   const auto count = schedule_->verdict.witnesses.size();
   show_->setVisible(count > 0);
-  show_->setText(count > 1 ? tr("Show %1 of %2").arg(next_ + 1).arg(count) : tr("Show"));
-  show_->setAccessibleName(tr("Show the violated pair %1 of %2").arg(next_ + 1).arg(count));
+  next_->setVisible(count > 1);
+  next_->setText(tr("%1 of %2 ›").arg(witness_ + 1).arg(count));
+  next_->setAccessibleName(tr("Violated dependence %1 of %2; go to the next").arg(witness_ + 1).arg(count));
 }
 
 QString VerdictPanel::text() const {
@@ -128,11 +131,11 @@ void VerdictPanel::fill() {
   const bool illegal = verdict.kind == VerdictInfo::Kind::Illegal, legal = verdict.kind == VerdictInfo::Kind::Legal;
   const QString last = schedule_->steps.empty() ? tr("the original order")
                                                 : tr("“%1”").arg(QString::fromStdString(schedule_->steps.back().text));
-  title_->setText(legal ? tr("Legal") : illegal ? tr("Why this order is illegal") : tr("Unknown"));
+  title_->setText(legal ? tr("Legal") : illegal ? tr("Illegal") : tr("Unknown"));
   title_->setToolTip(tr("after %1").arg(last));
-  body_->setText(explain(verdict).join(QLatin1Char('\n')));
+  body_->setText(explain(verdict, static_cast<std::size_t>(witness_)).join(QLatin1Char('\n')));
   body_->setVisible(!body_->text().isEmpty());
-  nameButton();
+  nameButtons();
   setInk(title_, legal ? theme_.legal : illegal ? theme_.violation : theme_.unknown);
   setInk(body_, theme_.text);
   const StatusIcon icon = legal ? StatusIcon::Applied : illegal ? StatusIcon::Illegal : StatusIcon::Unknown;

@@ -13,7 +13,7 @@ class QTableView;
 
 namespace polyloom {
 
-/// Legal, illegal with the witnesses' sentences, or unknown with the reason; the text can be copied.
+/// Legal, illegal with one witness's sentence at a time, or unknown with the reason; the text can be copied.
 class VerdictPanel : public QFrame {
   Q_OBJECT
 
@@ -24,6 +24,7 @@ public:
   void setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule);
   QString text() const;
   QPushButton* showButton() const { return show_; }
+  QPushButton* nextButton() const { return next_; }
 
 Q_SIGNALS:
   /// Show this pair of instances: an index into the verdict's witnesses.
@@ -34,7 +35,7 @@ protected:
 
 private:
   void fill();
-  void nameButton();
+  void nameButtons();
 
   Theme theme_ = Theme::make(Theme::Kind::Light);
   std::shared_ptr<const ScheduleSnapshot> schedule_;
@@ -42,7 +43,8 @@ private:
   QLabel* title_;
   QLabel* body_;
   QPushButton* show_;
-  int next_ = 0; ///< the witness that the button shows
+  QPushButton* next_;
+  int witness_ = 0; ///< the one that the panel explains
 };
 
 class DependenceView : public QWidget {

@@ -23,7 +23,7 @@ QComboBox* makeAxisCombo(const QString& name, const QString& accessibleName, QWi
   combo->setAccessibleName(accessibleName);
   combo->setToolTip(accessibleName);
   combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  combo->setMinimumContentsLength(3);
+  combo->setMinimumContentsLength(1);
   combo->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   return combo;
 }
@@ -182,6 +182,8 @@ void IterationSpaceView::fillAxes(Side& side) {
 }
 
 void IterationSpaceView::applyAxes(Side& side) {
+  for (QComboBox* combo : {side.x, side.y})
+    combo->setMinimumContentsLength(std::max(1, static_cast<int>(combo->currentText().size()) - 2));
   side.plot->setProjection({side.plot->order(), side.x->currentData().toInt(), side.y->currentData().toInt()});
 }
 

@@ -29,6 +29,12 @@ QString timeText(double seconds) {
   return MeasurementView::tr("%1 µs").arg(seconds * 1e6, 0, 'g', 3);
 }
 
+/// A step that follows others shows as an addition to them.
+QString labelOf(const MeasurementInfo& info) {
+  const QString label = QString::fromStdString(info.label);
+  return info.recipe.find('\n') == std::string::npos ? label : QStringLiteral("+ ") + label;
+}
+
 QString remarkOf(const MeasurementInfo& info) {
   if (!isMeasured(info))
     return info.message.empty() ? verdictOn(info)
@@ -196,7 +202,7 @@ void MeasurementView::styleAxes() {
   double most = 1;
   for (std::size_t row = 0; row < rows; ++row) {
     const MeasurementInfo& info = measurements_[row];
-    QString label = QString::fromStdString(info.label);
+    QString label = labelOf(info);
     if (label.size() > kMostLabelCharacters)
       label = label.left(kMostLabelCharacters - 1) + QStringLiteral("…");
     labels->addTick(place(row, rows), label);

@@ -18,7 +18,7 @@ PanelTitle::PanelTitle(const QString& title, QWidget* parent)
   layout_->setSpacing(8);
   layout_->addWidget(title_);
   layout_->addWidget(remark_, 1);
-  setMinimumHeight(fontMetrics().height() + 16);
+  setMinimumHeight(fontMetrics().height() + 14);
   setTheme(theme_);
 }
 
@@ -32,6 +32,7 @@ void PanelTitle::setTheme(const Theme& theme) {
 
 void PanelTitle::setRemark(const QString& remark) {
   remark_->setText(remark);
+  remark_->setVisible(!remark.isEmpty());
   remark_->setToolTip(remark);
 }
 

@@ -24,6 +24,9 @@ public:
   /// Adds a control at the right end.
   void addControl(QWidget* control);
 
+  /// A dock gives its title bar this height, whatever the minimum is.
+  QSize sizeHint() const override { return QWidget::sizeHint().expandedTo(minimumSize()); }
+
 protected:
   void paintEvent(QPaintEvent* event) override;
 

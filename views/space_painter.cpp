@@ -35,7 +35,9 @@ SpacePainter::SpacePainter(QPainter& painter, const SpaceScene& scene, const Vie
 
 double SpacePainter::pointRadius() const {
   const std::size_t statements = std::max<std::size_t>(scene_.data.cloudBegin.size(), 2) - 1;
-  const double room = std::min(view_.scaleX, view_.scaleY) * (statements > 1 ? 0.28 : 0.36);
+  const double narrow = std::min(view_.scaleX, view_.scaleY), wide = std::max(view_.scaleX, view_.scaleY);
+  // Statements are set apart along both axes: where one axis is stretched, points can be larger before they touch.
+  const double room = statements > 1 ? std::max(narrow * 0.28, std::min(narrow * 0.4, wide * 0.1)) : narrow * 0.36;
   return std::clamp(room, 1.0, 7.0);
 }
 

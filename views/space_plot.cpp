@@ -75,7 +75,9 @@ void SpacePlot::rebuild(bool keepView) {
   invalidate();
 }
 
-QString SpacePlot::noInstances() const {
+QString SpacePlot::emptyText() const {
+  if (!scene_.schedule)
+    return tr("Open a C file to see its instances");
   QStringList values;
   for (const auto& [name, value] : scene_.schedule->space.parameters)
     values << QStringLiteral("%1 = %2").arg(QString::fromStdString(name)).arg(value);
@@ -181,8 +183,7 @@ void SpacePlot::paintEvent(QPaintEvent*) {
   if (scene_.isEmpty()) {
     painter.setPen(scene_.style.theme.faintText);
     painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap,
-                     scene_.schedule ? noInstances()
-                                     : tr("Open a C file to see its instances"));
+                     emptyText());
     return;
   }
   drawLayer(painter);

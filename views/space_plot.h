@@ -32,6 +32,9 @@ public:
   /// Where an instance is on the widget.
   QPointF positionOf(const InstanceId& instance) const;
 
+  /// What the plot says in place of points.
+  QString emptyText() const;
+
   void fitAll();
   void zoomBy(double factor, const QPointF& anchor);
   void panBy(const QPointF& delta);
@@ -55,7 +58,6 @@ protected:
   void leaveEvent(QEvent* event) override;
 
 private:
-  QString noInstances() const;
   void rebuild(bool keepView);
   void viewMoved();
   void invalidate();

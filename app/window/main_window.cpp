@@ -218,7 +218,9 @@ void MainWindow::setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule) {
   titleOf(dependences_)->setRemark(dependences_->dependenceModel()->summary());
   titleOf(tree_)->setRemark(tr("click a dashed badge to use it"));
   const auto steps = schedule_ ? schedule_->steps.size() : 0;
-  titleOf(history_)->setRemark(steps == 1 ? tr("1 step · measured") : tr("%1 steps · measured").arg(steps));
+  titleOf(history_)->setRemark(steps == 0   ? tr("no steps yet")
+                                : steps == 1 ? tr("1 step")
+                                             : tr("%1 steps").arg(steps));
   showVerdict();
 }
 

@@ -68,6 +68,8 @@ std::vector<MeasurementInfo> mergeMeasurements(std::vector<MeasurementInfo> olde
     else
       older.push_back(info);
   }
+  // A line break comes before all letters: each recipe stands after the one it extends.
+  std::ranges::sort(older, {}, &MeasurementInfo::recipe);
   return older;
 }
 

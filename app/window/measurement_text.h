@@ -12,7 +12,8 @@ namespace polyloom {
 /// The original first, then each schedule. `label` of a schedule is its recipe's last step.
 std::vector<MeasurementInfo> parseMeasurements(const QJsonObject& result);
 
-/// Adds newer measurements to older ones; of the same recipe the newer one counts.
+/// Adds newer measurements to older ones; of the same recipe the newer one counts. Each recipe stands
+/// after the one that it extends.
 std::vector<MeasurementInfo> mergeMeasurements(std::vector<MeasurementInfo> older,
                                                const std::vector<MeasurementInfo>& newer);
 

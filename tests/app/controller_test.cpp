@@ -4,10 +4,12 @@
 #include "app/window/main_window.h"
 #include "app/window/parameter_bar.h"
 #include "app/window/settings.h"
+#include "views/space_plot.h"
 
 #include <QAction>
 #include <QComboBox>
 #include <QFile>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTemporaryDir>
@@ -157,6 +159,93 @@ TEST_F(ControllerTest, AWrongFileGetsASentenceAndTheOldOneStays) {
   EXPECT_EQ(window_.program(), program);
   controller_.openFile(QStringLiteral("/nowhere/x.c"));
   EXPECT_EQ(failures.count(), 2);
+}
+
+TEST_F(ControllerTest, ARefusedFileShowsItsLineUntilTheMessageIsClosed) {
+  open();
+  const QSignalSpy failures(&controller_, &Controller::openFailed);
+  controller_.openFile(write(QStringLiteral("bad.c"),
+                             "void f(int N, double A[N]) {\n#pragma scop\n  for (int i = 0; i < N; i++)\n"
+                             "    A[i * i] = 0;\n#pragma endscop\n}\n"));
+  ASSERT_TRUE(QTest::qWaitFor([&] { return failures.count() == 1; }, kPatience));
+  EXPECT_TRUE(window_.messages()->text().startsWith(QLatin1String("bad.c:4:")))
+      << qUtf8Printable(window_.messages()->text());
+  EXPECT_TRUE(window_.source()->text().contains(QLatin1String("A[i * i]")));
+  EXPECT_TRUE(window_.source()->origins().at(3).isError);
+  EXPECT_EQ(window_.program()->function, "jacobi");
+  window_.messages()->dismiss();
+  EXPECT_TRUE(window_.source()->text().contains(QLatin1String("jacobi")));
+}
+
+TEST_F(ControllerTest, TheChosenFunctionAndValuesHoldForTheFile) {
+  OpenOptions options;
+  options.function = QStringLiteral("scale");
+  options.values = {{"N", "77"}};
+  controller_.setOpenOptions(options);
+  open();
+  EXPECT_EQ(window_.program()->function, "scale");
+  EXPECT_EQ(window_.parameters()->measureValues().at("N"), 77);
+  EXPECT_NE(window_.parameters()->viewValues().at("N"), 77);
+  options.function = QStringLiteral("nowhere");
+  controller_.setOpenOptions(options);
+  const QSignalSpy failures(&controller_, &Controller::openFailed);
+  controller_.openFile(write(QStringLiteral("jacobi.c"), kJacobi));
+  ASSERT_TRUE(QTest::qWaitFor([&] { return failures.count() == 1; }, kPatience));
+  EXPECT_TRUE(failures[0][0].toString().contains(QLatin1String("jacobi, scale")));
+}
+
+TEST_F(ControllerTest, AnUnknownValueIsRefusedWithASentence) {
+  OpenOptions options;
+  options.values = {{"Q", "1"}};
+  controller_.setOpenOptions(options);
+  const QSignalSpy refusals(&controller_, &Controller::valuesRefused);
+  open();
+  ASSERT_EQ(refusals.count(), 1);
+  EXPECT_EQ(refusals[0][0].toString(), QStringLiteral("jacobi has no scalar argument Q; there are T, N"));
+}
+
+TEST_F(ControllerTest, TheWitnessPairIsSingledOutAtItsParameterValues) {
+  open();
+  step(QStringLiteral("fuse i j"));
+  const WitnessInfo witness = window_.schedule()->verdict.witnesses.at(0);
+  const auto before = settled_.count();
+  QTest::mouseClick(window_.dependences()->verdict()->showButton(), Qt::LeftButton);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return settled_.count() > before; }, kPatience));
+  EXPECT_EQ(window_.schedule()->space.parameters, witness.parameters);
+  const InstanceId first = window_.selection().instance(), second = window_.selection().partner();
+  ASSERT_TRUE(first.isValid() && second.isValid());
+  EXPECT_TRUE(window_.space()->plot(SpaceOrder::New)->scene().showsPair());
+  EXPECT_EQ(window_.program()->statements.at(static_cast<std::size_t>(first.cloud)).name, witness.sourceStatement);
+  EXPECT_GE(window_.source()->flashedLines(), 2);
+  EXPECT_GE(window_.code()->editor()->flashedLines(), 2);
+  EXPECT_TRUE(window_.dependences()->verdict()->text().contains(QString::fromStdString(witness.cell)));
+  window_.selection().clear();
+  EXPECT_FALSE(window_.space()->plot(SpaceOrder::New)->scene().showsPair());
+}
+
+TEST_F(ControllerTest, MeasuresEveryLegalStepOfTheRecipe) {
+  open(QStringLiteral("fuse i j"));
+  window_.actions().measureAll->trigger();
+  EXPECT_EQ(window_.messages()->text(), QStringLiteral("No step of this recipe leaves a legal order."));
+  controller_.session().change(QStringLiteral("parallel i\nparallel j"), QStringLiteral("x"));
+  ASSERT_TRUE(QTest::qWaitFor(
+      [&] { return !controller_.engine().isBusy() && window_.schedule()->steps.size() == 2; }, kPatience));
+  window_.parameters()->setMeasureValue("T", 20);
+  window_.parameters()->setMeasureValue("N", 200);
+  window_.actions().measureAll->trigger();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !window_.measurement()->measurements().empty(); }, kPatience));
+  ASSERT_EQ(window_.measurement()->measurements().size(), 3U);
+  EXPECT_EQ(window_.measurement()->measurements()[1].recipe, "parallel i");
+  EXPECT_EQ(window_.measurement()->measurements()[2].recipe, "parallel i\nparallel j");
+}
+
+TEST_F(ControllerTest, NoInstancesAtTheDrawnValuesIsSaid) {
+  open();
+  const auto before = settled_.count();
+  window_.parameters()->findChild<QSpinBox*>(QStringLiteral("view_N"))->setValue(1);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return settled_.count() > before; }, kPatience));
+  EXPECT_TRUE(window_.space()->plot(SpaceOrder::New)->scene().isEmpty());
+  EXPECT_TRUE(window_.space()->plot(SpaceOrder::New)->emptyText().contains(QLatin1String("N = 1")));
 }
 
 TEST_F(ControllerTest, TheRecipeBesideTheFileIsItsStart) {

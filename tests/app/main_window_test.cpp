@@ -8,7 +8,9 @@
 
 #include <QAction>
 #include <QDockWidget>
+#include <QDoubleSpinBox>
 #include <QDropEvent>
+#include <QListWidget>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
@@ -16,6 +18,7 @@
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 #include <gtest/gtest.h>
 
@@ -63,7 +66,7 @@ TEST_F(MainWindowTest, EveryActionDockAndViewHasANameAndEveryActionAKey) {
   const Actions& a = window_->actions();
   QSet<QString> keys;
   for (const QAction* action :
-       {a.open, a.openRecipe, a.saveRecipe, a.exportPicture, a.quit, a.undo, a.redo, a.startOver, a.measure, a.cancel,
+       {a.open, a.openRecipe, a.saveRecipe, a.exportPicture, a.quit, a.undo, a.redo, a.startOver, a.measure, a.measureAll, a.cancel,
         a.reassociate, a.fit, a.darkTheme, a.resetLayout, a.typeStep}) {
     EXPECT_FALSE(action->objectName().isEmpty());
     const QString key = action->shortcut().toString();
@@ -120,6 +123,53 @@ TEST_F(MainWindowTest, ParametersHaveAValueToMeasureAndOneToDraw) {
   const QSignalSpy changes(window_->parameters(), &ParameterBar::viewValuesChanged);
   window_->parameters()->findChild<QSpinBox*>(QStringLiteral("view_T"))->setValue(5);
   EXPECT_EQ(changes.count(), 1);
+}
+
+TEST_F(MainWindowTest, ManyFieldsStandBehindOneButton) {
+  auto program = *samples::program();
+  program.parameters = {{"NI", 100, 4}, {"NJ", 100, 4}};
+  program.scalars = {{"alpha", "double", 1.5}, {"beta", "int", 1}};
+  window_->setProgram(std::make_shared<const ProgramSnapshot>(program));
+  ParameterBar* bar = window_->parameters();
+  EXPECT_TRUE(bar->isCollapsed());
+  auto* alpha = bar->findChild<QDoubleSpinBox*>(QStringLiteral("scalar_alpha"));
+  ASSERT_NE(alpha, nullptr);
+  EXPECT_FALSE(alpha->isVisible());
+  QTest::mouseClick(bar->findChild<QToolButton*>(QStringLiteral("parameterButton")), Qt::LeftButton);
+  EXPECT_TRUE(alpha->isVisible());
+  alpha->setValue(0.25);
+  EXPECT_DOUBLE_EQ(bar->scalarValues().at("alpha"), 0.25);
+  EXPECT_EQ(bar->scalarValues().size(), 2U);
+  EXPECT_EQ(bar->measureValues().size(), 2U);
+  window_->setProgram(samples::program());
+  EXPECT_FALSE(bar->isCollapsed());
+}
+
+TEST_F(MainWindowTest, FieldsWithoutRoomGoBehindTheButtonToo) {
+  fill(samples::schedule(4));
+  ParameterBar* bar = window_->parameters();
+  EXPECT_FALSE(bar->isCollapsed());
+  bar->resize(bar->minimumSizeHint().width() + 10, bar->height());
+  EXPECT_TRUE(bar->isCollapsed());
+  EXPECT_EQ(bar->measureValues().at("N"), 2000);
+  bar->resize(900, bar->height());
+  EXPECT_FALSE(bar->isCollapsed());
+}
+
+TEST_F(MainWindowTest, StartsWithRecentFilesAndExamples) {
+  window_->setRecentFiles({QStringLiteral("/tmp/a.c")});
+  StartPage* start = window_->startPage();
+  EXPECT_TRUE(start->isVisible());
+  const QSignalSpy files(window_.get(), &MainWindow::fileRequested);
+  auto* list = start->findChild<QListWidget*>(QStringLiteral("startRecent"));
+  ASSERT_EQ(list->count(), 1);
+  QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(list->item(0)).center());
+  list->setCurrentRow(0);
+  QTest::keyClick(list, Qt::Key_Return);
+  ASSERT_EQ(files.count(), 2);
+  EXPECT_EQ(files[1][0].toString(), QStringLiteral("/tmp/a.c"));
+  fill(samples::schedule(0));
+  EXPECT_FALSE(start->isVisible());
 }
 
 TEST_F(MainWindowTest, FitsSmallAndLargeScreensInBothThemes) {

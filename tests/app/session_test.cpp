@@ -137,6 +137,44 @@ TEST(CommandLine, ReadsEveryTask) {
   EXPECT_EQ(shot->theme, Theme::Kind::Dark);
 }
 
+TEST(CommandLine, ReadsHowToOpenAFile) {
+  const auto line = parseCommandLine({QStringLiteral("-Iinclude"), QStringLiteral("-I"), QStringLiteral("more"),
+                                      QStringLiteral("-DN=4"), QStringLiteral("--function"), QStringLiteral("f"),
+                                      QStringLiteral("--scop"), QStringLiteral("2"), QStringLiteral("a.c")});
+  ASSERT_TRUE(line.has_value()) << line.error().message;
+  EXPECT_EQ(line->open.includes, QStringList({QStringLiteral("include"), QStringLiteral("more")}));
+  EXPECT_EQ(line->open.defines, QStringList({QStringLiteral("N=4")}));
+  EXPECT_EQ(line->open.function, QStringLiteral("f"));
+  EXPECT_EQ(line->open.scop, 2);
+  EXPECT_FALSE(parseCommandLine({QStringLiteral("--scop"), QStringLiteral("0"), QStringLiteral("a.c")}).has_value());
+}
+
+TEST(GivenValues, AreParametersOrScalarsOfTheProgram) {
+  ProgramSnapshot program;
+  program.function = "gemm";
+  program.parameters = {{"N", 10, 4}};
+  program.scalars = {{"alpha", "double", 1.5}};
+  const auto values = readGivenValues(program, {{"N", "100"}, {"alpha", "2.5e-1"}});
+  ASSERT_TRUE(values.has_value());
+  EXPECT_EQ(values->parameters.at("N"), 100);
+  EXPECT_DOUBLE_EQ(values->scalars.at("alpha"), 0.25);
+  EXPECT_EQ(readGivenValues(program, {{"Q", "1"}}).error().message,
+            "gemm has no scalar argument Q; there are N, alpha");
+  EXPECT_FALSE(readGivenValues(program, {{"N", "1.5"}}).has_value());
+  EXPECT_FALSE(readGivenValues(program, {{"N", "99999999999"}}).has_value());
+  EXPECT_FALSE(readGivenValues(program, {{"alpha", "much"}}).has_value());
+}
+
+TEST(MeasurementText, ARecipeStandsAfterTheOneItExtends) {
+  MeasurementInfo original, longer, shorter;
+  longer.recipe = "reverse i\nparallel i";
+  shorter.recipe = "reverse i";
+  const auto all = mergeMeasurements({original, longer}, {original, shorter});
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_EQ(all[1].recipe, "reverse i");
+  EXPECT_EQ(all[2].recipe, "reverse i\nparallel i");
+}
+
 TEST(CommandLine, RefusesWhatItDoesNotKnow) {
   for (const QStringList& wrong :
        {QStringList{QStringLiteral("--frobnicate")}, QStringList{QStringLiteral("a.c"), QStringLiteral("b.c")},

@@ -41,6 +41,28 @@ TEST(DescribeInstance, TellsNameTileTimeAndAccesses) {
   EXPECT_EQ(lines[3], "reads A[5]");
 }
 
+TEST(DescribeInstance, SpeaksInTheSourcesOwnIterators) {
+  ProgramSnapshot program = *samples::program();
+  program.statements[1].loops = {"t", "i_2"};
+  program.statements[1].iterators = {"t", "i"};
+  program.statements[1].accesses = {"writes A[i]", "reads B[i - 1]"};
+  SpaceSnapshot space = samples::schedule(0)->space;
+  space.clouds[1].sourceLoops = {"t", "i_2"};
+  const auto lines = describeInstance(program, space, 1, 4);
+  EXPECT_EQ(lines[0], "S1[t=0, i=5]");
+  EXPECT_EQ(lines[2], "writes A[5]");
+  EXPECT_EQ(lines[3], "reads B[4]");
+}
+
+TEST(FindInstance, FollowsAnInstanceIntoAnotherSpace) {
+  const auto small = samples::schedule(4, 4, 6), large = samples::schedule(4);
+  const InstanceId there = followInstance(small->space, {1, 2 * 6 + 3}, large->space);
+  EXPECT_EQ(there, (InstanceId{1, 2 * 16 + 3}));
+  const std::vector<std::int64_t> outside = {99, 1};
+  EXPECT_FALSE(findInstance(large->space, 0, outside).isValid());
+  EXPECT_FALSE(followInstance(small->space, {}, large->space).isValid());
+}
+
 TEST(ComposeLine, LeavesOutEmptyGroups) {
   const std::string form = "tile {loops} by {sizes} [as {names}]";
   EXPECT_EQ(composeLine(form, {{"loops", "i j"}, {"sizes", "32 64"}, {"names", " "}}), "tile i j by 32 64");

@@ -1,0 +1,123 @@
+// The program itself, as a person or a script starts it.
+#include <QFile>
+#include <QImage>
+#include <QProcess>
+#include <QTemporaryDir>
+
+#include <gtest/gtest.h>
+
+namespace polyloom {
+namespace {
+
+constexpr int kPatience = 60000;
+
+const char* const kScale = R"(void scale(int N, double alpha, double A[N]) {
+#pragma scop
+  for (int i = 0; i < N; i++)
+    A[i] = alpha * A[i];
+#pragma endscop
+}
+)";
+
+struct Ending {
+  int code = -1;
+  QByteArray output, errors;
+};
+
+class ProgramTest : public ::testing::Test {
+protected:
+  Ending run(const QStringList& arguments) {
+    QProcess process;
+    process.start(QStringLiteral(POLYLOOM_PROGRAM), arguments);
+    EXPECT_TRUE(process.waitForFinished(kPatience));
+    EXPECT_EQ(process.exitStatus(), QProcess::NormalExit);
+    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+  }
+  QString path(const QString& name) const { return folder_.filePath(name); }
+  QString write(const QString& name, const QByteArray& text) {
+    QFile file(path(name));
+    EXPECT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write(text);
+    return file.fileName();
+  }
+  QByteArray head(const QString& name) {
+    QFile file(path(name));
+    return file.open(QIODevice::ReadOnly) ? file.read(200) : QByteArray();
+  }
+
+  QTemporaryDir folder_;
+};
+
+TEST_F(ProgramTest, RendersEveryFormat) {
+  const QString file = write(QStringLiteral("scale.c"), kScale);
+  for (const auto& [name, start] : {std::pair("a.svg", "<?xml"), std::pair("a.pdf", "%PDF"), std::pair("a.png", "\x89PNG")}) {
+    const QString out = path(QLatin1String(name));
+    const Ending ending = run({QStringLiteral("--render"), file, QStringLiteral("--view"), QStringLiteral("deps"),
+                               QStringLiteral("-o"), out});
+    EXPECT_EQ(ending.code, 0) << ending.errors.constData();
+    EXPECT_TRUE(head(QLatin1String(name)).startsWith(start)) << name;
+  }
+}
+
+TEST_F(ProgramTest, RenderDrawsTheGivenValuesAndManyPointsNot) {
+  const QString file = write(QStringLiteral("scale.c"), kScale);
+  const auto size = [&](const char* value) {
+    const QString out = path(QStringLiteral("a.svg"));
+    const Ending ending = run({QStringLiteral("--render"), file, QStringLiteral("--set"),
+                               QStringLiteral("N=") + QLatin1String(value), QStringLiteral("-o"), out});
+    EXPECT_EQ(ending.code, 0) << ending.errors.constData();
+    return std::pair(QFile(out).size(), ending.errors);
+  };
+  const auto few = size("2"), more = size("50"), most = size("2000000");
+  EXPECT_LT(few.first, more.first);
+  EXPECT_TRUE(most.second.contains("too many points"));
+  EXPECT_LT(most.first, 2000000);
+}
+
+TEST_F(ProgramTest, TakesAScreenshotOfTheAskedSize) {
+  const QString out = path(QStringLiteral("shot.png"));
+  const Ending ending =
+      run({QStringLiteral("--screenshot"), out, QStringLiteral("--size"), QStringLiteral("1000x640"),
+           QStringLiteral("--set"), QStringLiteral("alpha=2"), write(QStringLiteral("scale.c"), kScale)});
+  EXPECT_EQ(ending.code, 0) << ending.errors.constData();
+  EXPECT_EQ(QImage(out).size(), QSize(1000, 640));
+}
+
+TEST_F(ProgramTest, WhatIsWrongExitsThreeWithASentence) {
+  const QString good = write(QStringLiteral("scale.c"), kScale);
+  const QString bad = write(QStringLiteral("bad.c"), "int f(void) { return 0; }\n");
+  const QString out = path(QStringLiteral("x.png"));
+  for (const QStringList& arguments :
+       {QStringList{QStringLiteral("--screenshot"), out, bad}, {QStringLiteral("--screenshot"), out, path(QStringLiteral("absent.c"))},
+        {QStringLiteral("--screenshot"), out, good, QStringLiteral("--set"), QStringLiteral("Q=1")},
+        {QStringLiteral("--screenshot"), out, good, QStringLiteral("--set"), QStringLiteral("N=1.5")},
+        {QStringLiteral("--screenshot"), out, good, QStringLiteral("--function"), QStringLiteral("f")},
+        {QStringLiteral("--screenshot"), out, good, QStringLiteral("--scop"), QStringLiteral("2")},
+        {QStringLiteral("--render"), good, QStringLiteral("-o"), path(QStringLiteral("x.doc"))},
+        {QStringLiteral("--frobnicate")}}) {
+    const Ending ending = run(arguments);
+    EXPECT_EQ(ending.code, 3) << qUtf8Printable(arguments.join(QLatin1Char(' ')));
+    EXPECT_TRUE(ending.errors.startsWith("polyloom: ")) << ending.errors.constData();
+    EXPECT_FALSE(QFile::exists(out));
+  }
+}
+
+TEST_F(ProgramTest, MacrosAndHeadersAreFound) {
+  write(QStringLiteral("factor.h"), "#define FACTOR 3\n");
+  const QString file = write(QStringLiteral("macro.c"), "#include <factor.h>\nvoid f(int N, double A[N]) {\n#pragma scop\n"
+                                                        "  for (int i = 0; i < LAST; i++)\n    A[i] = FACTOR;\n"
+                                                        "#pragma endscop\n}\n");
+  const QString out = path(QStringLiteral("m.svg"));
+  const QStringList common{QStringLiteral("--render"), file, QStringLiteral("-o"), out};
+  EXPECT_EQ(run(common).code, 3);
+  EXPECT_EQ(run(common + QStringList{QStringLiteral("-I") + folder_.path(), QStringLiteral("-DLAST=N")}).code, 0);
+}
+
+TEST_F(ProgramTest, PrintsItsFrameRate) {
+  const Ending ending = run({QStringLiteral("--bench-view"), QStringLiteral("2000")});
+  EXPECT_EQ(ending.code, 0);
+  EXPECT_TRUE(ending.output.contains("frames/s")) << ending.output.constData();
+}
+
+} // namespace
+} // namespace polyloom
