@@ -162,9 +162,11 @@ DependenceView::DependenceView(Selection& selection, QWidget* parent)
   table_->setModel(model_);
   table_->setSelectionBehavior(QAbstractItemView::SelectRows);
   table_->setSelectionMode(QAbstractItemView::SingleSelection);
+  table_->setMinimumHeight(44);
   table_->setFrameShape(QFrame::NoFrame);
   table_->setShowGrid(false);
   table_->setWordWrap(false);
+  table_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   table_->setIconSize({26, 12});
   table_->verticalHeader()->hide();
   table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);

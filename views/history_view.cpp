@@ -149,6 +149,7 @@ HistoryView::HistoryView(QWidget* parent) : QListView(parent), model_(new Histor
   setModel(model_);
   setItemDelegate(new HistoryDelegate(this));
   setFrameShape(QFrame::NoFrame);
+  setMinimumHeight(44);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   connect(this, &QListView::doubleClicked, this,
           [this](const QModelIndex& index) { Q_EMIT truncateRequested(index.row()); });

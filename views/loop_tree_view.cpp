@@ -114,6 +114,7 @@ LoopTreeView::LoopTreeView(Selection& selection, QWidget* parent)
   setItemDelegate(new LoopDelegate(this));
   setHeaderHidden(true);
   setFrameShape(QFrame::NoFrame);
+  setMinimumHeight(44);
   setItemsExpandable(false);
   setIndentation(16);
   setExpandsOnDoubleClick(false);

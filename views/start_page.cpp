@@ -2,10 +2,10 @@
 
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
-#include <QShortcut>
 #include <QVBoxLayout>
 
 namespace polyloom {
@@ -36,19 +36,21 @@ StartPage::StartPage(QWidget* parent)
   layout->addLayout(columns, 1);
   recent_ = makeColumn(QStringLiteral("startRecent"), tr("Opened last"));
   examples_ = makeColumn(QStringLiteral("startExamples"), tr("Examples"));
-  for (const Column& column : {recent_, examples_}) {
-    auto* box = new QVBoxLayout;
-    box->addWidget(column.title);
-    box->addWidget(column.list, 1);
-    columns->addLayout(box, 1);
-  }
+  columns->addWidget(recent_.box, 1);
+  columns->addWidget(examples_.box, 1);
+  layout->addStretch(0);
   connect(open_, &QPushButton::clicked, this, &StartPage::openRequested);
   setRecent({});
   setExamples({});
 }
 
 StartPage::Column StartPage::makeColumn(const QString& name, const QString& title) {
-  Column column{new QLabel(title, this), new QListWidget(this)};
+  auto* box = new QWidget(this);
+  Column column{box, new QLabel(title, box), new QListWidget(box)};
+  auto* layout = new QVBoxLayout(box);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(column.title);
+  layout->addWidget(column.list, 1);
   QFont bold = column.title->font();
   bold.setBold(true);
   column.title->setFont(bold);
@@ -58,18 +60,21 @@ StartPage::Column StartPage::makeColumn(const QString& name, const QString& titl
   column.list->setFrameShape(QFrame::NoFrame);
   column.list->setTextElideMode(Qt::ElideMiddle);
   column.list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  const auto choose = [this](const QListWidgetItem* item) {
-    Q_EMIT fileRequested(item->data(Qt::UserRole).toString());
-  };
-  connect(column.list, &QListWidget::itemClicked, this, choose);
-  for (const int key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Space}) {
-    auto* shortcut = new QShortcut(QKeySequence(key), column.list, nullptr, nullptr, Qt::WidgetShortcut);
-    connect(shortcut, &QShortcut::activated, this, [list = column.list, choose] {
-      if (list->currentItem())
-        choose(list->currentItem());
-    });
-  }
+  connect(column.list, &QListWidget::itemClicked, this,
+          [this](const QListWidgetItem* item) { Q_EMIT fileRequested(item->data(Qt::UserRole).toString()); });
+  column.list->installEventFilter(this);
   return column;
+}
+
+bool StartPage::eventFilter(QObject* watched, QEvent* event) {
+  const auto* list = qobject_cast<QListWidget*>(watched);
+  if (!list || !list->currentItem() || event->type() != QEvent::KeyPress)
+    return QWidget::eventFilter(watched, event);
+  const int key = static_cast<QKeyEvent*>(event)->key();
+  if (key != Qt::Key_Return && key != Qt::Key_Enter && key != Qt::Key_Space)
+    return false;
+  Q_EMIT fileRequested(list->currentItem()->data(Qt::UserRole).toString());
+  return true;
 }
 
 void StartPage::fill(const Column& column, const QStringList& files) {
@@ -79,8 +84,7 @@ void StartPage::fill(const Column& column, const QStringList& files) {
     item->setData(Qt::UserRole, path);
     item->setToolTip(path);
   }
-  column.title->setVisible(!files.isEmpty());
-  column.list->setVisible(!files.isEmpty());
+  column.box->setVisible(!files.isEmpty());
 }
 
 void StartPage::setTheme(const Theme& theme) {

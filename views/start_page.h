@@ -27,8 +27,12 @@ Q_SIGNALS:
   void openRequested();
   void fileRequested(const QString& path);
 
+protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
   struct Column {
+    QWidget* box = nullptr;
     QLabel* title = nullptr;
     QListWidget* list = nullptr;
   };

@@ -122,8 +122,6 @@ void ParameterBar::setProgram(const ProgramSnapshot& program) {
   for (const auto& scalar : program.scalars)
     addScalar(scalar);
   place(boxes_ > kMostFieldsInRow);
-  if (!collapsed_)
-    rowWidth_ = row_->sizeHint().width();
   nameValues();
   updateGeometry();
 }
@@ -141,15 +139,20 @@ void ParameterBar::place(bool collapsed) {
   sheet->addWidget(new QLabel(tr("measure at"), sheet_), 0, 0);
   sheet->addWidget(new QLabel(tr("draw at"), sheet_), 0, 1);
   int line = 1;
+  rowWidth_ = 0;
   for (const Field& field : fields_) {
     int column = 0;
     for (QAbstractSpinBox* box : {static_cast<QAbstractSpinBox*>(field.measure),
                                   static_cast<QAbstractSpinBox*>(field.view),
-                                  static_cast<QAbstractSpinBox*>(field.scalar)})
-      if (box && collapsed)
+                                  static_cast<QAbstractSpinBox*>(field.scalar)}) {
+      if (!box)
+        continue;
+      rowWidth_ += box->minimumWidth() + row->spacing();
+      if (collapsed)
         sheet->addWidget(box, line, column++);
-      else if (box)
+      else
         row->addWidget(box);
+    }
     ++line;
   }
   layout_->insertWidget(0, row_);

@@ -145,15 +145,17 @@ TEST_F(MainWindowTest, ManyFieldsStandBehindOneButton) {
   EXPECT_FALSE(bar->isCollapsed());
 }
 
-TEST_F(MainWindowTest, FieldsWithoutRoomGoBehindTheButtonToo) {
-  fill(samples::schedule(4));
-  ParameterBar* bar = window_->parameters();
-  EXPECT_FALSE(bar->isCollapsed());
-  bar->resize(bar->minimumSizeHint().width() + 10, bar->height());
-  EXPECT_TRUE(bar->isCollapsed());
-  EXPECT_EQ(bar->measureValues().at("N"), 2000);
-  bar->resize(900, bar->height());
-  EXPECT_FALSE(bar->isCollapsed());
+TEST(ParameterBar, FieldsWithoutRoomGoBehindTheButtonToo) {
+  ParameterBar bar;
+  bar.setProgram(*samples::program());
+  bar.resize(900, 30);
+  bar.show();
+  EXPECT_FALSE(bar.isCollapsed());
+  bar.resize(bar.minimumSizeHint().width() + 10, 30);
+  EXPECT_TRUE(bar.isCollapsed());
+  EXPECT_EQ(bar.measureValues().at("N"), 2000);
+  bar.resize(900, 30);
+  EXPECT_FALSE(bar.isCollapsed());
 }
 
 TEST_F(MainWindowTest, StartsWithRecentFilesAndExamples) {
