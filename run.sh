@@ -29,4 +29,8 @@ if [ -z "${DISPLAY:-}" ] && [ -z "${WAYLAND_DISPLAY:-}" ] && [ -z "${QT_QPA_PLAT
   exit 0
 fi
 rm -f "$log"
-exec "$here/build/bin/polyloom" "${files[@]}"
+# One window per file; this script ends with the last one named.
+for ((f = 0; f < ${#files[@]} - 1; f++)); do
+  "$here/build/bin/polyloom" "${files[f]}" &
+done
+exec "$here/build/bin/polyloom" "${files[-1]}"
