@@ -3,6 +3,8 @@
 #include "jit/ir/function.h"
 #include "jit/target.h"
 
+#include <llvm/IR/DiagnosticInfo.h>
+#include <llvm/IR/DiagnosticPrinter.h>
 #include <llvm/IR/Verifier.h>
 
 #include <algorithm>
@@ -34,6 +36,30 @@ unsigned explicitVectorBits(const Kernel& kernel) {
   return static_cast<unsigned>(std::min(bits, 512));
 }
 
+/// Keeps LLVM from printing: a remark about a loop it could not unroll is nobody's error.
+void collectErrors(const llvm::DiagnosticInfo* info, void* target) {
+  if (info->getSeverity() != llvm::DS_Error)
+    return;
+  llvm::raw_string_ostream stream(*static_cast<std::string*>(target));
+  llvm::DiagnosticPrinterRawOStream printer(stream);
+  info->print(printer);
+}
+
+/// Runs a step of the compilation on a unit, and fails where LLVM reports an error meanwhile.
+template <typename Step> auto reporting(Unit& unit, Step step) -> decltype(step()) {
+  std::string errors;
+  unit.context->setDiagnosticHandlerCallBack(collectErrors, &errors);
+  auto result = step();
+  unit.context->setDiagnosticHandlerCallBack(nullptr);
+  if (!errors.empty())
+    return failure("jit-compile", "LLVM cannot compile the kernel: " + errors);
+  return result;
+}
+
+Result<std::string> generated(Unit& unit, llvm::CodeGenFileType type) {
+  return reporting(unit, [&] { return generate(*unit.module, *unit.machine, type); });
+}
+
 Result<Unit> build(const Kernel& kernel, const CompileOptions& options) {
   auto machine = makeHostMachine();
   if (!machine)
@@ -50,7 +76,12 @@ Result<Unit> build(const Kernel& kernel, const CompileOptions& options) {
   llvm::raw_string_ostream stream(complaint);
   if (llvm::verifyModule(*unit.module, &stream))
     return failure("jit-compile", "LLVM rejects the generated code: " + complaint);
-  optimize(*unit.module, *unit.machine);
+  const auto optimized = reporting(unit, [&] {
+    optimize(*unit.module, *unit.machine);
+    return Result<void>{};
+  });
+  if (!optimized)
+    return std::unexpected(optimized.error());
   return unit;
 }
 
@@ -60,7 +91,7 @@ Result<std::vector<char>> compileToObject(const Kernel& kernel, const CompileOpt
   auto unit = build(kernel, options);
   if (!unit)
     return std::unexpected(unit.error());
-  auto bytes = generate(*unit->module, *unit->machine, llvm::CodeGenFileType::ObjectFile);
+  auto bytes = generated(*unit, llvm::CodeGenFileType::ObjectFile);
   if (!bytes)
     return std::unexpected(bytes.error());
   return std::vector<char>(bytes->begin(), bytes->end());
@@ -80,7 +111,7 @@ Result<std::string> emitAssembly(const Kernel& kernel, const CompileOptions& opt
   auto unit = build(kernel, options);
   if (!unit)
     return std::unexpected(unit.error());
-  return generate(*unit->module, *unit->machine, llvm::CodeGenFileType::AssemblyFile);
+  return generated(*unit, llvm::CodeGenFileType::AssemblyFile);
 }
 
 } // namespace polyloom

@@ -118,6 +118,8 @@ void Contest::admit(std::size_t index) {
   const Variant& variant = variants_[index];
   VariantReport& report = reports_[index];
   const Kernel& layout = layoutOf(variant);
+  if (const std::string unknown = unknownName(setting_, layout); !unknown.empty())
+    return eliminate(index, {Kind::Refused, unknown});
   const auto shapes = shapesOf(layout, setting_.parameters);
   const std::string obstacle = shapes ? incompatibility(*shapesOf(original_, setting_.parameters), *shapes)
                                       : shapes.error().message;

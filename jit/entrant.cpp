@@ -1,5 +1,6 @@
 #include "jit/entrant.h"
 
+#include "jit/inputs.h"
 #include "jit/runner/protocol.h"
 
 #include <sys/mman.h>
@@ -34,6 +35,28 @@ template <typename T> void write(const SharedMemory& memory, std::uint64_t offse
     std::memcpy(memory.bytes().data() + offset, values.data(), values.size() * sizeof(T));
 }
 
+/// The values of declared names, in their order.
+template <typename Declared, typename Value>
+std::vector<Value> valuesOf(const std::vector<Declared>& declared, const std::map<std::string, Value>& values) {
+  std::vector<Value> result;
+  for (const Declared& one : declared)
+    result.push_back(values.at(one.name));
+  return result;
+}
+
+/// Locals and arrays that the original lacks start at zero; locals are no results.
+std::vector<runner::ArrayBlock> placeArrays(const Setting& setting, const std::vector<ArrayShape>& shapes,
+                                            Allocator& allocator) {
+  std::vector<runner::ArrayBlock> blocks;
+  for (const ArrayShape& shape : shapes) {
+    const auto input = setting.inputOffsets.find(shape.name);
+    const bool hasInput = !shape.isLocal && input != setting.inputOffsets.end();
+    blocks.push_back({shape.bytes, hasInput ? input->second : runner::kNone,
+                      shape.isLocal ? runner::kNone : allocator.place(shape.bytes)});
+  }
+  return blocks;
+}
+
 RunFailure refusal(const Diagnostic& diagnostic) { return {RunFailure::Kind::Refused, diagnostic.message}; }
 
 RunnerProcess::Duration copyTime(std::uint64_t bytes) {
@@ -57,14 +80,7 @@ Result<void> Entrant::layOut(const Setting& setting, const Kernel& kernel, const
   head.scalarsAt = allocator.place(kernel.scalars.size() * sizeof(double));
   const auto* path = std::get_if<std::string>(&code);
   head.objectAt = path != nullptr ? allocator.place(path->size() + 1) : 0;
-  std::vector<runner::ArrayBlock> blocks;
-  for (const ArrayShape& shape : *shapes) {
-    arrayBytes_ += shape.bytes;
-    const auto input = setting.inputOffsets.find(shape.name);
-    const bool isKnown = !shape.isLocal && input != setting.inputOffsets.end();
-    blocks.push_back({shape.bytes, isKnown ? input->second : runner::kNone,
-                      shape.isLocal ? runner::kNone : allocator.place(shape.bytes)});
-  }
+  const auto blocks = placeArrays(setting, *shapes, allocator);
   head.bytes = allocator.size();
   auto memory = SharedMemory::create("polyloom-control", head.bytes);
   if (!memory)
@@ -72,19 +88,15 @@ Result<void> Entrant::layOut(const Setting& setting, const Kernel& kernel, const
   control_ = std::move(*memory);
   write(control_, 0, std::vector{head});
   write(control_, sizeof head, blocks);
-  std::vector<std::int64_t> parameters;
-  for (const KernelParameter& parameter : kernel.parameters)
-    parameters.push_back(setting.parameters.at(parameter.name));
-  write(control_, head.parametersAt, parameters);
-  std::vector<double> scalars;
-  for (const KernelScalar& scalar : kernel.scalars)
-    scalars.push_back(setting.scalars.at(scalar.name));
-  write(control_, head.scalarsAt, scalars);
+  write(control_, head.parametersAt, valuesOf(kernel.parameters, setting.parameters));
+  write(control_, head.scalarsAt, valuesOf(kernel.scalars, setting.scalars));
   if (path != nullptr)
     std::memcpy(control_.bytes().data() + head.objectAt, path->c_str(), path->size() + 1);
-  for (std::size_t i = 0; i < blocks.size(); ++i)
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    arrayBytes_ += blocks[i].bytes;
     if (blocks[i].output != runner::kNone)
       results_[(*shapes)[i].name] = control_.bytes().subspan(blocks[i].output, blocks[i].bytes);
+  }
   return {};
 }
 

@@ -1,23 +1,13 @@
 // One kernel in a measurement: its code, its process and its results.
 #pragma once
 
-#include "jit/inputs.h"
-#include "jit/measure.h"
 #include "jit/runner_process.h"
+#include "jit/setting.h"
 
 #include <map>
 #include <optional>
 
 namespace polyloom {
-
-/// What all entrants of a measurement share.
-struct Setting {
-  const MeasureOptions& options;
-  std::map<std::string, std::int64_t> parameters;
-  std::map<std::string, double> scalars;
-  std::map<std::string, std::uint64_t> inputOffsets; ///< by array name
-  SharedMemory inputs;
-};
 
 /// Code to run: an object file, or the path of a shared object.
 using Code = std::variant<std::vector<char>, std::string>;
@@ -43,6 +33,8 @@ public:
 
   /// Ends the process; the results stay.
   void endProcess() { process_.reset(); }
+
+  int processId() const { return process_->processId(); }
 
 private:
   RunnerProcess::Duration limitFor(std::uint64_t runs) const;

@@ -13,21 +13,6 @@ namespace polyloom {
 
 namespace {
 
-/// Sets the named values; a name that the kernel does not have is a failure.
-template <typename Value, typename Declared>
-Result<std::map<std::string, Value>> valuesOf(const std::vector<Declared>& declared,
-                                              const std::map<std::string, Value>& chosen, const char* what) {
-  std::map<std::string, Value> values;
-  for (const Declared& one : declared)
-    values[one.name] = one.value;
-  for (const auto& [name, value] : chosen) {
-    if (!values.contains(name))
-      return failure("unknown-parameter", "the kernel has no " + std::string(what) + " named " + name);
-    values[name] = value;
-  }
-  return values;
-}
-
 std::uint64_t machineBytes() {
   return static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
 }
@@ -59,37 +44,6 @@ Result<void> checkMemory(const Kernel& original, std::span<const Variant> varian
   return {};
 }
 
-/// Inputs for every array that is not local, one after the other.
-Result<void> makeInputs(const Kernel& original, Setting& setting) {
-  constexpr std::uint64_t kAlignment = 64;
-  const auto shapes = shapesOf(original, setting.parameters);
-  if (!shapes)
-    return std::unexpected(shapes.error());
-  std::uint64_t end = 0;
-  for (const ArrayShape& shape : *shapes) {
-    if (shape.isLocal)
-      continue;
-    setting.inputOffsets[shape.name] = end;
-    end += (shape.bytes + kAlignment - 1) / kAlignment * kAlignment;
-  }
-  auto memory = SharedMemory::create("polyloom-inputs", end);
-  if (!memory)
-    return std::unexpected(memory.error());
-  setting.inputs = std::move(*memory);
-  for (const ArrayShape& shape : *shapes)
-    if (!shape.isLocal)
-      fillInput(shape, setting.options.seed,
-                setting.inputs.bytes().subspan(setting.inputOffsets[shape.name], shape.bytes));
-  setting.inputs.seal();
-  return {};
-}
-
-MeasureOptions withRunner(MeasureOptions options) {
-  if (options.runner.empty())
-    options.runner = defaultRunnerPath();
-  return options;
-}
-
 } // namespace
 
 std::string defaultRunnerPath() {
@@ -100,26 +54,19 @@ std::string defaultRunnerPath() {
 
 Result<MeasureReport> measure(const Kernel& original, std::span<const Variant> variants,
                               const MeasureOptions& chosen) {
-  const MeasureOptions options = withRunner(chosen);
-  if (access(options.runner.c_str(), X_OK) != 0)
-    return failure("no-runner", "the program that executes kernels is missing: " + options.runner);
-  const auto parameters = valuesOf(original.parameters, options.parameters, "parameter");
-  if (!parameters)
-    return std::unexpected(parameters.error());
-  const auto scalars = valuesOf(original.scalars, options.scalars, "scalar");
-  if (!scalars)
-    return std::unexpected(scalars.error());
-  Setting setting = {options, *parameters, *scalars, {}, {}};
-  if (const auto fits = checkMemory(original, variants, setting); !fits)
+  auto setting = makeSetting(original, chosen);
+  if (!setting)
+    return std::unexpected(setting.error());
+  if (const auto fits = checkMemory(original, variants, *setting); !fits)
     return std::unexpected(fits.error());
-  if (const auto made = makeInputs(original, setting); !made)
+  if (const auto made = makeInputs(original, *setting); !made)
     return std::unexpected(made.error());
 
-  Contest contest(setting, original, variants);
+  Contest contest(*setting, original, variants);
   if (const auto admitted = contest.admitOriginal(); !admitted)
     return std::unexpected(admitted.error());
   contest.admitVariants();
-  const MachineLock lock(options.stop);
+  const MachineLock lock(chosen.stop);
   if (const auto timed = contest.time(); !timed)
     return std::unexpected(timed.error());
   return contest.report();

@@ -30,7 +30,8 @@ constexpr std::uint64_t kReservedBytesPerThread = 256 << 20; ///< stacks and hea
 
 std::vector<std::string> environmentOf(const RunnerSettings& settings) {
   std::vector<std::string> environment = {"OMP_NUM_THREADS=" + std::to_string(settings.threads), "OMP_DYNAMIC=false",
-                                          "KMP_WARNINGS=0", "LC_ALL=C"};
+                                          "KMP_WARNINGS=0", "LC_ALL=C",
+                                          "KMP_BLOCKTIME=" + std::to_string(runner::kSpinMilliseconds)};
   if (settings.pin) {
     environment.push_back("OMP_PLACES=cores");
     environment.push_back("OMP_PROC_BIND=close");

@@ -3,6 +3,7 @@
 #include "core/base/check.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace polyloom {
 
@@ -30,6 +31,16 @@ bool holdsNaN(const std::map<std::string, ElementType>& elements, const Entrant&
   return std::ranges::any_of(entrant.results(), [&](const auto& result) {
     return !compareArrays(elements.at(result.first), result.second, result.second).isIdentical;
   });
+}
+
+std::string unknownName(const Setting& setting, const Kernel& kernel) {
+  for (const KernelParameter& parameter : kernel.parameters)
+    if (!setting.parameters.contains(parameter.name))
+      return "the original has no parameter " + parameter.name;
+  for (const KernelScalar& scalar : kernel.scalars)
+    if (!setting.scalars.contains(scalar.name))
+      return "the original has no scalar " + scalar.name;
+  return "";
 }
 
 std::string incompatibility(const std::vector<ArrayShape>& original, const std::vector<ArrayShape>& variant) {

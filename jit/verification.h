@@ -4,6 +4,7 @@
 #include "jit/comparison.h"
 #include "jit/compile.h"
 #include "jit/entrant.h"
+#include "jit/inputs.h"
 
 namespace polyloom {
 
@@ -16,6 +17,9 @@ Agreement compareResults(const std::map<std::string, ElementType>& elements, con
 
 /// Whether some result is not a number: nothing equals it.
 bool holdsNaN(const std::map<std::string, ElementType>& elements, const Entrant& entrant);
+
+/// A parameter or scalar of the kernel that the measurement has no value for, as a sentence; empty where there is none.
+std::string unknownName(const Setting& setting, const Kernel& kernel);
 
 /// Why the variant's arrays cannot be compared with the original's; empty where they can.
 std::string incompatibility(const std::vector<ArrayShape>& original, const std::vector<ArrayShape>& variant);

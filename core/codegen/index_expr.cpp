@@ -68,8 +68,8 @@ IndexExpr plus(const IndexExpr& expr, std::int64_t amount) {
   const bool isSum = expr.op == IndexExpr::Op::Add || expr.op == IndexExpr::Op::Subtract;
   if (isSum && expr.operands.size() == 2 && expr.operands[1].op == IndexExpr::Op::Constant) {
     const std::int64_t constant = expr.operands[1].value;
-    const std::int64_t total = amount + (expr.op == IndexExpr::Op::Add ? constant : -constant);
-    return total == 0 ? expr.operands[0] : plus(expr.operands[0], total);
+    const std::int64_t sum = amount + (expr.op == IndexExpr::Op::Add ? constant : -constant);
+    return sum == 0 ? expr.operands[0] : plus(expr.operands[0], sum);
   }
   return {.op = amount < 0 ? IndexExpr::Op::Subtract : IndexExpr::Op::Add,
           .operands = {expr, {.value = amount < 0 ? -amount : amount}}};

@@ -44,16 +44,16 @@ struct LoopNode {
   enum class Kind { Block, For, If, Call };
   Kind kind = Kind::Block;
   // For: for (variable = first; variable <= last; variable += step)
-  std::string variable; ///< unique within its nest
-  std::string loop;     ///< the schedule's loop this code comes from; empty for a loop that has none
-  LoopAttributes attributes;
-  IndexExpr first, last;
+  std::string variable = {}; ///< unique within its nest
+  std::string loop = {};     ///< the schedule's loop this code comes from; empty for a loop that has none
+  LoopAttributes attributes = {};
+  IndexExpr first = {}, last = {};
   std::int64_t step = 1;
   // If
-  IndexExpr condition;
+  IndexExpr condition = {};
   // Call
-  StatementCall call;
-  std::vector<LoopNode> children; ///< Block: in order; For: one body; If: then, and optionally else
+  StatementCall call = {};
+  std::vector<LoopNode> children = {}; ///< Block: in order; For: one body; If: then, and optionally else
 };
 
 /// An array as the kernel sees it: row-major, extents over the parameters.

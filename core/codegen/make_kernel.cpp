@@ -1,6 +1,7 @@
 #include "core/codegen/make_kernel.h"
 
 #include "core/base/check.h"
+#include "core/codegen/ast_options.h"
 #include "core/codegen/index_expr.h"
 #include "core/isl/ast.h"
 #include "core/isl/extra.h"
@@ -33,7 +34,7 @@ public:
               calls_.push_back(makeCall(node, at));
               return annotate(node, static_cast<int>(calls_.size()) - 1);
             });
-    const isl::ast_node root = build.node_from(schedule_.tree().toIsl());
+    const isl::ast_node root = build.node_from(withAstOptions(schedule_.tree().toIsl()));
     kernel.body = convert(root, {}, std::nullopt);
     return kernel;
   }

@@ -67,7 +67,8 @@ Result<const clang::VarDecl*> PlaceReader::peel(const clang::Expr* expr) {
     } else if (binary != nullptr && binary->isAdditiveOp() && binary->getType()->isPointerType()) {
       problem = movePointer(binary);
       expr = binary->getLHS()->getType()->isPointerType() ? binary->getLHS() : binary->getRHS();
-    } else if ((unary != nullptr && unary->isIncrementDecrementOp()) || (binary != nullptr && binary->isAssignmentOp())) {
+    } else if ((unary != nullptr && unary->isIncrementDecrementOp()) ||
+               (binary != nullptr && binary->isAssignmentOp())) {
       return std::unexpected(
           refuse("pointer-moves", expr, "'{}' moves a pointer; wanted arrays that stay where they are"));
     } else if (const clang::VarDecl* variable = namedVariable(expr)) {
@@ -91,15 +92,18 @@ Result<Place> PlaceReader::read(const clang::Expr* expr) {
         refuse("unsupported-access", expr, "'{}' is neither an array nor a scalar that the region may change"));
   const Array& array = state_->variables.arrays[static_cast<std::size_t>(found->second)];
   if (array.extents.size() != subscripts_.size())
-    return std::unexpected(refuse("unsupported-access", expr, "'{}' is not an element of its array; wanted one "
-                                                              "subscript for each dimension"));
+    return std::unexpected(refuse("unsupported-access", expr,
+                                  "'{}' is not an element of its array; wanted one "
+                                  "subscript for each dimension"));
   std::reverse(subscripts_.begin(), subscripts_.end());
   return Place{found->second, std::move(subscripts_)};
 }
 
 } // namespace
 
-Result<Place> readPlace(const clang::Expr* expr, RegionState& state) { return PlaceReader(state).read(expr); }
+Result<Place> readPlace(const clang::Expr* expr, RegionState& state) {
+  return PlaceReader(state).read(expr);
+}
 
 PendingAccess accessTo(const Place& place, bool isWrite, const clang::Expr* expr, const isl::set& reached,
                        const RegionState& state) {

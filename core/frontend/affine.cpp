@@ -14,18 +14,20 @@ namespace {
 
 const char* nameOf(AffineUse use) {
   switch (use) {
-  case AffineUse::Bound: return "bound";
-  case AffineUse::Guard: return "guard";
-  case AffineUse::Subscript: return "subscript";
-  case AffineUse::Extent: return "extent";
+  case AffineUse::Bound:
+    return "bound";
+  case AffineUse::Guard:
+    return "guard";
+  case AffineUse::Subscript:
+    return "subscript";
+  case AffineUse::Extent:
+    return "extent";
   }
   return "";
 }
 
 isl::pw_aff choose(const isl::set& condition, const isl::pw_aff& ifTrue, const isl::pw_aff& ifFalse) {
-  return ifTrue.intersect_domain(condition)
-      .union_add(ifFalse.intersect_domain(condition.complement()))
-      .coalesce();
+  return ifTrue.intersect_domain(condition).union_add(ifFalse.intersect_domain(condition.complement())).coalesce();
 }
 
 bool isLogical(const clang::Expr* expr) {
@@ -132,11 +134,17 @@ Result<isl::pw_aff> AffineReader::readCast(const clang::CastExpr* cast) {
   const clang::Expr* operand = cast->getSubExpr();
   switch (cast->getCastKind()) {
   case clang::CK_LValueToRValue:
-  case clang::CK_NoOp: return read(operand);
-  case clang::CK_IntegralCast: break;
+  case clang::CK_NoOp:
+    return read(operand);
+  case clang::CK_IntegralCast:
+    break;
   case clang::CK_FloatingToIntegral:
     return notAffine(cast, fmt::format("'{}' is computed in floating point", source_->text(cast->getSourceRange())));
-  default: return notAffine(cast, fmt::format("'{}' is no integer arithmetic", source_->text(cast->getSourceRange())));
+  case clang::CK_IntegralToFloating:
+  case clang::CK_FloatingCast:
+    return notAffine(cast, fmt::format("'{}' is converted to floating point", source_->text(cast->getSourceRange())));
+  default:
+    return notAffine(cast, fmt::format("'{}' is no integer arithmetic", source_->text(cast->getSourceRange())));
   }
   const clang::QualType from = operand->getType();
   const clang::QualType to = cast->getType();
@@ -160,10 +168,14 @@ Result<isl::pw_aff> AffineReader::readUnary(const clang::UnaryOperator* unary) {
     return operand;
   switch (unary->getOpcode()) {
   case clang::UO_Plus:
-  case clang::UO_Extension: return operand;
-  case clang::UO_Minus: return operand->neg();
-  case clang::UO_Not: return operand->neg().add_constant(-1L);
-  default: return notAffine(unary, "it uses an operator that is not affine");
+  case clang::UO_Extension:
+    return operand;
+  case clang::UO_Minus:
+    return operand->neg();
+  case clang::UO_Not:
+    return operand->neg().add_constant(-1L);
+  default:
+    return notAffine(unary, "it uses an operator that is not affine");
   }
 }
 
@@ -186,13 +198,16 @@ Result<isl::pw_aff> AffineReader::combine(const clang::BinaryOperator* binary, c
                                           const isl::pw_aff& right) {
   const std::string text = source_->text(binary->getSourceRange());
   switch (binary->getOpcode()) {
-  case clang::BO_Add: return left.add(right);
-  case clang::BO_Sub: return left.sub(right);
+  case clang::BO_Add:
+    return left.add(right);
+  case clang::BO_Sub:
+    return left.sub(right);
   case clang::BO_Mul:
     if (!isConstant(left) && !isConstant(right))
       return notAffine(binary, fmt::format("'{}' multiplies two values that are not constant", text));
     return left.mul(right);
-  default: break;
+  default:
+    break;
   }
   const std::optional<std::int64_t> constant = constantOf(binary->getRHS(), source_->ast());
   if (!constant)
@@ -226,10 +241,11 @@ Result<isl::pw_aff> AffineReader::divide(const clang::BinaryOperator* binary, co
     if (divisor >= 0 && (divisor & (divisor + 1)) == 0)
       return left.mod(static_cast<long>(divisor) + 1);
     break;
-  default: break;
+  default:
+    break;
   }
-  return notAffine(binary, fmt::format("'{}' uses an operator that is not affine",
-                                       source_->text(binary->getSourceRange())));
+  return notAffine(binary,
+                   fmt::format("'{}' uses an operator that is not affine", source_->text(binary->getSourceRange())));
 }
 
 Result<isl::pw_aff> AffineReader::readCall(const clang::CallExpr* call) {
@@ -279,12 +295,18 @@ Result<isl::set> AffineReader::readComparison(const clang::BinaryOperator* binar
   if (!right)
     return std::unexpected(right.error());
   switch (binary->getOpcode()) {
-  case clang::BO_LT: return left->lt_set(*right);
-  case clang::BO_LE: return left->le_set(*right);
-  case clang::BO_GT: return left->gt_set(*right);
-  case clang::BO_GE: return left->ge_set(*right);
-  case clang::BO_EQ: return left->eq_set(*right);
-  default: return left->ne_set(*right);
+  case clang::BO_LT:
+    return left->lt_set(*right);
+  case clang::BO_LE:
+    return left->le_set(*right);
+  case clang::BO_GT:
+    return left->gt_set(*right);
+  case clang::BO_GE:
+    return left->ge_set(*right);
+  case clang::BO_EQ:
+    return left->eq_set(*right);
+  default:
+    return left->ne_set(*right);
   }
 }
 

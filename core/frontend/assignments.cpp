@@ -36,14 +36,12 @@ std::optional<Diagnostic> refuseTarget(const clang::Expr* target, const RegionSt
   const clang::VarDecl* variable = namedVariable(target);
   if (variable != nullptr && state.facts.iterators.contains(variable)) {
     if (state.affine.isIterator(variable))
-      return Diagnostic{"iterator-modified",
-                        fmt::format("the loop's body changes its iterator '{}'; wanted only the loop's head to do so",
-                                    text),
-                        range};
-    return Diagnostic{"iterator-outside-loop",
-                      fmt::format("'{}' is changed outside the loop that counts with it; wanted another variable",
-                                  text),
-                      range};
+      return Diagnostic{
+          "iterator-modified",
+          fmt::format("the loop's body changes its iterator '{}'; wanted only the loop's head to do so", text), range};
+    return Diagnostic{
+        "iterator-outside-loop",
+        fmt::format("'{}' is changed outside the loop that counts with it; wanted another variable", text), range};
   }
   if (target->getType()->isPointerType())
     return Diagnostic{"pointer-moves",
@@ -70,7 +68,8 @@ Result<PendingStatement> AssignmentReader::finish(const Place& place, Result<Exp
 Result<ExprPtr> AssignmentReader::compoundValue(const clang::CompoundAssignOperator* compound, const Place& place) {
   const std::optional<ElementType> type = elementTypeOf(compound->getComputationLHSType());
   const std::optional<ElementType> resultType = elementTypeOf(compound->getComputationResultType());
-  const std::optional<Operator> op = operatorOf(clang::BinaryOperator::getOpForCompoundAssignment(compound->getOpcode()));
+  const std::optional<Operator> op =
+      operatorOf(clang::BinaryOperator::getOpForCompoundAssignment(compound->getOpcode()));
   if (!type || !resultType || !op)
     return failure("unsupported-type",
                    fmt::format("'{}' computes in type '{}'; wanted char, short, int, long, float or double",

@@ -1,6 +1,7 @@
 #include "core/frontend/bounds.h"
 
 #include "core/frontend/iteration.h"
+#include "core/isl/sets.h"
 
 namespace polyloom {
 
@@ -18,22 +19,32 @@ isl::pw_aff extendToAllParameters(const isl::pw_aff& value) {
   return merged.union_add(zero).coalesce();
 }
 
+isl::pw_aff afterLast(const isl::set& cells) {
+  return extendToAllParameters(cells.max_multi_pw_aff().at(0).add_constant(1L));
+}
+
 } // namespace
 
 isl::pw_aff inferExtent(isl::ctx ctx, const std::vector<PendingAccess>& accesses, int array) {
   const std::string cell = "cell'"; // isl reads such a name, C does not
   const isl::pw_aff value = parameterValue(ctx, cell);
-  isl::set touched = isl::set::empty(isl::space::unit(ctx));
+  isl::set exact = isl::set::empty(isl::space::unit(ctx).add_unnamed_tuple(1U)), rounded = exact;
   for (const PendingAccess& access : accesses) {
     if (access.array != array || access.subscripts.empty())
       continue;
-    const isl::set cells = value.eq_set(access.subscripts.front()).intersect(access.reached);
-    touched = touched.unite(projectOut(cells, access.iterators));
+    const isl::set reached = value.eq_set(access.subscripts.front()).intersect(access.reached);
+    const isl::set cells = toDimensions(projectOut(reached, access.iterators), "", {cell});
+    exact = exact.unite(cells);
+    rounded = rounded.unite(cells.polyhedral_hull());
   }
-  if (touched.is_empty())
+  if (exact.is_empty())
     return constantValue(ctx, 0);
-  const isl::multi_pw_aff last = toDimensions(touched.coalesce(), "", {cell}).max_multi_pw_aff();
-  return extendToAllParameters(last.at(0).add_constant(1L));
+  const isl::pw_aff extent = afterLast(exact.coalesce());
+  if (extent.n_piece() <= 2 || !isBounded(rounded))
+    return extent;
+  // An array whose size nobody knows may as well be a little larger, if that is easier to say.
+  const isl::pw_aff larger = afterLast(rounded.coalesce());
+  return larger.n_piece() < extent.n_piece() ? larger : extent;
 }
 
 isl::set avoid(const isl::set& bad, const isl::set& relevant) {

@@ -76,7 +76,9 @@ Outcome ScopBuilder::read(const clang::Stmt* statement, ProgramNode& parent) {
   return refuse(statement);
 }
 
-std::string ScopBuilder::takeLabel() { return std::exchange(label_, {}); }
+std::string ScopBuilder::takeLabel() {
+  return std::exchange(label_, {});
+}
 
 Outcome ScopBuilder::readBlock(const clang::CompoundStmt* block, ProgramNode& parent) {
   for (const clang::Stmt* child : block->body())
@@ -126,10 +128,10 @@ Outcome ScopBuilder::readBody(const clang::ForStmt* loop, const LoopHead& head, 
   const std::optional<Iterations> iterations = iterationsOf(head, path_, state_->iterators);
   const clang::SourceRange where(loop->getForLoc(), loop->getRParenLoc());
   if (!iterations)
-    return Diagnostic{"unbounded-loop",
-                      fmt::format("the loop '{}' never ends; wanted a bound that its iterator reaches",
-                                  state_->source.text(where)),
-                      state_->source.range(where)};
+    return Diagnostic{
+        "unbounded-loop",
+        fmt::format("the loop '{}' never ends; wanted a bound that its iterator reaches", state_->source.text(where)),
+        state_->source.range(where)};
   if (iterations->terminates) {
     const isl::set endless = projectOut(path_.subtract(*iterations->terminates), state_->iterators);
     pending_->assumptions.add(avoid(endless, projectOut(path_, state_->iterators)),
@@ -180,11 +182,12 @@ Outcome ScopBuilder::readDeclaration(const clang::VarDecl* variable, clang::Sour
   if (!variable->getType()->isArithmeticType())
     return Diagnostic{"unsupported-initializer",
                       fmt::format("'{}' initializes more than a scalar; wanted a declaration without initializer, and "
-                                  "assignments", text),
+                                  "assignments",
+                                  text),
                       state_->source.range(where)};
   if (variable->isStaticLocal())
-    return Diagnostic{"static-variable", fmt::format("'{}' keeps its value between calls; wanted an automatic variable",
-                                                     text),
+    return Diagnostic{"static-variable",
+                      fmt::format("'{}' keeps its value between calls; wanted an automatic variable", text),
                       state_->source.range(where)};
   Result<PendingStatement> values = readInitializer(variable, path_, *state_);
   if (!values)
@@ -195,7 +198,8 @@ Outcome ScopBuilder::readDeclaration(const clang::VarDecl* variable, clang::Sour
 
 Outcome ScopBuilder::readExpression(const clang::Expr* expr, ProgramNode& parent) {
   const clang::Expr* inner = expr->IgnoreParens();
-  if (const auto* comma = llvm::dyn_cast<clang::BinaryOperator>(inner); comma && comma->getOpcode() == clang::BO_Comma) {
+  if (const auto* comma = llvm::dyn_cast<clang::BinaryOperator>(inner);
+      comma && comma->getOpcode() == clang::BO_Comma) {
     Outcome problem = readExpression(comma->getLHS(), parent);
     return problem ? problem : readExpression(comma->getRHS(), parent);
   }
@@ -210,7 +214,8 @@ void ScopBuilder::addStatement(PendingStatement&& values, clang::SourceRange whe
   const std::size_t count = pending_->scop.statements.size();
   const std::string label = takeLabel();
   Statement statement;
-  statement.name = statementNames_.take(label.empty() ? "S" + std::to_string(count) : label);
+  const std::string wanted = label.empty() ? "S" + std::to_string(count) : label;
+  statement.name = statementNames_.take(isReservedWord(wanted) ? wanted + "_" : wanted);
   statement.domain = path_; // a placeholder until the region is finished: isl refuses to copy null objects
   statement.loops = loops_;
   statement.value = values.value;
@@ -244,10 +249,12 @@ Outcome ScopBuilder::refuse(const clang::Stmt* statement) const {
   const SourceRange range = state_->source.range(statement->getSourceRange());
   for (const Refusal& refusal : kRefusals)
     if (statement->getStmtClass() == refusal.kind)
-      return Diagnostic{refusal.code, fmt::format("'{}' is {}; wanted {}", shown, refusal.found, refusal.wanted), range};
+      return Diagnostic{refusal.code, fmt::format("'{}' is {}; wanted {}", shown, refusal.found, refusal.wanted),
+                        range};
   return Diagnostic{"unsupported-statement",
                     fmt::format("'{}' is no statement that a region can hold; wanted assignments, for loops and if "
-                                "statements", shown),
+                                "statements",
+                                shown),
                     range};
 }
 
@@ -255,8 +262,12 @@ Outcome ScopBuilder::refuse(const clang::Stmt* statement) const {
 
 Result<ScopPtr> buildScop(isl::ctx ctx, const SourceMap& source, const std::string& text, const Region& region) {
   const RegionFacts facts = collectFacts(region.statements, source.ast());
-  RegionState state{.ctx = ctx, .source = source, .facts = facts, .affine = AffineReader(ctx, source, facts),
-                    .variables = {}, .iterators = {}};
+  RegionState state{.ctx = ctx,
+                    .source = source,
+                    .facts = facts,
+                    .affine = AffineReader(ctx, source, facts),
+                    .variables = {},
+                    .iterators = {}};
   Result<Variables> variables = declareVariables(source, facts, state.affine);
   if (!variables)
     return std::unexpected(std::move(variables.error()));

@@ -2,9 +2,10 @@
 
 #include "core/frontend/parse.h"
 
-#include <fstream>
 #include <filesystem>
+#include <fstream>
 #include <iterator>
+#include <optional>
 
 namespace polyloom {
 
@@ -12,6 +13,24 @@ namespace {
 
 SourceRange startOf(const std::string& path) {
   return {.file = path, .line = 1, .column = 1, .endLine = 1, .endColumn = 1};
+}
+
+/// Where the first character stands that no C source has, if there is one.
+std::optional<SourceRange> binaryByte(const std::string& path, const std::string& text) {
+  SourceRange where = startOf(path);
+  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) // UTF-16
+    return where;
+  for (const char c : text) {
+    const bool isSpace = c == '\t' || c == '\n' || c == '\v' || c == '\f' || c == '\r';
+    if (static_cast<unsigned char>(c) < ' ' && !isSpace) {
+      where.endLine = where.line;
+      where.endColumn = where.column + 1;
+      return where;
+    }
+    where.column = c == '\n' ? 1 : where.column + 1;
+    where.line += c == '\n' ? 1 : 0;
+  }
+  return std::nullopt;
 }
 
 /// What isl's exceptions mean at an entry point.
@@ -27,9 +46,8 @@ Diagnostic explain(const isl::exception& problem, const std::string& path) {
 
 Result<std::vector<ScopPtr>> extractText(isl::ctx ctx, const std::string& path, const std::string& text,
                                          const PreprocessorOptions& options) {
-  const std::size_t zero = text.find('\0');
-  if (zero != std::string::npos)
-    return failure("not-text", "the file is not text: it holds a zero byte; wanted C source", startOf(path));
+  if (const std::optional<SourceRange> where = binaryByte(path, text))
+    return failure("not-text", "the file is not text: it holds a control character; wanted C source", *where);
   try {
     return parseAndBuild(ctx, path, text, options);
   } catch (const isl::exception& problem) {

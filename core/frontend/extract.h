@@ -20,7 +20,8 @@ struct PreprocessorOptions {
 ///
 /// Refuses the whole file at the first region that cannot be read, with file, line, column, the offending text and a
 /// sentence; nothing is half-loaded. Cost: one Clang parse (tens of milliseconds) plus isl work per access.
-Result<std::vector<ScopPtr>> extractFile(isl::ctx ctx, const std::string& path, const PreprocessorOptions& options = {});
+Result<std::vector<ScopPtr>> extractFile(isl::ctx ctx, const std::string& path,
+                                         const PreprocessorOptions& options = {});
 
 /// The same for text that is not (or not yet) in a file; `path` names it in messages.
 Result<std::vector<ScopPtr>> extractText(isl::ctx ctx, const std::string& path, const std::string& text,

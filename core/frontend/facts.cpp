@@ -76,10 +76,8 @@ void FactsCollector::visitFor(const clang::ForStmt* loop) {
     return;
   }
   facts_.iterators.insert(iterator);
-  if (const auto* declaration = llvm::dyn_cast<clang::DeclStmt>(loop->getInit()))
-    visit(iterator->getInit(), true), static_cast<void>(declaration);
-  else if (const auto* assignment = llvm::dyn_cast<clang::BinaryOperator>(loop->getInit()))
-    visit(assignment->getRHS(), true);
+  const auto* assignment = llvm::dyn_cast<clang::BinaryOperator>(loop->getInit());
+  visit(assignment != nullptr ? assignment->getRHS() : iterator->getInit(), true);
   visit(loop->getCond(), true);
   visit(loop->getBody(), false);
 }

@@ -15,10 +15,10 @@ struct RegionFacts {
   using Variables = std::set<const clang::VarDecl*>;
 
   std::vector<const clang::VarDecl*> referenced; ///< in order of declaration
-  Variables written;        ///< scalars that a statement assigns, including by an initializer
-  Variables iterators;      ///< variables that a `for` counts with
-  Variables declaredInside; ///< but not as a loop's iterator
-  Variables indices;        ///< integers that stand in a bound, guard, subscript or extent
+  Variables written;                             ///< scalars that a statement assigns, including by an initializer
+  Variables iterators;                           ///< variables that a `for` counts with
+  Variables declaredInside;                      ///< but not as a loop's iterator
+  Variables indices;                             ///< integers that stand in a bound, guard, subscript or extent
 
   bool isParameter(const clang::VarDecl* variable) const {
     return indices.contains(variable) && !written.contains(variable) && !iterators.contains(variable);

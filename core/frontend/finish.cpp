@@ -23,19 +23,22 @@ std::optional<Diagnostic> assumeBounds(const PendingAccess& access, const Array&
   if (answer.alwaysLeaves)
     return Diagnostic{"always-leaves-array",
                       fmt::format("the access '{}' leaves its array '{}' whenever it runs; wanted subscripts from 0 up "
-                                  "to the extent", access.text, array.name),
+                                  "to the extent",
+                                  access.text, array.name),
                       access.range};
   assumptions.add(answer.stays, fmt::format("the access {} stays inside {}", access.text, array.name));
   return std::nullopt;
 }
 
 /// The name of an array's cells in relations: isl's own words would not parse.
-std::string tupleName(const Array& array) { return isReservedWord(array.name) ? array.name + "_" : array.name; }
+std::string tupleName(const Array& array) {
+  return isReservedWord(array.name) ? array.name + "_" : array.name;
+}
 
 isl::map relationOf(const PendingAccess& access, const PendingScop::Instances& instances, const std::string& statement,
                     const std::string& tuple) {
-  const isl::set domain = nameDimensions(toDimensions(access.reached, statement, instances.iterators),
-                                         instances.dimensions);
+  const isl::set domain =
+      nameDimensions(toDimensions(access.reached, statement, instances.iterators), instances.dimensions);
   if (access.subscripts.empty())
     return mapToPoint(domain, tuple);
   const isl::multi_id iterators = tupleOf(domain.ctx(), statement, instances.iterators);
@@ -97,7 +100,8 @@ Result<ScopPtr> finishScop(PendingScop pending, const std::vector<int>& inferred
     if (pending.assumptions.context().is_empty())
       return failure("contradictory-bounds",
                      fmt::format("the access '{}' stays inside its array '{}' only where another leaves its own; "
-                                 "wanted bounds that some parameter values meet", access.text, array.name),
+                                 "wanted bounds that some parameter values meet",
+                                 access.text, array.name),
                      access.range);
   }
   scop.context = pending.assumptions.context();

@@ -15,7 +15,7 @@ namespace polyloom {
 struct PendingScop {
   struct Instances {
     PendingStatement values;
-    isl::set path; ///< the instances, over parameters
+    isl::set path;                       ///< the instances, over parameters
     std::vector<std::string> iterators;  ///< the parameters that are iterators, outermost first
     std::vector<std::string> dimensions; ///< what the domain's dimensions are called
   };

@@ -78,6 +78,8 @@ isl::pw_aff constantValue(isl::ctx ctx, std::int64_t value) {
   return allParameters(ctx).pw_aff_on_domain(isl::val(ctx, static_cast<long>(value)));
 }
 
-isl::set allParameters(isl::ctx ctx) { return isl::set::universe(isl::space::unit(ctx)); }
+isl::set allParameters(isl::ctx ctx) {
+  return isl::set::universe(isl::space::unit(ctx));
+}
 
 } // namespace polyloom

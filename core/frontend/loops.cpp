@@ -36,15 +36,16 @@ std::optional<Diagnostic> HeadReader::checkShape() const {
   if (iterator_ == nullptr)
     return refuse("loop-form", head(),
                   fmt::format("'{}' does not start by setting one iterator; wanted for (i = first; condition; i += "
-                              "step)", state_->source.text(head())));
+                              "step)",
+                              state_->source.text(head())));
   if (state_->affine.isIterator(iterator_))
     return refuse("iterator-modified", head(),
                   fmt::format("an inner loop changes the iterator '{}' of an outer one; wanted another iterator",
                               iterator_->getNameAsString()));
   if (loop_->getCond() == nullptr)
-    return refuse("unbounded-loop", head(),
-                  fmt::format("the loop '{}' has no condition and never ends; wanted a bound",
-                              state_->source.text(head())));
+    return refuse(
+        "unbounded-loop", head(),
+        fmt::format("the loop '{}' has no condition and never ends; wanted a bound", state_->source.text(head())));
   return std::nullopt;
 }
 
@@ -62,7 +63,8 @@ Result<std::int64_t> HeadReader::constantStep(const clang::Expr* amount, bool is
   if (*constant == 0)
     return std::unexpected(refuse("step-zero", loop_->getInc()->getSourceRange(),
                                   fmt::format("the step '{}' is zero, so the loop never ends; wanted a step up or "
-                                              "down", text(loop_->getInc()))));
+                                              "down",
+                                              text(loop_->getInc()))));
   return isNegative ? -*constant : *constant;
 }
 
@@ -71,7 +73,8 @@ Result<std::int64_t> HeadReader::step() const {
   if (increment == nullptr)
     return std::unexpected(refuse("loop-form", head(),
                                   fmt::format("the loop '{}' does not step its iterator in its head; wanted a constant "
-                                              "step such as i++", state_->source.text(head()))));
+                                              "step such as i++",
+                                              state_->source.text(head()))));
   increment = increment->IgnoreParens();
   if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(increment))
     if (unary->isIncrementDecrementOp() && isIterator(unary->getSubExpr()))
@@ -89,8 +92,9 @@ Result<std::int64_t> HeadReader::step() const {
   }
   return std::unexpected(refuse("step-not-constant", increment->getSourceRange(),
                                 fmt::format("the step '{}' does not add a constant to '{}'; wanted a step such as {}++ "
-                                            "or {} += 2", text(increment), iterator_->getNameAsString(),
-                                            iterator_->getNameAsString(), iterator_->getNameAsString())));
+                                            "or {} += 2",
+                                            text(increment), iterator_->getNameAsString(), iterator_->getNameAsString(),
+                                            iterator_->getNameAsString())));
 }
 
 Result<LoopHead> HeadReader::read(const std::string& parameter) {

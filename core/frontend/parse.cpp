@@ -41,7 +41,7 @@ public:
 private:
   SourceRange rangeOf(const clang::Diagnostic& info) const {
     if (!info.hasSourceManager() || info.getLocation().isInvalid())
-      return {.file = path_};
+      return {.file = path_, .line = 1, .column = 1, .endLine = 1, .endColumn = 1};
     const clang::SourceManager& manager = info.getSourceManager();
     const clang::SourceLocation where = manager.getFileLoc(info.getLocation());
     const int line = static_cast<int>(manager.getSpellingLineNumber(where));
@@ -141,8 +141,15 @@ private:
 };
 
 std::vector<std::string> commandLine(const std::string& file, const PreprocessorOptions& options) {
-  std::vector<std::string> arguments = {"clang",        "-fsyntax-only", "-std=gnu17", "-w", "-fno-spell-checking",
-                                        "-resource-dir", POLYLOOM_CLANG_RESOURCE_DIR};
+  std::vector<std::string> arguments = {"clang",
+                                        "-fsyntax-only",
+                                        "-std=gnu17",
+                                        "-w",
+                                        "-fno-spell-checking",
+                                        "-fno-caret-diagnostics", // or else Clang prints how many errors there were
+
+                                        "-resource-dir",
+                                        POLYLOOM_CLANG_RESOURCE_DIR};
   for (const std::string& folder : options.includes)
     arguments.push_back("-I" + folder);
   for (const std::string& definition : options.defines)
@@ -156,8 +163,7 @@ std::vector<std::string> commandLine(const std::string& file, const Preprocessor
 Result<std::vector<ScopPtr>> parseAndBuild(isl::ctx ctx, const std::string& path, const std::string& text,
                                            const PreprocessorOptions& options) {
   const std::string file = std::filesystem::absolute(path.empty() ? "input.c" : path).lexically_normal().string();
-  const auto overlay =
-      llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(llvm::vfs::getRealFileSystem());
+  const auto overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(llvm::vfs::getRealFileSystem());
   const auto memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   overlay->pushOverlay(memory);
   memory->addFile(file, 0, llvm::MemoryBuffer::getMemBuffer(text, file));
@@ -165,9 +171,8 @@ Result<std::vector<ScopPtr>> parseAndBuild(isl::ctx ctx, const std::string& path
 
   Result<std::vector<ScopPtr>> result = failure("syntax-error", "the file cannot be parsed as C", {.file = path});
   FirstError errors(path);
-  clang::tooling::ToolInvocation invocation(commandLine(file, options),
-                                            std::make_unique<ExtractAction>(ctx, path, text, errors, result),
-                                            files.get());
+  clang::tooling::ToolInvocation invocation(
+      commandLine(file, options), std::make_unique<ExtractAction>(ctx, path, text, errors, result), files.get());
   invocation.setDiagnosticConsumer(&errors);
   invocation.run();
   if (errors.error())

@@ -58,7 +58,7 @@ std::optional<Diagnostic> RegionFinder::collect(const clang::Stmt* statement, Sp
     if (span.begin < wanted.begin && span.end > wanted.end)
       return collect(child, wanted, region);
     return Diagnostic{"region-cuts-statement",
-                      fmt::format("the region ends within the statement '{}'; wanted whole statements between "
+                      fmt::format("the region cuts the statement '{}' in two; wanted whole statements between "
                                   "'#pragma scop' and '#pragma endscop'",
                                   source_->text(child->getSourceRange()).substr(0, 60)),
                       region.range};
@@ -81,8 +81,7 @@ Result<Region> RegionFinder::find(const RegionPragma& begin, const RegionPragma&
   region.begin = static_cast<unsigned>(line + 1);
   const std::size_t previous = text_->rfind('\n', end.offset);
   region.end = static_cast<unsigned>(previous + 1);
-  if (std::optional<Diagnostic> problem =
-          collect(region.function->getBody(), {begin.offset, end.offset}, region))
+  if (std::optional<Diagnostic> problem = collect(region.function->getBody(), {begin.offset, end.offset}, region))
     return std::unexpected(std::move(*problem));
   return region;
 }
@@ -98,8 +97,8 @@ Result<std::vector<Region>> findRegions(const SourceMap& source, const std::stri
     if (pragma.isBegin && open != nullptr)
       break;
     if (!pragma.isBegin && open == nullptr)
-      return failure("stray-endscop", "'#pragma endscop' without '#pragma scop' before it; wanted both around the loops",
-                     pragma.range);
+      return failure("stray-endscop",
+                     "'#pragma endscop' without '#pragma scop' before it; wanted both around the loops", pragma.range);
     if (pragma.isBegin) {
       open = &pragma;
       continue;

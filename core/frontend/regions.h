@@ -23,7 +23,7 @@ struct RegionPragma {
 struct Region {
   const clang::FunctionDecl* function = nullptr;
   std::vector<const clang::Stmt*> statements;
-  SourceRange range; ///< of `#pragma scop`
+  SourceRange range;           ///< of `#pragma scop`
   unsigned begin = 0, end = 0; ///< as in RegionSource
 };
 

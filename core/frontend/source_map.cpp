@@ -16,8 +16,7 @@ clang::CharSourceRange SourceMap::written(clang::SourceRange where) const {
     return direct;
   const clang::CharSourceRange first = manager.getExpansionRange(where.getBegin());
   const clang::CharSourceRange last = manager.getExpansionRange(where.getEnd());
-  const clang::SourceLocation end =
-      clang::Lexer::getLocForEndOfToken(last.getEnd(), 0, manager, ast_->getLangOpts());
+  const clang::SourceLocation end = clang::Lexer::getLocForEndOfToken(last.getEnd(), 0, manager, ast_->getLangOpts());
   return clang::CharSourceRange::getCharRange(first.getBegin(), end.isValid() ? end : last.getEnd());
 }
 

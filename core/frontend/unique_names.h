@@ -22,10 +22,9 @@ private:
 
 /// Whether isl's text form uses the word itself, so that nothing in a program may be called by it.
 inline bool isReservedWord(const std::string& name) {
-  static const std::set<std::string> words = {"exists", "and", "or",    "not",   "implies", "infty",  "infinity",
-                                              "NaN",    "min", "max",   "rat",   "true",    "false",  "ceild",
-                                              "floord", "mod", "ceil",  "floor", "Exists",  "AND",    "OR",
-                                              "NOT",    "div", "Implies"};
+  static const std::set<std::string> words = {
+      "exists", "and",   "or",     "not", "implies", "infty", "infinity", "NaN", "min", "max", "rat", "true",
+      "false",  "ceild", "floord", "mod", "ceil",    "floor", "Exists",   "AND", "OR",  "NOT", "div", "Implies"};
   return words.contains(name);
 }
 

@@ -25,6 +25,11 @@ public:
   static ExprPtr converted(ElementType type, ExprPtr value);
 
 private:
+  /// The instances in which a condition may hold and may fail: disjoint where no data decides.
+  struct Outcomes {
+    isl::set mayHold, mayFail;
+  };
+
   bool isLinear(const clang::Expr* expr) const;
   Result<ExprPtr> readAffine(const clang::Expr* expr);
   Result<ExprPtr> readCast(const clang::CastExpr* cast);
@@ -34,8 +39,8 @@ private:
   Result<ExprPtr> readLogical(const clang::BinaryOperator* binary);
   Result<ExprPtr> readSelect(const clang::ConditionalOperator* conditional);
   Result<ExprPtr> readCall(const clang::CallExpr* call);
-  Result<ExprPtr> readWhere(const clang::Expr* expr, const std::optional<isl::set>& condition);
-  std::optional<isl::set> affineCondition(const clang::Expr* expr);
+  Result<ExprPtr> readWhere(const clang::Expr* expr, const isl::set& condition);
+  Outcomes outcomesOf(const clang::Expr* expr);
   Result<ElementType> typeOf(const clang::Expr* expr) const;
   std::unexpected<Diagnostic> refuse(const std::string& code, const clang::Expr* expr,
                                      const std::string& sentence) const;

@@ -1,5 +1,7 @@
 #include "core/frontend/value_reader.h"
 
+#include "core/frontend/iteration.h"
+
 #include <clang/AST/ASTContext.h>
 
 #include <fmt/format.h>
@@ -8,23 +10,40 @@ namespace polyloom {
 
 std::optional<Operator> operatorOf(clang::BinaryOperatorKind kind) {
   switch (kind) {
-  case clang::BO_Add: return Operator::Add;
-  case clang::BO_Sub: return Operator::Subtract;
-  case clang::BO_Mul: return Operator::Multiply;
-  case clang::BO_Div: return Operator::Divide;
-  case clang::BO_Rem: return Operator::Remainder;
-  case clang::BO_LT: return Operator::Less;
-  case clang::BO_LE: return Operator::LessEqual;
-  case clang::BO_GT: return Operator::Greater;
-  case clang::BO_GE: return Operator::GreaterEqual;
-  case clang::BO_EQ: return Operator::Equal;
-  case clang::BO_NE: return Operator::NotEqual;
-  case clang::BO_And: return Operator::BitAnd;
-  case clang::BO_Or: return Operator::BitOr;
-  case clang::BO_Xor: return Operator::BitXor;
-  case clang::BO_Shl: return Operator::ShiftLeft;
-  case clang::BO_Shr: return Operator::ShiftRight;
-  default: return std::nullopt;
+  case clang::BO_Add:
+    return Operator::Add;
+  case clang::BO_Sub:
+    return Operator::Subtract;
+  case clang::BO_Mul:
+    return Operator::Multiply;
+  case clang::BO_Div:
+    return Operator::Divide;
+  case clang::BO_Rem:
+    return Operator::Remainder;
+  case clang::BO_LT:
+    return Operator::Less;
+  case clang::BO_LE:
+    return Operator::LessEqual;
+  case clang::BO_GT:
+    return Operator::Greater;
+  case clang::BO_GE:
+    return Operator::GreaterEqual;
+  case clang::BO_EQ:
+    return Operator::Equal;
+  case clang::BO_NE:
+    return Operator::NotEqual;
+  case clang::BO_And:
+    return Operator::BitAnd;
+  case clang::BO_Or:
+    return Operator::BitOr;
+  case clang::BO_Xor:
+    return Operator::BitXor;
+  case clang::BO_Shl:
+    return Operator::ShiftLeft;
+  case clang::BO_Shr:
+    return Operator::ShiftRight;
+  default:
+    return std::nullopt;
   }
 }
 
@@ -93,8 +112,9 @@ Result<ExprPtr> ValueReader::read(const clang::Expr* expr) {
     return readSelect(conditional);
   if (const auto* call = llvm::dyn_cast<clang::CallExpr>(expr))
     return readCall(call);
-  return refuse("unsupported-value", expr, "'{}' is no value that a region can compute; wanted arithmetic on scalars "
-                                           "and array elements");
+  return refuse("unsupported-value", expr,
+                "'{}' is no value that a region can compute; wanted arithmetic on scalars "
+                "and array elements");
 }
 
 bool ValueReader::isLinear(const clang::Expr* expr) const {
@@ -122,19 +142,26 @@ Result<ExprPtr> ValueReader::readAffine(const clang::Expr* expr) {
   const Result<isl::pw_aff> value = state_->affine.value(expr, AffineUse::Subscript);
   if (!value)
     return std::unexpected(value.error());
+  for (std::size_t k = 0; k < result_->affineValues.size(); ++k)
+    if (isl::multi_pw_aff(result_->affineValues[k]).plain_is_equal(isl::multi_pw_aff(*value)))
+      return makeAffine(static_cast<int>(k), *type);
   result_->affineValues.push_back(*value);
   return makeAffine(static_cast<int>(result_->affineValues.size()) - 1, *type);
 }
 
 Result<ExprPtr> ValueReader::readCast(const clang::CastExpr* cast) {
   switch (cast->getCastKind()) {
-  case clang::CK_LValueToRValue: return readVariable(cast->getSubExpr());
-  case clang::CK_NoOp: return read(cast->getSubExpr());
+  case clang::CK_LValueToRValue:
+    return readVariable(cast->getSubExpr());
+  case clang::CK_NoOp:
+    return read(cast->getSubExpr());
   case clang::CK_IntegralCast:
   case clang::CK_IntegralToFloating:
   case clang::CK_FloatingToIntegral:
-  case clang::CK_FloatingCast: break;
-  default: return refuse("unsupported-value", cast, "'{}' converts to a type that a region cannot hold");
+  case clang::CK_FloatingCast:
+    break;
+  default:
+    return refuse("unsupported-value", cast, "'{}' converts to a type that a region cannot hold; wanted numbers");
   }
   const Result<ElementType> type = typeOf(cast);
   if (!type)
@@ -154,8 +181,9 @@ Result<ExprPtr> ValueReader::readVariable(const clang::Expr* expr) {
     if (const std::optional<double> constant = floatingConstantOf(variable))
       return makeFloating(*constant, *type);
     if (state_->facts.iterators.contains(variable) && !state_->affine.isIterator(variable))
-      return refuse("iterator-outside-loop", expr, "'{}' is read outside the loop that counts with it; wanted "
-                                                   "iterators of enclosing loops only");
+      return refuse("iterator-outside-loop", expr,
+                    "'{}' is read outside the loop that counts with it; wanted "
+                    "iterators of enclosing loops only");
   }
   Result<Place> place = readPlace(expr, *state_);
   if (!place)
@@ -185,14 +213,19 @@ Result<ExprPtr> ValueReader::readUnary(const clang::UnaryOperator* unary) {
     return operand;
   switch (unary->getOpcode()) {
   case clang::UO_Plus:
-  case clang::UO_Extension: return operand;
+  case clang::UO_Extension:
+    return operand;
   case clang::UO_Minus:
     if ((*operand)->kind == Expr::Kind::Floating)
       return makeFloating(-(*operand)->floating, *type);
     return makeUnary(Operator::Negate, *type, *operand);
-  case clang::UO_Not: return makeUnary(Operator::BitNot, *type, *operand);
-  case clang::UO_LNot: return makeUnary(Operator::Not, *type, asTruth(*operand));
-  default: return refuse("unsupported-value", unary, "'{}' uses an operator that a region cannot compute with");
+  case clang::UO_Not:
+    return makeUnary(Operator::BitNot, *type, *operand);
+  case clang::UO_LNot:
+    return makeUnary(Operator::Not, *type, asTruth(*operand));
+  default:
+    return refuse("unsupported-value", unary,
+                  "'{}' uses an operator that a region cannot compute with; wanted arithmetic");
   }
 }
 
@@ -201,7 +234,8 @@ Result<ExprPtr> ValueReader::readBinary(const clang::BinaryOperator* binary) {
     return refuse("side-effect", binary, "'{}' assigns within a value; wanted a statement of its own");
   const std::optional<Operator> op = operatorOf(binary->getOpcode());
   if (!op)
-    return refuse("unsupported-value", binary, "'{}' uses an operator that a region cannot compute with");
+    return refuse("unsupported-value", binary,
+                  "'{}' uses an operator that a region cannot compute with; wanted arithmetic");
   const Result<ElementType> type = typeOf(binary);
   if (!type)
     return std::unexpected(type.error());
@@ -216,16 +250,26 @@ Result<ExprPtr> ValueReader::readBinary(const clang::BinaryOperator* binary) {
   return makeBinary(*op, *type, *left, *right);
 }
 
-std::optional<isl::set> ValueReader::affineCondition(const clang::Expr* expr) {
-  const Result<isl::set> condition = state_->affine.condition(expr, AffineUse::Guard);
-  return condition ? std::optional(*condition) : std::nullopt;
+ValueReader::Outcomes ValueReader::outcomesOf(const clang::Expr* expr) {
+  expr = expr->IgnoreParens();
+  if (const Result<isl::set> condition = state_->affine.condition(expr, AffineUse::Guard))
+    return {*condition, condition->complement()};
+  if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(expr); unary && unary->getOpcode() == clang::UO_LNot) {
+    const Outcomes operand = outcomesOf(unary->getSubExpr());
+    return {operand.mayFail, operand.mayHold};
+  }
+  if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(expr); binary && binary->isLogicalOp()) {
+    const Outcomes left = outcomesOf(binary->getLHS()), right = outcomesOf(binary->getRHS());
+    if (binary->getOpcode() == clang::BO_LAnd)
+      return {left.mayHold.intersect(right.mayHold), left.mayFail.unite(right.mayFail)};
+    return {left.mayHold.unite(right.mayHold), left.mayFail.intersect(right.mayFail)};
+  }
+  return {allParameters(state_->ctx), allParameters(state_->ctx)}; // data decides
 }
 
-Result<ExprPtr> ValueReader::readWhere(const clang::Expr* expr, const std::optional<isl::set>& condition) {
-  if (!condition)
-    return read(expr);
+Result<ExprPtr> ValueReader::readWhere(const clang::Expr* expr, const isl::set& condition) {
   const isl::set outer = reached_;
-  reached_ = reached_.intersect(*condition).coalesce();
+  reached_ = reached_.intersect(condition).coalesce();
   Result<ExprPtr> value = read(expr);
   reached_ = outer;
   return value;
@@ -236,10 +280,8 @@ Result<ExprPtr> ValueReader::readLogical(const clang::BinaryOperator* binary) {
   Result<ExprPtr> left = read(binary->getLHS());
   if (!left)
     return left;
-  std::optional<isl::set> goesOn = affineCondition(binary->getLHS());
-  if (goesOn && !isAnd)
-    goesOn = goesOn->complement();
-  Result<ExprPtr> right = readWhere(binary->getRHS(), goesOn);
+  const Outcomes outcomes = outcomesOf(binary->getLHS());
+  Result<ExprPtr> right = readWhere(binary->getRHS(), isAnd ? outcomes.mayHold : outcomes.mayFail);
   if (!right)
     return right;
   return makeBinary(isAnd ? Operator::And : Operator::Or, ElementType::Int32, asTruth(*left), asTruth(*right));
@@ -249,12 +291,11 @@ Result<ExprPtr> ValueReader::readSelect(const clang::ConditionalOperator* condit
   Result<ExprPtr> condition = read(conditional->getCond());
   if (!condition)
     return condition;
-  const std::optional<isl::set> holds = affineCondition(conditional->getCond());
-  const auto otherwise = holds ? std::optional(holds->complement()) : std::nullopt;
-  Result<ExprPtr> ifTrue = readWhere(conditional->getTrueExpr(), holds);
+  const Outcomes outcomes = outcomesOf(conditional->getCond());
+  Result<ExprPtr> ifTrue = readWhere(conditional->getTrueExpr(), outcomes.mayHold);
   if (!ifTrue)
     return ifTrue;
-  Result<ExprPtr> ifFalse = readWhere(conditional->getFalseExpr(), otherwise);
+  Result<ExprPtr> ifFalse = readWhere(conditional->getFalseExpr(), outcomes.mayFail);
   if (!ifFalse)
     return ifFalse;
   return makeSelect(asTruth(*condition), *ifTrue, *ifFalse);
@@ -266,8 +307,9 @@ Result<ExprPtr> ValueReader::readCall(const clang::CallExpr* call) {
   if (name.starts_with("__builtin_"))
     name.erase(0, std::string("__builtin_").size());
   if (function == nullptr || !isPureMathFunction(name) || function->hasBody())
-    return refuse("impure-call", call, "the call '{}' may have side effects; wanted only the pure functions of "
-                                       "<math.h>");
+    return refuse("impure-call", call,
+                  "the call '{}' may have side effects; wanted only the pure functions of "
+                  "<math.h>");
   const Result<ElementType> type = typeOf(call);
   if (!type)
     return std::unexpected(type.error());
@@ -281,6 +323,8 @@ Result<ExprPtr> ValueReader::readCall(const clang::CallExpr* call) {
   return makeCall(name, *type, std::move(arguments));
 }
 
-ExprPtr ValueReader::converted(ElementType type, ExprPtr value) { return convert(type, std::move(value)); }
+ExprPtr ValueReader::converted(ElementType type, ExprPtr value) {
+  return convert(type, std::move(value));
+}
 
 } // namespace polyloom

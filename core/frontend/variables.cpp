@@ -15,6 +15,25 @@ namespace polyloom {
 namespace {
 
 constexpr const char* kWantedTypes = "wanted char, short, int, long, float or double";
+constexpr const char* kWantedSigned = "wanted a signed integer, which does not wrap around below 0";
+
+/// The number that a variable is initialized with, if it is constant.
+std::optional<double> initialValueOf(const clang::VarDecl* variable) {
+  const clang::Expr* init = variable->getInit();
+  if (init == nullptr || llvm::isa<clang::ParmVarDecl>(variable))
+    return std::nullopt;
+  clang::Expr::EvalResult result;
+  if (!init->EvaluateAsRValue(result, variable->getASTContext()) || result.HasSideEffects)
+    return std::nullopt;
+  if (result.Val.isInt())
+    return static_cast<double>(result.Val.getInt().getExtValue());
+  if (!result.Val.isFloat())
+    return std::nullopt;
+  llvm::APFloat number = result.Val.getFloat();
+  bool losesInfo = false;
+  number.convert(llvm::APFloat::IEEEdouble(), llvm::APFloat::rmNearestTiesToEven, &losesInfo);
+  return number.convertToDouble();
+}
 
 class VariableDeclarer {
 public:
@@ -31,7 +50,8 @@ private:
   Outcome declareScalar(const clang::VarDecl* variable);
   Outcome declareArray(const clang::VarDecl* variable);
   Result<isl::pw_aff> extentOf(const clang::ArrayType* array);
-  Diagnostic unsupported(const clang::VarDecl* variable, const std::string& found) const;
+  Diagnostic unsupported(const clang::VarDecl* variable, const std::string& found,
+                         const char* wanted = kWantedTypes) const;
   SourceRange rangeOf(const clang::VarDecl* variable) const { return source_->range(variable->getLocation()); }
 
   const SourceMap* source_;
@@ -51,11 +71,13 @@ Result<Variables> VariableDeclarer::run() {
 std::optional<Diagnostic> VariableDeclarer::declare(const clang::VarDecl* variable) {
   const clang::QualType type = declaredType(variable);
   if (type.isVolatileQualified() || type->isAtomicType())
-    return unsupported(variable, fmt::format("'{}' is {}", variable->getNameAsString(), type.getAsString()));
+    return unsupported(variable, fmt::format("'{}' has type '{}'", variable->getNameAsString(), type.getAsString()),
+                       "wanted a variable that is neither volatile nor atomic");
   if (facts_->iterators.contains(variable)) {
     if (!type->isSignedIntegerType())
-      return unsupported(variable, fmt::format("the iterator '{}' has type '{}'", variable->getNameAsString(),
-                                               type.getAsString()));
+      return unsupported(
+          variable, fmt::format("the iterator '{}' has type '{}'", variable->getNameAsString(), type.getAsString()),
+          kWantedSigned);
     return std::nullopt;
   }
   if (constantOf(variable) || floatingConstantOf(variable))
@@ -71,11 +93,14 @@ std::optional<Diagnostic> VariableDeclarer::declareParameter(const clang::VarDec
   const std::string name = variable->getNameAsString();
   const std::optional<ElementType> type = elementTypeOf(variable->getType());
   if (!type)
-    return unsupported(variable, fmt::format("the parameter '{}' has type '{}'", name, variable->getType().getAsString()));
+    return unsupported(variable,
+                       fmt::format("the parameter '{}' has type '{}'", name, variable->getType().getAsString()),
+                       kWantedSigned);
   if (isReservedWord(name))
     return Diagnostic{"reserved-name",
                       fmt::format("the parameter '{0}' has a name that isl's notation uses itself; wanted another, "
-                                  "such as '{0}_'", name),
+                                  "such as '{0}_'",
+                                  name),
                       rangeOf(variable)};
   const auto isSame = [&](const Parameter& other) { return other.name == name; };
   if (std::any_of(result_.parameters.begin(), result_.parameters.end(), isSame))
@@ -91,7 +116,8 @@ std::optional<Diagnostic> VariableDeclarer::declareScalar(const clang::VarDecl* 
   if (!type)
     return unsupported(variable, fmt::format("'{}' has type '{}'", name, variable->getType().getAsString()));
   result_.scalarOf[variable] = static_cast<int>(result_.scalars.size());
-  result_.scalars.push_back({.name = name, .type = *type, .value = isFloating(*type) ? 1.5 : 1.0});
+  const double usual = isFloating(*type) ? 1.5 : 1.0;
+  result_.scalars.push_back({.name = name, .type = *type, .value = initialValueOf(variable).value_or(usual)});
   return std::nullopt;
 }
 
@@ -145,8 +171,9 @@ Result<isl::pw_aff> VariableDeclarer::extentOf(const clang::ArrayType* array) {
   return affine_->value(variable->getSizeExpr(), AffineUse::Extent);
 }
 
-Diagnostic VariableDeclarer::unsupported(const clang::VarDecl* variable, const std::string& found) const {
-  return {"unsupported-type", fmt::format("{}; {}", found, kWantedTypes), rangeOf(variable)};
+Diagnostic VariableDeclarer::unsupported(const clang::VarDecl* variable, const std::string& found,
+                                         const char* wanted) const {
+  return {"unsupported-type", fmt::format("{}; {}", found, wanted), rangeOf(variable)};
 }
 
 } // namespace
@@ -161,25 +188,28 @@ std::optional<ElementType> elementTypeOf(clang::QualType type) {
     return std::nullopt;
   switch (builtin->getKind()) {
   case clang::BuiltinType::Char_S:
-  case clang::BuiltinType::SChar: return ElementType::Int8;
-  case clang::BuiltinType::Short: return ElementType::Int16;
-  case clang::BuiltinType::Int: return ElementType::Int32;
+  case clang::BuiltinType::SChar:
+    return ElementType::Int8;
+  case clang::BuiltinType::Short:
+    return ElementType::Int16;
+  case clang::BuiltinType::Int:
+    return ElementType::Int32;
   case clang::BuiltinType::Long:
-  case clang::BuiltinType::LongLong: return ElementType::Int64;
-  case clang::BuiltinType::Float: return ElementType::Float32;
-  case clang::BuiltinType::Double: return ElementType::Float64;
-  default: return std::nullopt;
+  case clang::BuiltinType::LongLong:
+    return ElementType::Int64;
+  case clang::BuiltinType::Float:
+    return ElementType::Float32;
+  case clang::BuiltinType::Double:
+    return ElementType::Float64;
+  default:
+    return std::nullopt;
   }
 }
 
 std::optional<double> floatingConstantOf(const clang::VarDecl* variable) {
-  const clang::Expr* init = variable->getInit();
-  if (init == nullptr || !variable->getType().isConstQualified() || !variable->getType()->isRealFloatingType())
+  if (!variable->getType().isConstQualified() || !variable->getType()->isRealFloatingType())
     return std::nullopt;
-  clang::Expr::EvalResult result;
-  if (!init->EvaluateAsRValue(result, variable->getASTContext()) || !result.Val.isFloat() || result.HasSideEffects)
-    return std::nullopt;
-  return result.Val.getFloat().convertToDouble();
+  return initialValueOf(variable);
 }
 
 } // namespace polyloom

@@ -5,6 +5,7 @@
 #include <isl/map.h>
 #include <isl/point.h>
 #include <isl/schedule.h>
+#include <isl/schedule_node.h>
 #include <isl/set.h>
 #include <isl/space.h>
 #include <isl/val.h>
@@ -60,11 +61,6 @@ isl::schedule insertPartialSchedule(const isl::schedule& schedule, const isl::mu
   return managed(schedule.ctx(), isl_schedule_insert_partial_schedule(schedule.copy(), band.copy()));
 }
 
-isl::schedule insertMark(const isl::schedule& schedule, const std::string& text) {
-  const isl::id mark = managed(schedule.ctx(), isl_id_alloc(schedule.ctx().get(), text.c_str(), nullptr));
-  return schedule.root().child(0).insert_mark(mark).schedule();
-}
-
 isl::schedule sequence(const isl::schedule& first, const isl::schedule& second) {
   return managed(first.ctx(), isl_schedule_sequence(first.copy(), second.copy()));
 }
@@ -74,6 +70,28 @@ isl::map mapToVector(const isl::set& domain, const isl::pw_aff_list& values) {
   space = isl_space_add_dims(space, isl_dim_out, values.size());
   isl_multi_pw_aff* vector = isl_multi_pw_aff_from_pw_aff_list(space, values.copy());
   return managed(domain.ctx(), isl_map_intersect_domain(isl_map_from_multi_pw_aff(vector), domain.copy()));
+}
+
+isl::schedule_node insertMark(const isl::schedule_node& node, const std::string& text) {
+  isl_id* id = isl_id_alloc(node.ctx().get(), text.c_str(), nullptr);
+  return managed(node.ctx(), isl_schedule_node_insert_mark(node.copy(), id));
+}
+
+std::string markName(const isl::schedule_node& mark) {
+  isl_id* id = isl_schedule_node_mark_get_id(mark.get());
+  if (id == nullptr)
+    isl::exception::throw_last_error(mark.ctx());
+  std::string name = isl_id_get_name(id);
+  isl_id_free(id);
+  return name;
+}
+
+isl::union_set domainAt(const isl::schedule_node& node) {
+  return managed(node.ctx(), isl_schedule_node_get_domain(node.get()));
+}
+
+isl::set isolateOption(const isl::map& values) {
+  return managed(values.ctx(), isl_set_set_tuple_name(isl_map_wrap(values.copy()), "isolate"));
 }
 
 std::vector<std::string> dimensionNames(const isl::set& set) {

@@ -22,14 +22,21 @@ isl::map equalMap(const isl::pw_aff& left, const isl::pw_aff& right);
 
 /// `schedule` under one more outermost band.
 isl::schedule insertPartialSchedule(const isl::schedule& schedule, const isl::multi_union_pw_aff& band);
-/// `schedule` with a mark above its outermost node. The text may hold anything: isl's own constructor of identifiers
-/// parses it and stops at the first blank.
-isl::schedule insertMark(const isl::schedule& schedule, const std::string& text);
 /// First all of `first`, then all of `second`.
 isl::schedule sequence(const isl::schedule& first, const isl::schedule& second);
 
 /// { x -> [v1(x), v2(x), …] : x in domain }.
 isl::map mapToVector(const isl::set& domain, const isl::pw_aff_list& values);
+
+/// A mark above `node`, whose id is the whole text (the bindings' own version reads one word), and its text.
+isl::schedule_node insertMark(const isl::schedule_node& node, const std::string& text);
+std::string markName(const isl::schedule_node& mark);
+
+/// The instances that reach a node of a schedule.
+isl::union_set domainAt(const isl::schedule_node& node);
+
+/// The option that isolates these values of a band: isolate[[outer…] -> [values…]].
+isl::set isolateOption(const isl::map& values);
 
 /// Names of a set's dimensions; unnamed ones are empty.
 std::vector<std::string> dimensionNames(const isl::set& set);

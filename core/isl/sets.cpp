@@ -91,6 +91,17 @@ isl::set atParameters(const isl::set& set, const ParameterValues& values) {
   return isl::manage(fixed);
 }
 
+double valueAt(const isl::pw_aff& value, const ParameterValues& values) {
+  const isl::pw_aff fixed = value.intersect_domain(atParameters(value.domain(), values));
+  if (fixed.domain().is_empty())
+    return 0;
+  isl_val* exact = isl_pw_aff_max_val(fixed.copy());
+  throwOnError(value.ctx(), exact == nullptr);
+  const double number = isl_val_get_d(exact);
+  isl_val_free(exact);
+  return number;
+}
+
 double countPoints(const isl::set& set) {
   // isl counts parameters like dimensions, so a fixed parameter leaves the number as it is.
   isl_val* count = isl_set_count_val(set.get());

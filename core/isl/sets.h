@@ -36,6 +36,9 @@ isl::map mapToPoint(const isl::set& domain, const std::string& tuple);
 /// The set at these values of its parameters; names that it does not know are ignored.
 isl::set atParameters(const isl::set& set, const ParameterValues& values);
 
+/// The value of an expression over parameters at these values; 0 where it is not defined.
+double valueAt(const isl::pw_aff& value, const ParameterValues& values);
+
 /// Number of points of a bounded set without free parameters. Cost: grows with the number of rows.
 double countPoints(const isl::set& set);
 

@@ -12,10 +12,10 @@ namespace polyloom {
 namespace {
 
 constexpr double kMaxInstances = 4.2e6;
-constexpr std::array<std::int64_t, 31> kSizes = {4000000, 2000000, 1000000, 500000, 200000, 100000, 50000, 20000,
-                                                 10000,   5000,    4000,    2000,   1000,   512,    500,   256,
-                                                 200,     128,     100,     64,     50,     32,     24,    16,
-                                                 12,      10,      8,       4,      2,      1,      0};
+constexpr double kMaxBytes = 128.0 * 1024 * 1024;
+constexpr std::array<std::int64_t, 31> kSizes = {
+    4000000, 2000000, 1000000, 500000, 200000, 100000, 50000, 20000, 10000, 5000, 4000, 2000, 1000, 512, 500, 256,
+    200,     128,     100,     64,     50,     32,     24,    16,    12,    10,   8,    4,    2,    1,   0};
 constexpr std::array<std::int64_t, 10> kCountedSizes = {12, 24, 48, 100, 6, 3, 200, 400, 1000, 2000};
 
 ParameterValues allEqual(const Scop& scop, std::int64_t value) {
@@ -34,6 +34,23 @@ double countInstances(const Scop& scop, std::int64_t size) {
   for (const Statement& statement : scop.statements)
     count += countPoints(atParameters(statement.domain, allEqual(scop, size)));
   return count;
+}
+
+double bytesOf(const Array& array, const ParameterValues& values) {
+  double bytes = sizeOf(array.element);
+  for (const isl::pw_aff& extent : array.extents)
+    bytes *= std::max(0.0, valueAt(extent, values));
+  return bytes;
+}
+
+bool fitsMemory(const Scop& scop, std::int64_t size) {
+  // Arrays whose size no parameter decides are there anyway.
+  double bytes = 0, least = 0;
+  for (const Array& array : scop.arrays) {
+    bytes += bytesOf(array, allEqual(scop, size));
+    least += bytesOf(array, allEqual(scop, 1));
+  }
+  return bytes <= std::max(kMaxBytes, least);
 }
 
 /// The number of instances as a power of the size, from countings at two sizes.
@@ -94,7 +111,7 @@ void chooseDefaults(Scop& scop) {
     return;
   const Growth growth(scop);
   for (const std::int64_t size : kSizes) {
-    if (growth.at(size) > kMaxInstances || !isAdmissible(scop, allEqual(scop, size)))
+    if (growth.at(size) > kMaxInstances || !fitsMemory(scop, size) || !isAdmissible(scop, allEqual(scop, size)))
       continue;
     setAll(scop, size);
     return;

@@ -13,7 +13,8 @@ namespace polyloom {
 struct Expr;
 using ExprPtr = std::shared_ptr<const Expr>;
 
-/// C's operators on values. And, Or and Select evaluate lazily in C; here operands have no side effects.
+/// C's operators on values. And, Or and Select evaluate lazily, as in C: operands have no side effects, but a read in
+/// one that is not evaluated may lie outside its array (see Access).
 enum class Operator {
   Negate, Not, BitNot,
   Add, Subtract, Multiply, Divide, Remainder,

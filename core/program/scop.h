@@ -38,7 +38,9 @@ struct Array {
 };
 
 /// One read or write of an array cell by each instance of a statement. `relation` is single-valued:
-/// { S0[i, j] -> A[i + 1] }, its domain the statement's domain.
+/// { S0[i, j] -> A[i + 1] }, its domain the statement's domain. Only a read within ?:, && or || may have a smaller one:
+/// the instances that evaluate it, where conditions on iterators and parameters decide that (i > 0 ? A[i - 1] : 0).
+/// Other instances must not execute it. Its tuple has the array's name, with a _ after a word of isl's own (max_).
 struct Access {
   bool isWrite = false;
   int array = 0;

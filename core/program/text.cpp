@@ -40,16 +40,22 @@ json numberJson(double value) {
 /// What a node is besides its kind, type and operands.
 json payloadOf(const Expr& expr) {
   switch (expr.kind) {
-  case Expr::Kind::Integer: return expr.integer;
-  case Expr::Kind::Floating: return numberJson(expr.floating);
+  case Expr::Kind::Integer:
+    return expr.integer;
+  case Expr::Kind::Floating:
+    return numberJson(expr.floating);
   case Expr::Kind::Read:
   case Expr::Kind::Scalar:
-  case Expr::Kind::Affine: return expr.index;
+  case Expr::Kind::Affine:
+    return expr.index;
   case Expr::Kind::Unary:
-  case Expr::Kind::Binary: return wordOf(expr.op, kOperatorWords);
-  case Expr::Kind::Call: return expr.name;
+  case Expr::Kind::Binary:
+    return wordOf(expr.op, kOperatorWords);
+  case Expr::Kind::Call:
+    return expr.name;
   case Expr::Kind::Select:
-  case Expr::Kind::Cast: return nullptr;
+  case Expr::Kind::Cast:
+    return nullptr;
   }
   return nullptr;
 }

@@ -20,7 +20,9 @@ public:
   using std::runtime_error::runtime_error;
 };
 
-template <typename T> T islObject(isl::ctx ctx, const json& text) { return T(ctx, text.get<std::string>()); }
+template <typename T> T islObject(isl::ctx ctx, const json& text) {
+  return T(ctx, text.get<std::string>());
+}
 
 std::vector<isl::pw_aff> readValues(isl::ctx ctx, const json& texts) {
   std::vector<isl::pw_aff> values;
@@ -36,7 +38,9 @@ template <typename Enum, std::size_t N> Enum readWord(const json& word, const st
   throw BadProgram(fmt::format("unknown word '{}'", text));
 }
 
-ElementType readType(const json& word) { return readWord<ElementType>(word, kTypeWords); }
+ElementType readType(const json& word) {
+  return readWord<ElementType>(word, kTypeWords);
+}
 
 int readIndex(const json& index, std::size_t size) {
   const int value = index.get<int>();
@@ -65,11 +69,16 @@ double readNumber(const json& number) {
 int arityOf(Expr::Kind kind) {
   switch (kind) {
   case Expr::Kind::Unary:
-  case Expr::Kind::Cast: return 1;
-  case Expr::Kind::Binary: return 2;
-  case Expr::Kind::Select: return 3;
-  case Expr::Kind::Call: return -1;
-  default: return 0;
+  case Expr::Kind::Cast:
+    return 1;
+  case Expr::Kind::Binary:
+    return 2;
+  case Expr::Kind::Select:
+    return 3;
+  case Expr::Kind::Call:
+    return -1;
+  default:
+    return 0;
   }
 }
 
@@ -84,16 +93,31 @@ ExprPtr readExpr(const json& node, const Counts& counts) {
   expr.type = readType(node.at(1));
   const json& payload = node.at(2);
   switch (expr.kind) {
-  case Expr::Kind::Integer: expr.integer = payload.get<std::int64_t>(); break;
-  case Expr::Kind::Floating: expr.floating = readNumber(payload); break;
-  case Expr::Kind::Read: expr.index = readIndex(payload, counts.accesses); break;
-  case Expr::Kind::Scalar: expr.index = readIndex(payload, counts.scalars); break;
-  case Expr::Kind::Affine: expr.index = readIndex(payload, counts.affineValues); break;
+  case Expr::Kind::Integer:
+    expr.integer = payload.get<std::int64_t>();
+    break;
+  case Expr::Kind::Floating:
+    expr.floating = readNumber(payload);
+    break;
+  case Expr::Kind::Read:
+    expr.index = readIndex(payload, counts.accesses);
+    break;
+  case Expr::Kind::Scalar:
+    expr.index = readIndex(payload, counts.scalars);
+    break;
+  case Expr::Kind::Affine:
+    expr.index = readIndex(payload, counts.affineValues);
+    break;
   case Expr::Kind::Unary:
-  case Expr::Kind::Binary: expr.op = readWord<Operator>(payload, kOperatorWords); break;
-  case Expr::Kind::Call: expr.name = payload.get<std::string>(); break;
+  case Expr::Kind::Binary:
+    expr.op = readWord<Operator>(payload, kOperatorWords);
+    break;
+  case Expr::Kind::Call:
+    expr.name = payload.get<std::string>();
+    break;
   case Expr::Kind::Select:
-  case Expr::Kind::Cast: break;
+  case Expr::Kind::Cast:
+    break;
   }
   for (std::size_t k = 3; k < node.size(); ++k)
     expr.operands.push_back(readExpr(node[k], counts));
@@ -139,7 +163,8 @@ void ScopReader::readHead() {
     scop_.parameters.push_back(
         {item.at("name").get<std::string>(), readType(item.at("type")), item.at("value").get<std::int64_t>()});
   for (const json& item : text_->at("scalars"))
-    scop_.scalars.push_back({item.at("name").get<std::string>(), readType(item.at("type")), readNumber(item.at("value"))});
+    scop_.scalars.push_back(
+        {item.at("name").get<std::string>(), readType(item.at("type")), readNumber(item.at("value"))});
   scop_.context = islObject<isl::set>(ctx_, text_->at("context"));
   for (const json& item : text_->at("assumptions"))
     scop_.assumptions.push_back(

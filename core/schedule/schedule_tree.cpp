@@ -86,7 +86,9 @@ isl::schedule scheduleOf(const TreeNode& node) {
   case TreeNode::Kind::Leaf: return isl::schedule::from_domain(node.domain);
   case TreeNode::Kind::Loop: {
     const isl::schedule below = scheduleOf(*node.children.front());
-    return insertMark(insertPartialSchedule(below, bandOf(node)), toText(LoopMark{node.name, node.attributes}));
+    const isl::schedule banded = insertPartialSchedule(below, bandOf(node));
+    const std::string mark = toText(LoopMark{node.name, node.attributes});
+    return insertMark(banded.root().child(0), mark).schedule();
   }
   case TreeNode::Kind::Sequence: break;
   }

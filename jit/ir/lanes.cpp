@@ -90,6 +90,15 @@ private:
   std::vector<LaneGuard> guards_;
 };
 
+/// Vector code for all lanes.
+void emitFullGroup(FunctionState& fn, const LoopNode& node, Value* first) {
+  const Lanes lanes = {
+      .count = node.attributes.vectorWidth, .variable = node.variable, .first = first, .step = node.step};
+  enterLane(fn, lanes, 0);
+  LaneEmitter(fn, lanes).emit(node.children.at(0));
+  fn.variables.erase(node.variable);
+}
+
 } // namespace
 
 bool isLaneBody(const LoopNode& node) {
@@ -97,6 +106,10 @@ bool isLaneBody(const LoopNode& node) {
 }
 
 void emitLaneLoop(FunctionState& fn, const LoopNode& node) {
+  if (const auto known = fn.fullGroups.find(&node); known != fn.fullGroups.end()) {
+    emitFullGroup(fn, node, emitIndex(fn, known->second));
+    return;
+  }
   auto& b = fn.builder;
   const int width = node.attributes.vectorWidth;
   Value* first = emitIndex(fn, node.first);
@@ -113,10 +126,7 @@ void emitLaneLoop(FunctionState& fn, const LoopNode& node) {
   b.CreateCondBr(isFull, full, partial);
 
   b.SetInsertPoint(full);
-  const Lanes lanes = {.count = width, .variable = node.variable, .first = first, .step = node.step};
-  enterLane(fn, lanes, 0);
-  LaneEmitter(fn, lanes).emit(node.children.at(0));
-  fn.variables.erase(node.variable);
+  emitFullGroup(fn, node, first);
   b.CreateBr(after);
 
   b.SetInsertPoint(partial);

@@ -1,6 +1,7 @@
 #include "jit/ir/loops.h"
 
 #include "core/base/check.h"
+#include "jit/ir/full_groups.h"
 #include "jit/ir/index.h"
 #include "jit/ir/statement.h"
 
@@ -39,11 +40,47 @@ llvm::MDNode* loopMetadata(FunctionState& fn, const LoopHints& hints) {
   return node;
 }
 
-void emitSequentialLoop(FunctionState& fn, const LoopNode& node) {
-  Value* first = emitIndex(fn, node.first);
-  Value* last = emitIndex(fn, node.last);
-  emitCountedLoop(fn, node.variable, first, last, node.step, {.unroll = node.attributes.unroll},
-                  [&] { emitNode(fn, node.children.at(0)); });
+void emitBody(FunctionState& fn, const LoopNode& node, Value* first, Value* last, const LoopHints& hints) {
+  emitCountedLoop(fn, node.variable, first, last, node.step, hints, [&] { emitNode(fn, node.children.at(0)); });
+}
+
+Value* emitExtreme(FunctionState& fn, llvm::Intrinsic::ID id, Value* start, const std::vector<IndexExpr>& others) {
+  for (const IndexExpr& other : others)
+    start = fn.builder.CreateBinaryIntrinsic(id, start, emitIndex(fn, other));
+  return start;
+}
+
+/// The first of the values first, first + step, ... that is not below `bound`; `bound` >= first.
+Value* emitNextValue(FunctionState& fn, Value* first, Value* bound, std::int64_t step) {
+  auto& b = fn.builder;
+  if (step == 1)
+    return bound;
+  Value* length = b.getInt64(static_cast<std::uint64_t>(step));
+  Value* distance = b.CreateNSWAdd(b.CreateNSWSub(bound, first), b.getInt64(static_cast<std::uint64_t>(step - 1)));
+  return b.CreateNSWAdd(first, b.CreateNSWMul(b.CreateUDiv(distance, length), length));
+}
+
+/// Before, inside and after the part where groups are full.
+void emitSplitLoop(FunctionState& fn, const LoopNode& node, Value* first, Value* last, const FullRange& range) {
+  auto& b = fn.builder;
+  const LoopHints rest = {.isRemainder = true};
+  Value* from = emitNextValue(fn, first, emitExtreme(fn, llvm::Intrinsic::smax, first, range.from), node.step);
+  Value* to = emitExtreme(fn, llvm::Intrinsic::smin, last, range.to);
+  Value* behind = b.CreateBinaryIntrinsic(llvm::Intrinsic::smax, from, b.CreateNSWAdd(to, b.getInt64(1)));
+  Value* after = emitNextValue(fn, from, behind, node.step);
+  if (!range.from.empty()) {
+    fn.isInRest = true;
+    Value* before = b.CreateBinaryIntrinsic(llvm::Intrinsic::smin, last, b.CreateNSWSub(from, b.getInt64(1)));
+    emitBody(fn, node, first, before, rest);
+    fn.isInRest = false;
+  }
+  const auto outer = fn.fullGroups;
+  fn.fullGroups.insert(range.starts.begin(), range.starts.end());
+  emitBody(fn, node, from, to, {.unroll = node.attributes.unroll});
+  fn.fullGroups = outer;
+  fn.isInRest = true;
+  emitBody(fn, node, after, last, rest);
+  fn.isInRest = false;
 }
 
 void emitLoop(FunctionState& fn, const LoopNode& node) {
@@ -53,7 +90,7 @@ void emitLoop(FunctionState& fn, const LoopNode& node) {
   else if (node.attributes.vectorWidth > 1 && isLaneBody(node.children.at(0)))
     emitLaneLoop(fn, node);
   else
-    emitSequentialLoop(fn, node);
+    emitLoopBetween(fn, node, emitIndex(fn, node.first), emitIndex(fn, node.last));
 }
 
 void emitGuard(FunctionState& fn, const LoopNode& node) {
@@ -96,6 +133,14 @@ void emitCountedLoop(FunctionState& fn, const std::string& variable, Value* firs
   llvm::BranchInst* backEdge = b.CreateCondBr(b.CreateICmpSLT(next, end), loop, after);
   backEdge->setMetadata(llvm::LLVMContext::MD_loop, loopMetadata(fn, hints));
   b.SetInsertPoint(after);
+}
+
+void emitLoopBetween(FunctionState& fn, const LoopNode& node, Value* first, Value* last) {
+  const auto range = fn.isInRest ? std::nullopt : findFullRange(fn, node);
+  if (range)
+    emitSplitLoop(fn, node, first, last, *range);
+  else
+    emitBody(fn, node, first, last, {.unroll = node.attributes.unroll});
 }
 
 void emitNode(FunctionState& fn, const LoopNode& node) {

@@ -20,6 +20,9 @@ struct LoopHints {
 void emitCountedLoop(FunctionState& fn, const std::string& variable, llvm::Value* first, llvm::Value* last,
                      std::int64_t step, const LoopHints& hints, const std::function<void()>& body);
 
+/// A loop over values computed already; split where groups of lanes below it are full in a part of it.
+void emitLoopBetween(FunctionState& fn, const LoopNode& node, llvm::Value* first, llvm::Value* last);
+
 /// A group of independent iterations: vector code where the group is full, a loop where it is not.
 void emitLaneLoop(FunctionState& fn, const LoopNode& node);
 

@@ -67,8 +67,9 @@ llvm::Function* emitShare(FunctionState& outer, const LoopNode& node, const Capt
   bindArguments(fn, static_cast<unsigned>(leading.size()));
   for (unsigned i = 0; i < captured.loops.size(); ++i)
     fn.variables[captured.loops[i]] = function->getArg(2 + i);
-  emitCountedLoop(fn, node.variable, function->getArg(0), function->getArg(1), node.step,
-                  {.unroll = node.attributes.unroll}, [&] { emitNode(fn, node.children.at(0)); });
+  fn.fullGroups = outer.fullGroups;
+  fn.isInRest = outer.isInRest;
+  emitLoopBetween(fn, node, function->getArg(0), function->getArg(1));
   fn.builder.CreateRetVoid();
   return function;
 }

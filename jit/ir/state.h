@@ -35,6 +35,8 @@ struct FunctionState {
   std::vector<llvm::Value*> scalars = {};              ///< per Kernel::scalars
   std::map<std::string, llvm::Value*> variables = {};  ///< i64: parameters and the loops around
   bool isInParallel = false;
+  bool isInRest = false; ///< below a loop whose full groups are handled elsewhere: stays small
+  std::map<const LoopNode*, IndexExpr> fullGroups = {}; ///< lane loops known to be full here, with their first value
 
   FunctionState(UnitState& owner, llvm::Function* target)
       : unit(owner), function(target), builder(llvm::BasicBlock::Create(owner.context(), "entry", target)) {}

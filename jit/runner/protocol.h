@@ -16,6 +16,9 @@ inline constexpr const char* kPrepareSymbol = "polyloom_prepare"; ///< (kernel's
 inline constexpr const char* kRunSymbol = "polyloom_run";         ///< (runs) -> nanoseconds in all, resets excluded
 inline constexpr const char* kCollectSymbol = "polyloom_collect"; ///< () -> 1, once the results are in the control block
 
+/// How long a thread of the OpenMP pool spins after a parallel region before it sleeps (KMP_BLOCKTIME).
+inline constexpr int kSpinMilliseconds = 1;
+
 inline constexpr std::uint64_t kMagic = 0x6d6f6f6c796c6f70; // "polyloom"
 inline constexpr std::uint64_t kNone = ~std::uint64_t{0};
 

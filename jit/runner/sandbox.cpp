@@ -1,5 +1,7 @@
 #include "jit/runner/sandbox.h"
 
+#include "jit/runner/protocol.h"
+
 #include <omp.h>
 #include <seccomp.h>
 #include <sys/mman.h>
@@ -7,9 +9,11 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <cstring>
 #include <initializer_list>
+#include <thread>
 
 namespace polyloom::runner {
 
@@ -33,7 +37,11 @@ void startThreadPool() {
   shm_unlink(announced.c_str());
 }
 
-void restThreadPool() { omp_pause_resource_all(omp_pause_soft); }
+void restThreadPool() {
+  // A soft pause of the runtime (omp_pause_resource_all) leaves threads spinning that already spin.
+  if (omp_get_max_threads() > 1)
+    std::this_thread::sleep_for(std::chrono::milliseconds(2 * kSpinMilliseconds));
+}
 
 std::string lockDown() {
   const rlimit none = {0, 0}; // not earlier: the OpenMP runtime writes such a file as it starts

@@ -12,8 +12,8 @@ void limitProcess(unsigned long addressSpace);
 /// Starts all threads of the OpenMP runtime, which reads files as it starts.
 void startThreadPool();
 
-/// Puts the pool's threads to sleep until the next parallel region, so that they do not spin while another process is
-/// measured.
+/// Waits until the pool's threads sleep, so that they do not spin while another process is measured. They spin for
+/// kSpinMilliseconds after a region: long enough for regions that follow each other closely.
 void restThreadPool();
 
 /// From now on, in all threads: no files (nor writes to open ones), no sockets, no processes; a call of the system that a kernel does not need

@@ -1,7 +1,7 @@
 // Generated code executes the schedule's instances, each once, in the schedule's order.
 #include "core/codegen/make_kernel.h"
 #include "tests/support/instances.h"
-#include "tests/support/programs.h"
+#include "tests/support/named_programs.h"
 #include "tests/support/random_recipes.h"
 
 #include <gtest/gtest.h>

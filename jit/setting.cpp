@@ -1,0 +1,67 @@
+#include "jit/setting.h"
+
+#include "jit/inputs.h"
+
+#include <unistd.h>
+
+namespace polyloom {
+
+namespace {
+
+/// Sets the named values; a name that the kernel does not have is a failure.
+template <typename Value, typename Declared>
+Result<std::map<std::string, Value>> valuesOf(const std::vector<Declared>& declared,
+                                              const std::map<std::string, Value>& chosen, const char* what) {
+  std::map<std::string, Value> values;
+  for (const Declared& one : declared)
+    values[one.name] = one.value;
+  for (const auto& [name, value] : chosen) {
+    if (!values.contains(name))
+      return failure("unknown-parameter", "the kernel has no " + std::string(what) + " named " + name);
+    values[name] = value;
+  }
+  return values;
+}
+
+} // namespace
+
+Result<Setting> makeSetting(const Kernel& original, const MeasureOptions& options) {
+  const auto parameters = valuesOf(original.parameters, options.parameters, "parameter");
+  if (!parameters)
+    return std::unexpected(parameters.error());
+  const auto scalars = valuesOf(original.scalars, options.scalars, "scalar");
+  if (!scalars)
+    return std::unexpected(scalars.error());
+  Setting setting = {options, *parameters, *scalars};
+  if (setting.options.runner.empty())
+    setting.options.runner = defaultRunnerPath();
+  if (access(setting.options.runner.c_str(), X_OK) != 0)
+    return failure("no-runner", "the program that executes kernels is missing: " + setting.options.runner);
+  return setting;
+}
+
+Result<void> makeInputs(const Kernel& original, Setting& setting) {
+  constexpr std::uint64_t kAlignment = 64;
+  const auto shapes = shapesOf(original, setting.parameters);
+  if (!shapes)
+    return std::unexpected(shapes.error());
+  std::uint64_t end = 0;
+  for (const ArrayShape& shape : *shapes) {
+    if (shape.isLocal)
+      continue;
+    setting.inputOffsets[shape.name] = end;
+    end += (shape.bytes + kAlignment - 1) / kAlignment * kAlignment;
+  }
+  auto memory = SharedMemory::create("polyloom-inputs", end);
+  if (!memory)
+    return std::unexpected(memory.error());
+  setting.inputs = std::move(*memory);
+  for (const ArrayShape& shape : *shapes)
+    if (!shape.isLocal)
+      fillInput(shape, setting.options.seed,
+                setting.inputs.bytes().subspan(setting.inputOffsets[shape.name], shape.bytes));
+  setting.inputs.seal();
+  return {};
+}
+
+} // namespace polyloom

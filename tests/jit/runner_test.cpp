@@ -1,0 +1,104 @@
+// Runners that are not what they should be, and runners that are.
+#include "jit/runner_process.h"
+
+#include "jit/measure.h"
+#include "tests/support/kernels.h"
+#include "tests/support/run_kernel.h"
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+namespace polyloom::test {
+
+namespace {
+
+/// A program that stands in for the runner; removed with this.
+class FakeRunner {
+public:
+  explicit FakeRunner(const std::string& script)
+      : path_(std::filesystem::temp_directory_path() /
+              ("polyloom-fake-" + std::to_string(getpid()) + "-" + std::to_string(count_++))) {
+    std::ofstream(path_) << "#!/bin/sh\n" << script << "\n";
+    std::filesystem::permissions(path_, std::filesystem::perms::owner_all);
+  }
+  ~FakeRunner() { std::filesystem::remove(path_); }
+
+  Diagnostic failureOf() const {
+    MeasureOptions options;
+    options.runner = path_.string();
+    const auto report = measure(axpy(10), {}, options);
+    EXPECT_FALSE(report);
+    return report ? Diagnostic{} : report.error();
+  }
+
+private:
+  static inline int count_ = 0;
+  std::filesystem::path path_;
+};
+
+/// Processor time of all threads of a process, in clock ticks.
+long ticksOf(int process) {
+  long total = 0;
+  for (const auto& thread : std::filesystem::directory_iterator("/proc/" + std::to_string(process) + "/task")) {
+    std::ifstream stream(thread.path() / "stat");
+    std::string word;
+    for (int i = 1; i < 14; ++i)
+      stream >> word;
+    long user = 0, system = 0;
+    stream >> user >> system;
+    total += user + system;
+  }
+  return total;
+}
+
+} // namespace
+
+TEST(Runner, OneThatExitsIsReported) {
+  const Diagnostic error = FakeRunner("exit 9").failureOf();
+  EXPECT_EQ(error.code, "original-failed");
+  EXPECT_NE(error.message.find("status 9"), std::string::npos) << error.message;
+}
+
+TEST(Runner, OneThatAnswersGarbageIsReported) {
+  const Diagnostic error = FakeRunner("echo 'a lot of text that is no message at all, really' >&3; sleep 5").failureOf();
+  EXPECT_NE(error.message.find("no usable answer"), std::string::npos) << error.message;
+}
+
+TEST(Runner, OneThatAnswersZerosIsReported) {
+  const Diagnostic error = FakeRunner("head -c 4096 /dev/zero >&3; sleep 5").failureOf();
+  EXPECT_NE(error.message.find("no usable answer"), std::string::npos) << error.message;
+}
+
+TEST(Runner, OneThatDiesAfterHalfAMessageIsReported) {
+  const Diagnostic error = FakeRunner("printf '\\100\\0\\0\\0\\0\\0\\0\\0' >&3; kill -9 $$").failureOf();
+  EXPECT_NE(error.message.find("SIGKILL"), std::string::npos) << error.message;
+}
+
+TEST(Runner, PoolThreadsSleepAfterAParallelRun) {
+  const Kernel kernel = axpy(100, {.parallel = true});
+  MeasureOptions options;
+  options.threads = 2;
+  auto setting = makeSetting(kernel, options);
+  ASSERT_TRUE(setting && makeInputs(kernel, *setting));
+  auto entrant = Entrant::start(*setting, kernel, *compileToObject(kernel));
+  ASSERT_TRUE(entrant) << entrant.error().message;
+  ASSERT_TRUE(entrant->run(10));
+  std::this_thread::sleep_for(std::chrono::milliseconds(30));
+  const long before = ticksOf(entrant->processId());
+  std::this_thread::sleep_for(std::chrono::milliseconds(150));
+  EXPECT_LE(ticksOf(entrant->processId()) - before, 1);
+}
+
+TEST(Runner, LeavesNoSharedMemoryBehind) {
+  { const Execution run(axpy(100, {.parallel = true})); }
+  const std::filesystem::path folder = "/dev/shm";
+  if (!std::filesystem::exists(folder))
+    GTEST_SKIP() << "no /dev/shm here";
+  for (const auto& entry : std::filesystem::directory_iterator(folder))
+    EXPECT_EQ(entry.path().filename().string().find("KMP_REGISTERED"), std::string::npos) << entry.path();
+}
+
+} // namespace polyloom::test

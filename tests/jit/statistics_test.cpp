@@ -1,0 +1,63 @@
+#include "jit/statistics.h"
+
+#include <gtest/gtest.h>
+
+#include <numeric>
+#include <vector>
+
+namespace polyloom {
+
+TEST(Statistics, MedianOfAnOddCountIsTheMiddleValue) {
+  EXPECT_EQ(median(std::vector<double>{9, 1, 5}), 5);
+}
+
+TEST(Statistics, MedianOfAnEvenCountIsTheMeanOfTheMiddleValues) {
+  EXPECT_EQ(median(std::vector<double>{4, 1, 100, 2}), 3);
+}
+
+TEST(Statistics, MedianOfNothingIsZero) { EXPECT_EQ(median({}), 0); }
+
+TEST(Statistics, IntervalOfThirtySamplesIsFromTheTenthToTheTwentyFirst) {
+  std::vector<double> samples(30);
+  std::iota(samples.rbegin(), samples.rend(), 1);
+  EXPECT_EQ(medianInterval(samples), (Interval{10, 21}));
+}
+
+TEST(Statistics, IntervalOfTenSamplesIsFromTheSecondToTheNinth) {
+  std::vector<double> samples(10);
+  std::iota(samples.begin(), samples.end(), 1);
+  EXPECT_EQ(medianInterval(samples), (Interval{2, 9}));
+}
+
+TEST(Statistics, FewSamplesGiveTheWholeRange) {
+  EXPECT_EQ(medianInterval(std::vector<double>{3, 1, 2}), (Interval{1, 3}));
+  EXPECT_EQ(medianInterval({}), Interval{});
+}
+
+TEST(Statistics, RatioOfConstantSamplesIsExact) {
+  const std::vector<double> slow(10, 6.0), fast(10, 2.0);
+  const Ratio ratio = ratioOfMedians(slow, fast);
+  EXPECT_EQ(ratio.value, 3);
+  EXPECT_EQ(ratio.interval, (Interval{3, 3}));
+}
+
+TEST(Statistics, RoundsAreDrawnTogether) {
+  // the machine slows down during the measurement; the ratio of each round stays 2
+  const std::vector<double> slow = {2, 4, 8, 16, 32}, fast = {1, 2, 4, 8, 16};
+  EXPECT_EQ(ratioOfMedians(slow, fast).interval, (Interval{2, 2}));
+}
+
+TEST(Statistics, TheSameSeedGivesTheSameInterval) {
+  std::vector<double> slow, fast;
+  for (int i = 0; i < 30; ++i) {
+    slow.push_back(10 + (i * 7) % 5);
+    fast.push_back(5 + (i * 3) % 4);
+  }
+  EXPECT_EQ(ratioOfMedians(slow, fast, 3).interval, ratioOfMedians(slow, fast, 3).interval);
+  const Interval interval = ratioOfMedians(slow, fast, 3).interval;
+  EXPECT_LT(interval.low, interval.high);
+  EXPECT_GE(ratioOfMedians(slow, fast).value, interval.low);
+  EXPECT_LE(ratioOfMedians(slow, fast).value, interval.high);
+}
+
+} // namespace polyloom
