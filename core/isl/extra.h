@@ -22,9 +22,6 @@ isl::map equalMap(const isl::pw_aff& left, const isl::pw_aff& right);
 
 /// `schedule` under one more outermost band.
 isl::schedule insertPartialSchedule(const isl::schedule& schedule, const isl::multi_union_pw_aff& band);
-/// `schedule` with a mark above its outermost node. The text may hold anything: isl's own constructor of identifiers
-/// parses it and stops at the first blank.
-isl::schedule insertMark(const isl::schedule& schedule, const std::string& text);
 /// First all of `first`, then all of `second`.
 isl::schedule sequence(const isl::schedule& first, const isl::schedule& second);
 

@@ -59,8 +59,8 @@ public:
     step_.kind = kind_.name;
     for (std::size_t i = 0; i < items.size(); ++i) {
       const FormItem& item = items[i];
-      if (item.isOptional && at_ == words_.size())
-        break;
+      if (item.isOptional && item.parameter == nullptr && at_ == words_.size())
+        break; // the group is left out
       if (item.parameter == nullptr) {
         if (at_ == words_.size() || words_[at_].text != item.text)
           return expected(fmt::format("\"{}\"", item.text));

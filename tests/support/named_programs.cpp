@@ -1,4 +1,4 @@
-#include "tests/support/programs.h"
+#include "tests/support/named_programs.h"
 
 #include "core/codegen/c_text.h"
 #include "core/codegen/make_kernel.h"
