@@ -52,7 +52,8 @@ Result<json> measureJob(const json& request, const Progress& progress) {
     return std::unexpected(scop.error());
   const auto recipes = request.at("recipes").get<std::vector<std::string>>();
   MeasureOptions options;
-  for (const auto& [name, value] : request.value("set", json::object()).items()) {
+  const json settings = request.value("set", json::object()); // items() only refers to it
+  for (const auto& [name, value] : settings.items()) {
     if (findParameter(**scop, name))
       options.parameters[name] = value.get<std::int64_t>();
     else

@@ -5,11 +5,8 @@
 
 namespace polyloom {
 
-/// The same schedule with options on its bands; the order of instances stays as it is.
-///
-///  - An innermost loop around several statements is separated: where their ranges differ, the common part becomes a
-///    loop without guards.
-///  - A loop over groups of vector lanes has its full groups isolated: their lane loops get a constant length.
-isl::schedule withAstOptions(const isl::schedule& schedule);
+/// The same schedule, its innermost loops around several statements marked for separation: where the statements'
+/// ranges differ, the common part becomes a loop without guards. The order of instances stays as it is.
+isl::schedule withSeparatedBodies(const isl::schedule& schedule);
 
 } // namespace polyloom

@@ -3,7 +3,9 @@
 #include "core/base/check.h"
 #include "core/codegen/ast_options.h"
 #include "core/codegen/index_expr.h"
+#include "core/codegen/scan_schedule.h"
 #include "core/isl/ast.h"
+#include "core/isl/context.h"
 #include "core/isl/extra.h"
 
 #include <map>
@@ -14,10 +16,13 @@ namespace polyloom {
 
 namespace {
 
+constexpr unsigned long kSeparationOperations = 20'000'000;
+constexpr unsigned long kScanOperations = 200'000'000;
+
 /// Turns isl's AST of one schedule into LoopNodes.
 class KernelBuilder {
 public:
-  explicit KernelBuilder(const Schedule& schedule) : scop_(schedule.program()), schedule_(schedule) {
+  explicit KernelBuilder(const Scop& scop) : scop_(scop) {
     for (const Parameter& parameter : scop_.parameters)
       reserved_.insert(parameter.name);
     for (const DataScalar& scalar : scop_.scalars)
@@ -26,7 +31,10 @@ public:
       reserved_.insert(array.name);
   }
 
-  Kernel build() {
+  /// `order`: the scan's, with or without hints.
+  Kernel build(const ScanSchedule& scan, const isl::schedule& order) {
+    scan_ = &scan;
+    calls_.clear();
     Kernel kernel = declarations();
     const isl::ast_build build =
         isl::ast_build::from_context(scop_.context)
@@ -34,7 +42,7 @@ public:
               calls_.push_back(makeCall(node, at));
               return annotate(node, static_cast<int>(calls_.size()) - 1);
             });
-    const isl::ast_node root = build.node_from(withAstOptions(schedule_.tree().toIsl()));
+    const isl::ast_node root = build.node_from(order);
     kernel.body = convert(root, {}, std::nullopt);
     return kernel;
   }
@@ -70,7 +78,8 @@ private:
     const std::optional<int> index = findStatement(scop_, tupleName(order.domain()));
     POLYLOOM_CHECK(index.has_value() && !node.is_null());
     const Statement& statement = scop_.statements[static_cast<std::size_t>(*index)];
-    const isl::pw_multi_aff instance = order.reverse().as_pw_multi_aff();
+    const isl::pw_multi_aff scanned = order.reverse().as_pw_multi_aff();
+    const isl::pw_multi_aff instance = scan_->instanceOf(statement.name).pullback(scanned);
     const auto expression = [&](const isl::pw_aff& value) { return toIndexExpr(build.expr_from(value)); };
 
     StatementCall call{.statement = *index};
@@ -169,16 +178,25 @@ private:
   }
 
   const Scop& scop_;
-  const Schedule& schedule_;
   std::set<std::string> reserved_;
   std::vector<StatementCall> calls_;
+  const ScanSchedule* scan_ = nullptr;
 };
 
 } // namespace
 
 Result<Kernel> makeKernel(const Schedule& schedule) {
+  KernelBuilder builder(schedule.program());
   try {
-    return KernelBuilder(schedule).build();
+    const ScanSchedule scan(schedule);
+    try {
+      const IslQuota quota(schedule.program().ctx(), kSeparationOperations);
+      return builder.build(scan, withSeparatedBodies(scan.order()));
+    } catch (const isl::exception_quota&) {
+      // Separation can multiply the pieces: guards in the loops are slower, but always within reach.
+      const IslQuota quota(schedule.program().ctx(), kScanOperations);
+      return builder.build(scan, scan.order());
+    }
   } catch (const isl::exception_abort&) {
     return failure("canceled", "code generation was canceled");
   } catch (const isl::exception_quota&) {

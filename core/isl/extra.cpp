@@ -72,26 +72,17 @@ isl::map mapToVector(const isl::set& domain, const isl::pw_aff_list& values) {
   return managed(domain.ctx(), isl_map_intersect_domain(isl_map_from_multi_pw_aff(vector), domain.copy()));
 }
 
-isl::schedule_node insertMark(const isl::schedule_node& node, const std::string& text) {
-  isl_id* id = isl_id_alloc(node.ctx().get(), text.c_str(), nullptr);
-  return managed(node.ctx(), isl_schedule_node_insert_mark(node.copy(), id));
-}
-
-std::string markName(const isl::schedule_node& mark) {
-  isl_id* id = isl_schedule_node_mark_get_id(mark.get());
-  if (id == nullptr)
-    isl::exception::throw_last_error(mark.ctx());
-  std::string name = isl_id_get_name(id);
-  isl_id_free(id);
-  return name;
-}
-
-isl::union_set domainAt(const isl::schedule_node& node) {
-  return managed(node.ctx(), isl_schedule_node_get_domain(node.get()));
-}
-
-isl::set isolateOption(const isl::map& values) {
-  return managed(values.ctx(), isl_set_set_tuple_name(isl_map_wrap(values.copy()), "isolate"));
+isl::pw_multi_aff dropLeadingDimensions(const isl::set& set, unsigned count) {
+  isl_space* from = isl_space_insert_dims(isl_set_get_space(set.get()), isl_dim_set, 0, count);
+  from = isl_space_set_tuple_id(from, isl_dim_set, isl_set_get_tuple_id(set.get()));
+  isl_space* space = isl_space_map_from_domain_and_range(from, isl_set_get_space(set.get()));
+  isl_multi_aff* drop = isl_multi_aff_zero(isl_space_copy(space));
+  isl_local_space* local = isl_local_space_from_space(isl_space_domain(space));
+  for (unsigned d = 0; d < dimensionCount(set); ++d)
+    drop = isl_multi_aff_set_aff(drop, static_cast<int>(d),
+                                 isl_aff_var_on_domain(isl_local_space_copy(local), isl_dim_set, count + d));
+  isl_local_space_free(local);
+  return managed(set.ctx(), isl_pw_multi_aff_from_multi_aff(drop));
 }
 
 std::vector<std::string> dimensionNames(const isl::set& set) {

@@ -28,15 +28,8 @@ isl::schedule sequence(const isl::schedule& first, const isl::schedule& second);
 /// { x -> [v1(x), v2(x), …] : x in domain }.
 isl::map mapToVector(const isl::set& domain, const isl::pw_aff_list& values);
 
-/// A mark above `node`, whose id is the whole text (the bindings' own version reads one word), and its text.
-isl::schedule_node insertMark(const isl::schedule_node& node, const std::string& text);
-std::string markName(const isl::schedule_node& mark);
-
-/// The instances that reach a node of a schedule.
-isl::union_set domainAt(const isl::schedule_node& node);
-
-/// The option that isolates these values of a band: isolate[[outer…] -> [values…]].
-isl::set isolateOption(const isl::map& values);
+/// { S[x1, …, xn, i, j] -> S[i, j] } for a set { S[i, j] } and `count` new dimensions, everywhere.
+isl::pw_multi_aff dropLeadingDimensions(const isl::set& set, unsigned count);
 
 /// Names of a set's dimensions; unnamed ones are empty.
 std::vector<std::string> dimensionNames(const isl::set& set);

@@ -16,12 +16,15 @@ struct Pending {
   int dependence = 0;
   isl::map pairs;
   bool isReduction = false; ///< only matters where instances run at the same time
+  /// Quotients (of the source's statement) that are known to be equal on both sides; only in the quick walk.
+  std::vector<Quotient> settled = {};
 };
 
 class LegalityWalk {
 public:
-  /// With `quick`, tile loops keep all pairs instead of splitting them by quotients: what is then found legal is, what
-  /// is found violated may be not.
+  /// With `quick`, tile loops (and wavefronts of them) keep all pairs instead of splitting them by quotients: where all
+  /// bases never decrease from source to sink, neither do the quotients, and pairs at an equal sum of quotients have
+  /// each of them equal. What is then found legal is; what is found violated may be not.
   LegalityWalk(const Schedule& schedule, const Dependences& dependences, bool reassociate, bool quick)
       : scop_(schedule.program()), dependences_(dependences), quick_(quick) {
     report_.carriers.resize(dependences.all().size());
@@ -68,29 +71,60 @@ private:
   }
 
   void walkLoop(const TreeNode& node, const std::vector<Pending>& pending) {
-    const bool approximate = quick_ && node.tileSize > 0;
-    const auto& values = approximate ? node.bases : node.values;
     std::vector<Pending> inside;
     for (const Pending& pair : pending) {
-      const isl::pw_aff& source = values.at(statementName(fromOf(pair)));
-      const isl::pw_aff& sink = values.at(statementName(toOf(pair)));
-      const isl::map forward = pair.pairs.intersect(lessMap(source, sink));
-      const isl::map backward = pair.pairs.intersect(greaterMap(source, sink));
-      const bool carries = !forward.is_empty();
-      const bool reverses = !backward.is_empty();
-      if (carries || reverses)
-        carry(pair, node.name);
-      const bool together = node.attributes.parallel || node.attributes.vectorWidth > 0;
-      if (together && (carries || reverses))
-        violate(pair, node.attributes.parallel ? Violation::Cause::Parallel : Violation::Cause::Lanes, node.name,
-                forward.unite(backward));
-      else if (reverses && !pair.isReduction)
-        violate(pair, Violation::Cause::Order, node.name, backward);
-      const isl::map rest = approximate ? pair.pairs : pair.pairs.intersect(equalMap(source, sink));
-      if (!rest.is_empty())
-        inside.push_back({pair.dependence, rest, pair.isReduction});
+      if (!quick_ || !walkQuotients(node, pair, inside))
+        walkValues(node, pair, inside);
     }
     walk(*node.children.front(), std::move(inside));
+  }
+
+  /// Splits the pairs by the loop's values.
+  void walkValues(const TreeNode& node, const Pending& pair, std::vector<Pending>& inside) {
+    const isl::pw_aff& source = node.values.at(statementName(fromOf(pair)));
+    const isl::pw_aff& sink = node.values.at(statementName(toOf(pair)));
+    const isl::map forward = pair.pairs.intersect(lessMap(source, sink));
+    const isl::map backward = pair.pairs.intersect(greaterMap(source, sink));
+    judge(node, pair, forward, backward);
+    const isl::map rest = pair.pairs.intersect(equalMap(source, sink));
+    if (!rest.is_empty())
+      inside.push_back({pair.dependence, rest, pair.isReduction, pair.settled});
+  }
+
+  /// Judges a loop over sums of quotients by their bases and lets all pairs pass. False where the values are no such
+  /// sums, or not the same one on both sides.
+  bool walkQuotients(const TreeNode& node, const Pending& pair, std::vector<Pending>& inside) {
+    const std::vector<Quotient> source = quotientsOf(node, statementName(fromOf(pair)));
+    const std::vector<Quotient> sink = quotientsOf(node, statementName(toOf(pair)));
+    const auto matches = [](const Quotient& a, const Quotient& b) { return a.factor == b.factor && a.size == b.size; };
+    if (source.empty() || !std::ranges::equal(source, sink, matches))
+      return false;
+    Pending next = pair;
+    for (std::size_t q = 0; q < source.size(); ++q) {
+      if (std::ranges::any_of(pair.settled, [&](const Quotient& known) { return isSameQuotient(known, source[q]); }))
+        continue;
+      const isl::map grows = pair.pairs.intersect(lessMap(source[q].base, sink[q].base));
+      const isl::map shrinks = pair.pairs.intersect(greaterMap(source[q].base, sink[q].base));
+      const bool keepsSign = source[q].factor > 0;
+      judge(node, pair, keepsSign ? grows : shrinks, keepsSign ? shrinks : grows);
+      next.settled.push_back(source[q]);
+    }
+    inside.push_back(std::move(next));
+    return true;
+  }
+
+  /// Notes what a loop does to the pairs that it runs forward and backward.
+  void judge(const TreeNode& node, const Pending& pair, const isl::map& forward, const isl::map& backward) {
+    const bool carries = !forward.is_empty();
+    const bool reverses = !backward.is_empty();
+    if (carries || reverses)
+      carry(pair, node.name);
+    const bool together = node.attributes.parallel || node.attributes.vectorWidth > 0;
+    if (together && (carries || reverses))
+      violate(pair, node.attributes.parallel ? Violation::Cause::Parallel : Violation::Cause::Lanes, node.name,
+              forward.unite(backward));
+    else if (reverses && !pair.isReduction)
+      violate(pair, Violation::Cause::Order, node.name, backward);
   }
 
   void walkSequence(const TreeNode& node, const std::vector<Pending>& pending) {
@@ -102,7 +136,7 @@ private:
           if (part.is_empty())
             continue;
           if (from == to)
-            inside[from].push_back({pair.dependence, part, pair.isReduction});
+            inside[from].push_back({pair.dependence, part, pair.isReduction, pair.settled});
           else if (!pair.isReduction)
             violate(pair, Violation::Cause::Order, {}, part);
         }

@@ -11,7 +11,7 @@ namespace polyloom {
 
 namespace {
 
-constexpr double kMaxInstances = 4.2e6;
+constexpr double kMaxInstances = 1.7e7;
 constexpr double kMaxBytes = 128.0 * 1024 * 1024;
 constexpr std::array<std::int64_t, 31> kSizes = {
     4000000, 2000000, 1000000, 500000, 200000, 100000, 50000, 20000, 10000, 5000, 4000, 2000, 1000, 512, 500, 256,

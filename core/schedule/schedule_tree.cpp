@@ -74,13 +74,27 @@ private:
   const Scop& scop_;
 };
 
-isl::multi_union_pw_aff bandOf(const TreeNode& loop) {
-  isl::union_pw_aff band = isl::union_pw_aff(loop.values.begin()->second);
-  for (auto value = std::next(loop.values.begin()); value != loop.values.end(); ++value)
-    band = band.union_add(isl::union_pw_aff(value->second));
-  return isl::multi_union_pw_aff(band);
-}
+/// Builds isl's schedule from the leaves up.
+class IslScheduleBuilder {
+public:
+  IslScheduleBuilder(const ScheduleTree::DomainOf& domain, const ScheduleTree::ValueOf& value)
+      : domain_(domain), value_(value) {}
 
+<<<<<<< HEAD
+  isl::schedule build(const TreeNode& node) const {
+    switch (node.kind) {
+    case TreeNode::Kind::Leaf: return isl::schedule::from_domain(domain_(node.domain));
+    case TreeNode::Kind::Loop: {
+      const isl::schedule below = build(*node.children.front());
+      return insertMark(insertPartialSchedule(below, bandOf(node)), toText(LoopMark{node.name, node.attributes}));
+    }
+    case TreeNode::Kind::Sequence: break;
+    }
+    isl::schedule all = build(*node.children.front());
+    for (std::size_t c = 1; c < node.children.size(); ++c)
+      all = sequence(all, build(*node.children[c]));
+    return all;
+=======
 isl::schedule scheduleOf(const TreeNode& node) {
   switch (node.kind) {
   case TreeNode::Kind::Leaf: return isl::schedule::from_domain(node.domain);
@@ -89,14 +103,20 @@ isl::schedule scheduleOf(const TreeNode& node) {
     const isl::schedule banded = insertPartialSchedule(below, bandOf(node));
     const std::string mark = toText(LoopMark{node.name, node.attributes});
     return insertMark(banded.root().child(0), mark).schedule();
+>>>>>>> tests
   }
-  case TreeNode::Kind::Sequence: break;
+
+private:
+  isl::multi_union_pw_aff bandOf(const TreeNode& loop) const {
+    isl::union_pw_aff band = isl::union_pw_aff(value_(loop, loop.values.begin()->first));
+    for (auto value = std::next(loop.values.begin()); value != loop.values.end(); ++value)
+      band = band.union_add(isl::union_pw_aff(value_(loop, value->first)));
+    return isl::multi_union_pw_aff(band);
   }
-  isl::schedule all = scheduleOf(*node.children.front());
-  for (std::size_t c = 1; c < node.children.size(); ++c)
-    all = sequence(all, scheduleOf(*node.children[c]));
-  return all;
-}
+
+  const ScheduleTree::DomainOf& domain_;
+  const ScheduleTree::ValueOf& value_;
+};
 
 } // namespace
 
@@ -106,7 +126,25 @@ ScheduleTree ScheduleTree::fromSource(const Scop& scop) {
   return ScheduleTree(std::move(root));
 }
 
-isl::schedule ScheduleTree::toIsl() const { return scheduleOf(*root_); }
+isl::schedule ScheduleTree::toIsl() const {
+  return toIsl([](const isl::union_set& domain) { return domain; },
+               [](const TreeNode& loop, const std::string& statement) { return loop.values.at(statement); });
+}
+
+isl::schedule ScheduleTree::toIsl(const DomainOf& domain, const ValueOf& value) const {
+  return IslScheduleBuilder(domain, value).build(*root_);
+}
+
+std::vector<Quotient> quotientsOf(const TreeNode& loop, const std::string& statement) {
+  if (loop.tileSize > 0)
+    return {{1, loop.tileSize, loop.bases.at(statement)}};
+  const auto sum = loop.sums.find(statement);
+  return sum == loop.sums.end() ? std::vector<Quotient>{} : sum->second;
+}
+
+bool isSameQuotient(const Quotient& a, const Quotient& b) {
+  return a.size == b.size && a.base.plain_is_equal(b.base);
+}
 
 std::string toText(const LoopMark& mark) {
   std::string text = mark.name;

@@ -7,6 +7,7 @@
 #include <isl/cpp.h>
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -16,6 +17,13 @@ namespace polyloom {
 
 struct TreeNode;
 using TreePtr = std::shared_ptr<const TreeNode>;
+
+/// factor · floor(base / size): a multiple of a tile loop's value for one statement.
+struct Quotient {
+  std::int64_t factor = 1;
+  std::int64_t size = 1;
+  isl::pw_aff base;
+};
 
 /// One node. Immutable; unchanged subtrees are shared between schedules.
 ///
@@ -39,9 +47,18 @@ struct TreeNode {
   /// > 0: a tile loop, whose values are floor(base / tileSize); `bases` has the values before the division.
   std::int64_t tileSize = 0;
   std::map<std::string, isl::pw_aff> bases = {};
+  /// For a loop skewed along tile loops (a wavefront of tiles): its values as sums of quotients, per statement. Empty
+  /// where the values are something else.
+  std::map<std::string, std::vector<Quotient>> sums = {};
 
   bool isLoop() const { return kind == Kind::Loop; }
 };
+
+/// A statement's value of the loop as a sum of quotients; empty where it is not one.
+std::vector<Quotient> quotientsOf(const TreeNode& loop, const std::string& statement);
+
+/// Whether two quotients are the same function but for their factors.
+bool isSameQuotient(const Quotient& a, const Quotient& b);
 
 /// A well-formed tree. Copies are cheap.
 class ScheduleTree {
@@ -55,6 +72,11 @@ public:
 
   /// For isl: every loop a one-member band under a mark that carries its name and attributes.
   isl::schedule toIsl() const;
+
+  /// The same with other instances: `domain` maps a leaf's, `value` gives a loop's value for a statement.
+  using DomainOf = std::function<isl::union_set(const isl::union_set& domain)>;
+  using ValueOf = std::function<isl::pw_aff(const TreeNode& loop, const std::string& statement)>;
+  isl::schedule toIsl(const DomainOf& domain, const ValueOf& value) const;
 
 private:
   TreePtr root_;

@@ -58,6 +58,10 @@ TreePtr fuseLoops(const TreeNode& a, const TreeNode& b, const std::vector<TreePt
   fused.children = {makeSequence({a.children.front(), b.children.front()})};
   fused.stride = commonStride(a, b, around);
   fused.attributes = a.attributes == b.attributes ? a.attributes : LoopAttributes{};
+  const bool areSums = !a.sums.empty() && !b.sums.empty();
+  fused.sums = areSums ? a.sums : decltype(fused.sums){};
+  if (areSums)
+    fused.sums.insert(b.sums.begin(), b.sums.end());
   const bool sameTiles = a.tileSize > 0 && a.tileSize == b.tileSize;
   fused.tileSize = sameTiles ? a.tileSize : 0;
   fused.bases = sameTiles ? a.bases : decltype(fused.bases){};

@@ -16,6 +16,7 @@ Result<ScheduleTree> applyReverse(const Schedule& schedule, const Step& step) {
   reversed.values = negate(reversed.values);
   reversed.tileSize = 0; // no longer a quotient rounded down
   reversed.bases.clear();
+  reversed.sums.clear();
   return replaceNode(schedule.tree(), path->back().get(), std::make_shared<const TreeNode>(std::move(reversed)));
 }
 

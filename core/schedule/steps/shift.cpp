@@ -35,6 +35,7 @@ Result<ScheduleTree> applyShift(const Schedule& schedule, const Step& step) {
   if (!offset)
     return std::unexpected(offset.error());
   value->second = value->second.add(*offset);
+  shifted.sums.clear();
   const bool isMultiple = amount->factors.empty() && amount->constant % shifted.stride == 0;
   if (!isMultiple)
     shifted.stride = 1;

@@ -62,6 +62,7 @@ Result<ScheduleTree> applyVectorize(const Schedule& schedule, const Step& step) 
   groups.bases = loop.values;
   groups.values = divideFloor(loop.values, groups.tileSize);
   groups.stride = 1;
+  groups.sums.clear();
   return replaceNode(tree, &loop, std::make_shared<const TreeNode>(std::move(groups)));
 }
 

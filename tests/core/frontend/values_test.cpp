@@ -1,5 +1,5 @@
 // What statements compute.
-#include "tests/support/programs.h"
+#include "tests/support/extracted.h"
 
 namespace polyloom::testing {
 namespace {

@@ -1,0 +1,54 @@
+#include "app/window/actions.h"
+
+#include <QAction>
+#include <QKeySequence>
+
+namespace polyloom {
+
+namespace {
+
+QAction* make(QObject* parent, const char* name, const QString& text, const QKeySequence& shortcut,
+              const QString& tip) {
+  auto* action = new QAction(text, parent);
+  action->setObjectName(QString::fromLatin1(name));
+  action->setShortcut(shortcut);
+  action->setStatusTip(tip);
+  const QString key = action->shortcut().toString(QKeySequence::NativeText);
+  action->setToolTip(key.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, key));
+  return action;
+}
+
+} // namespace
+
+Actions makeActions(QObject* parent) {
+  const auto tr = [](const char* text) { return QAction::tr(text); };
+  Actions a;
+  a.open = make(parent, "open", tr("Open"), QKeySequence::Open, tr("Open a C file"));
+  a.openRecipe = make(parent, "openRecipe", tr("Open recipe…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O,
+                      tr("Replace the recipe by one from a file"));
+  a.saveRecipe = make(parent, "saveRecipe", tr("Save recipe…"), QKeySequence::Save, tr("Save the recipe to a file"));
+  a.exportPicture = make(parent, "exportPicture", tr("Export picture…"), Qt::CTRL | Qt::Key_E,
+                         tr("Save the iteration space as SVG, PDF or PNG"));
+  a.quit = make(parent, "quit", tr("Quit"), Qt::CTRL | Qt::Key_Q, tr("Close the window"));
+  a.undo = make(parent, "undo", tr("Undo"), QKeySequence::Undo, tr("Take back the last change of the recipe"));
+  a.redo = make(parent, "redo", tr("Redo"), Qt::CTRL | Qt::SHIFT | Qt::Key_Z, tr("Make the change again"));
+  a.startOver = make(parent, "startOver", tr("Start over"), Qt::CTRL | Qt::SHIFT | Qt::Key_Backspace,
+                     tr("Go back to the original order"));
+  a.measure = make(parent, "measure", tr("Measure"), Qt::Key_F5,
+                   tr("Measure the new order against the original on this machine"));
+  a.cancel = make(parent, "cancel", tr("Cancel"), Qt::SHIFT | Qt::Key_F5, tr("End what is running"));
+  a.reassociate = make(parent, "reassociate", tr("Reassociate reductions"), Qt::CTRL | Qt::Key_R,
+                       tr("Let reductions change their order; results may differ in the last digits"));
+  a.reassociate->setCheckable(true);
+  a.fit = make(parent, "fitSpace", tr("Fit iteration space"), Qt::CTRL | Qt::Key_0, tr("Show all instances"));
+  a.darkTheme = make(parent, "darkTheme", tr("Dark theme"), Qt::CTRL | Qt::SHIFT | Qt::Key_D,
+                     tr("Switch between the light and the dark theme"));
+  a.darkTheme->setCheckable(true);
+  a.resetLayout = make(parent, "resetLayout", tr("Reset layout"), Qt::CTRL | Qt::SHIFT | Qt::Key_L,
+                       tr("Bring all panels back to their places"));
+  a.typeStep =
+      make(parent, "typeStep", tr("Type a step"), Qt::CTRL | Qt::Key_L, tr("Go to the line where a step can be typed"));
+  return a;
+}
+
+} // namespace polyloom

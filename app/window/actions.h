@@ -1,0 +1,32 @@
+// Every action of the window: made in one place, shared by menus and tool bar.
+#pragma once
+
+class QAction;
+class QMenuBar;
+class QObject;
+class QToolBar;
+
+namespace polyloom {
+
+/// Owned by the parent given to `makeActions`. Each has an objectName and a shortcut.
+struct Actions {
+  QAction* open = nullptr;
+  QAction* openRecipe = nullptr;
+  QAction* saveRecipe = nullptr;
+  QAction* exportPicture = nullptr;
+  QAction* quit = nullptr;
+  QAction* undo = nullptr;
+  QAction* redo = nullptr;
+  QAction* startOver = nullptr;
+  QAction* measure = nullptr;
+  QAction* cancel = nullptr;
+  QAction* reassociate = nullptr;
+  QAction* fit = nullptr;
+  QAction* darkTheme = nullptr;
+  QAction* resetLayout = nullptr;
+  QAction* typeStep = nullptr;
+};
+
+Actions makeActions(QObject* parent);
+
+} // namespace polyloom

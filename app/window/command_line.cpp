@@ -1,0 +1,134 @@
+#include "app/window/command_line.h"
+
+#include <QCommandLineParser>
+
+namespace polyloom {
+
+namespace {
+
+const char* const kUsage = R"(Explore and change the order in which loops run.
+
+  polyloom [FILE.c] [--recipe R] [--set N=100]...
+  polyloom --render FILE.c [--recipe R] --view domain|deps|tree -o OUT.svg|.pdf|.png
+  polyloom --screenshot OUT.png [--size 1400x860] [--theme light|dark] FILE.c [--recipe R]
+  polyloom --bench-view POINTS)";
+
+struct Options {
+  QCommandLineOption recipe{QStringLiteral("recipe"), QStringLiteral("Start with this recipe."),
+                            QStringLiteral("file")};
+  QCommandLineOption set{QStringLiteral("set"), QStringLiteral("Set a parameter."), QStringLiteral("NAME=VALUE")};
+  QCommandLineOption render{QStringLiteral("render"), QStringLiteral("Draw a file's picture without a window."),
+                            QStringLiteral("file")};
+  QCommandLineOption view{QStringLiteral("view"), QStringLiteral("What --render draws: domain, deps or tree."),
+                          QStringLiteral("view"), QStringLiteral("domain")};
+  QCommandLineOption output{{QStringLiteral("o"), QStringLiteral("output")},
+                            QStringLiteral("Where --render writes."),
+                            QStringLiteral("file")};
+  QCommandLineOption screenshot{QStringLiteral("screenshot"), QStringLiteral("Save a picture of the window."),
+                                QStringLiteral("file")};
+  QCommandLineOption size{QStringLiteral("size"), QStringLiteral("The window's size."), QStringLiteral("WxH"),
+                          QStringLiteral("1400x860")};
+  QCommandLineOption theme{QStringLiteral("theme"), QStringLiteral("light or dark."), QStringLiteral("theme")};
+  QCommandLineOption bench{QStringLiteral("bench-view"),
+                           QStringLiteral("Print how many frames a second the iteration space reaches."),
+                           QStringLiteral("points")};
+};
+
+std::optional<QString> readValues(const QStringList& settings, std::map<std::string, std::int64_t>& values) {
+  for (const QString& setting : settings) {
+    bool ok = false;
+    const qint64 value = setting.section(QLatin1Char('='), 1).toLongLong(&ok);
+    const QString name = setting.section(QLatin1Char('='), 0, 0).trimmed();
+    if (!ok || name.isEmpty())
+      return QStringLiteral("--set wants NAME=VALUE with an integer, not \"%1\"").arg(setting);
+    values[name.toStdString()] = value;
+  }
+  return std::nullopt;
+}
+
+std::optional<QString> readRender(const QCommandLineParser& parser, const Options& options, CommandLine& line) {
+  static const std::map<QString, PictureView> kViews = {{QStringLiteral("domain"), PictureView::Domain},
+                                                        {QStringLiteral("deps"), PictureView::Dependences},
+                                                        {QStringLiteral("tree"), PictureView::Tree}};
+  line.task = CommandLine::Task::Render;
+  line.file = parser.value(options.render);
+  line.output = parser.value(options.output);
+  const auto view = kViews.find(parser.value(options.view));
+  if (view == kViews.end())
+    return QStringLiteral("--view is domain, deps or tree, not \"%1\"").arg(parser.value(options.view));
+  line.view = view->second;
+  return line.output.isEmpty() ? std::optional(QStringLiteral("--render needs -o OUT.svg, .pdf or .png"))
+                               : std::nullopt;
+}
+
+std::optional<QString> readScreenshot(const QCommandLineParser& parser, const Options& options, CommandLine& line) {
+  line.task = CommandLine::Task::Screenshot;
+  line.output = parser.value(options.screenshot);
+  const QString size = parser.value(options.size);
+  line.size = {size.section(QLatin1Char('x'), 0, 0).toInt(), size.section(QLatin1Char('x'), 1).toInt()};
+  if (line.size.width() < 200 || line.size.height() < 200 || line.size.width() > 8000 || line.size.height() > 8000)
+    return QStringLiteral("--size wants WIDTHxHEIGHT in pixels, not \"%1\"").arg(size);
+  return line.file.isEmpty() ? std::optional(QStringLiteral("--screenshot needs a C file")) : std::nullopt;
+}
+
+std::optional<QString> readBench(const QCommandLineParser& parser, const Options& options, CommandLine& line) {
+  line.task = CommandLine::Task::BenchView;
+  bool ok = false;
+  line.points = parser.value(options.bench).toInt(&ok);
+  if (!ok || line.points < 1 || line.points > 2000000)
+    return QStringLiteral("--bench-view wants a number of points, not \"%1\"").arg(parser.value(options.bench));
+  return std::nullopt;
+}
+
+std::optional<QString> readTask(const QCommandLineParser& parser, const Options& options, CommandLine& line) {
+  const QStringList files = parser.positionalArguments();
+  if (files.size() > 1)
+    return QStringLiteral("one file at a time, not %1").arg(files.size());
+  line.file = files.value(0);
+  if (parser.isSet(options.recipe))
+    line.recipePath = parser.value(options.recipe);
+  const QString theme = parser.value(options.theme);
+  if (parser.isSet(options.theme) && theme != QLatin1String("light") && theme != QLatin1String("dark"))
+    return QStringLiteral("--theme is light or dark, not \"%1\"").arg(theme);
+  if (parser.isSet(options.theme))
+    line.theme = theme == QLatin1String("dark") ? Theme::Kind::Dark : Theme::Kind::Light;
+  if (const auto wrong = readValues(parser.values(options.set), line.values))
+    return wrong;
+  if (parser.isSet(options.render))
+    return readRender(parser, options, line);
+  if (parser.isSet(options.screenshot))
+    return readScreenshot(parser, options, line);
+  return parser.isSet(options.bench) ? readBench(parser, options, line) : std::nullopt;
+}
+
+} // namespace
+
+Result<CommandLine> parseCommandLine(const QStringList& arguments) {
+  QCommandLineParser parser;
+  const Options options;
+  parser.setApplicationDescription(QString::fromUtf8(kUsage));
+  const QCommandLineOption help = parser.addHelpOption(), version = parser.addVersionOption();
+  parser.addPositionalArgument(QStringLiteral("file"), QStringLiteral("A C file with a #pragma scop region."));
+  parser.addOptions({options.recipe, options.set, options.render, options.view, options.output, options.screenshot,
+                     options.size, options.theme, options.bench});
+  CommandLine line;
+  if (!parser.parse(QStringList{QStringLiteral("polyloom")} + arguments))
+    return failure("usage", parser.errorText().toStdString());
+  if (parser.isSet(help))
+    line.answer = parser.helpText();
+  else if (parser.isSet(version))
+    line.answer = QStringLiteral("polyloom " POLYLOOM_VERSION "\n");
+  else if (const auto wrong = readTask(parser, options, line))
+    return failure("usage", wrong->toStdString());
+  return line;
+}
+
+bool isOffscreen(const QStringList& arguments) {
+  for (const QString& argument : arguments)
+    for (const char* task : {"--render", "--screenshot", "--bench-view", "--help", "--version", "-h", "-v"})
+      if (argument.section(QLatin1Char('='), 0, 0) == QLatin1String(task))
+        return true;
+  return false;
+}
+
+} // namespace polyloom

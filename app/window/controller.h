@@ -1,0 +1,81 @@
+// Joins the window, the session, the engine and the worker: every intent of a view ends here as text.
+#pragma once
+
+#include "app/window/engine.h"
+#include "app/window/session.h"
+#include "app/window/worker_client.h"
+#include "core/snapshot/snapshot.h"
+
+#include <QObject>
+
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace polyloom {
+
+class MainWindow;
+class Settings;
+
+class Controller : public QObject {
+  Q_OBJECT
+
+public:
+  /// `autosaveFolder`: where unsaved recipes are kept; `worker`: the helper's executable (empty: beside the program).
+  Controller(MainWindow& window, Settings& settings, const QString& autosaveFolder, const QString& worker = {},
+             QObject* parent = nullptr);
+
+  /// Opens a C file; with `recipe` (a recipe's text) or the file's own recipe where it has one.
+  void openFile(const QString& path, const std::optional<QString>& recipe = {});
+  void openRecipe(const QString& path);
+  /// Values for measuring, from the command line.
+  void setParameter(const std::string& name, std::int64_t value);
+  Session& session() { return session_; }
+  Engine& engine() { return engine_; }
+  WorkerClient& worker() { return worker_; }
+
+Q_SIGNALS:
+  /// The window shows everything about the current recipe.
+  void settled();
+  void openFailed(const QString& message);
+
+private:
+  void connectActions();
+  void connectEngine();
+  void connectWorker();
+  void applyStep(const QString& line);
+  void chooseRegion(int region);
+  void startRegion(const std::optional<QString>& recipe);
+  void offerUnsaved();
+  void scheduleArrived(const ScheduleSnapshotPtr& schedule);
+  bool withdrawRefused(const QString& sentence);
+  void measure();
+  void measured(const QJsonObject& result);
+  void requestCode(int kind);
+  void askForFile();
+  void askForRecipe();
+  void askWhereToSave();
+  void askWhereToExport();
+  void updateActions();
+  void updateWork();
+  void workerFinished(int id, const QJsonObject& result);
+  void workerFailed(int id, const QJsonObject& error);
+
+  MainWindow& window_;
+  Settings& settings_;
+  Session session_;
+  Engine engine_;
+  WorkerClient worker_;
+  std::vector<MeasurementInfo> measurements_;
+  QJsonObject conditions_; ///< parameter values and threads that they hold for
+  std::map<std::string, std::int64_t> presets_;
+  QString opening_;                      ///< the file of the running extraction
+  std::optional<QString> openingRecipe_; ///< what it starts with
+  QString pendingStep_;                  ///< appended, not yet known whether it is refused
+  QString offered_;                      ///< an unsaved recipe that the message bar offers
+  QString workText_;
+  int extractJob_ = 0, measureJob_ = 0, codeJob_ = 0;
+  int codeKind_ = 0;
+};
+
+} // namespace polyloom

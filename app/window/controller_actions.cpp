@@ -1,0 +1,98 @@
+// What the actions and the views' intents lead to, and the dialogs that ask for a file's name.
+#include "app/window/controller.h"
+
+#include "app/window/main_window.h"
+#include "app/window/parameter_bar.h"
+#include "views/picture.h"
+
+#include <QAction>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLineEdit>
+
+#include <utility>
+
+namespace polyloom {
+
+void Controller::connectActions() {
+  const Actions& a = window_.actions();
+  connect(a.open, &QAction::triggered, this, &Controller::askForFile);
+  connect(a.openRecipe, &QAction::triggered, this, &Controller::askForRecipe);
+  connect(a.saveRecipe, &QAction::triggered, this, &Controller::askWhereToSave);
+  connect(a.exportPicture, &QAction::triggered, this, &Controller::askWhereToExport);
+  connect(a.quit, &QAction::triggered, &window_, &QWidget::close);
+  connect(a.undo, &QAction::triggered, session_.undoStack(), &QUndoStack::undo);
+  connect(a.redo, &QAction::triggered, session_.undoStack(), &QUndoStack::redo);
+  connect(a.startOver, &QAction::triggered, this, [this] { session_.change(QString(), tr("start over")); });
+  connect(a.measure, &QAction::triggered, this, &Controller::measure);
+  connect(a.cancel, &QAction::triggered, this, [this] {
+    worker_.cancel();
+    engine_.cancel();
+  });
+  connect(a.reassociate, &QAction::toggled, this, [this](bool on) { engine_.setRecipe(session_.recipe(), on); });
+  connect(a.typeStep, &QAction::triggered, this, [this] {
+    if (auto* line = window_.form()->findChild<QLineEdit*>(QStringLiteral("recipeLine")))
+      line->setFocus(Qt::ShortcutFocusReason);
+  });
+  connect(session_.undoStack(), &QUndoStack::indexChanged, this, &Controller::updateActions);
+
+  connect(&window_, &MainWindow::fileRequested, this, [this](const QString& path) { openFile(path); });
+  connect(&window_, &MainWindow::recipeFileRequested, this, &Controller::openRecipe);
+  connect(&window_, &MainWindow::regionChosen, this, &Controller::chooseRegion);
+  connect(window_.form(), &StepForm::stepRequested, this, &Controller::applyStep);
+  connect(window_.tree(), &LoopTreeView::stepRequested, this, &Controller::applyStep);
+  connect(window_.history(), &HistoryView::truncateRequested, &session_, &Session::truncate);
+  connect(window_.history(), &HistoryView::removeRequested, &session_, &Session::remove);
+  connect(window_.code(), &CodeView::textRequested, this,
+          [this](CodeView::Kind kind) { requestCode(static_cast<int>(kind)); });
+  connect(window_.parameters(), &ParameterBar::viewValuesChanged, this,
+          [this] { engine_.setViewValues(window_.parameters()->viewValues()); });
+  connect(window_.messages(), &MessageBar::actionTriggered, this,
+          [this] { session_.change(std::exchange(offered_, {}), tr("restore the unsaved recipe")); });
+  connect(window_.messages(), &MessageBar::dismissed, this, [this] {
+    if (!std::exchange(offered_, {}).isEmpty())
+      session_.forgetUnsaved();
+  });
+}
+
+void Controller::askForFile() {
+  const QString folder = session_.path().isEmpty() ? QDir::currentPath() : QFileInfo(session_.path()).path();
+  const QString path =
+      QFileDialog::getOpenFileName(&window_, tr("Open a C file"), folder, tr("C files (*.c);;All files (*)"));
+  if (!path.isEmpty())
+    openFile(path);
+}
+
+void Controller::askForRecipe() {
+  const QString path = QFileDialog::getOpenFileName(&window_, tr("Open a recipe"), QFileInfo(session_.path()).path(),
+                                                    tr("Recipes (*.recipe);;All files (*)"));
+  if (!path.isEmpty())
+    openRecipe(path);
+}
+
+void Controller::askWhereToSave() {
+  const QFileInfo source(session_.path());
+  const QString proposal = source.dir().filePath(source.completeBaseName() + QStringLiteral(".recipe"));
+  const QString path =
+      QFileDialog::getSaveFileName(&window_, tr("Save the recipe"), proposal, tr("Recipes (*.recipe);;All files (*)"));
+  if (path.isEmpty())
+    return;
+  const QString wrong = session_.save(path);
+  window_.messages()->showMessage(wrong.isEmpty() ? MessageBar::Severity::Information : MessageBar::Severity::Error,
+                                  wrong.isEmpty() ? tr("Saved %1").arg(path) : wrong);
+}
+
+void Controller::askWhereToExport() {
+  const QFileInfo source(session_.path());
+  const QString proposal = source.dir().filePath(source.completeBaseName() + QStringLiteral(".svg"));
+  const QString path = QFileDialog::getSaveFileName(&window_, tr("Export the iteration space"), proposal,
+                                                    tr("Pictures (*.svg *.pdf *.png)"));
+  if (path.isEmpty() || !window_.schedule())
+    return;
+  const QString wrong = savePicture(path, {window_.program(), window_.schedule(), PictureView::Dependences});
+  window_.messages()->showMessage(wrong.isEmpty() ? MessageBar::Severity::Information : MessageBar::Severity::Error,
+                                  wrong.isEmpty() ? tr("Saved %1").arg(path) : wrong);
+}
+
+} // namespace polyloom

@@ -1,0 +1,93 @@
+#include "app/window/engine.h"
+
+#include "app/window/engine_core.h"
+
+namespace polyloom {
+
+Engine::Engine(QObject* parent) : QObject(parent), core_(new EngineCore) {
+  qRegisterMetaType<ProgramSnapshotPtr>("polyloom::ProgramSnapshotPtr");
+  qRegisterMetaType<ScheduleSnapshotPtr>("polyloom::ScheduleSnapshotPtr");
+  qRegisterMetaType<Diagnostic>("polyloom::Diagnostic");
+  core_->moveToThread(&thread_);
+  const auto isCurrent = [this](quint64 request) { return request == lastRequest_; };
+  connect(core_, &EngineCore::programReady, this, [=, this](quint64 request, const ProgramSnapshotPtr& program) {
+    if (isCurrent(request))
+      Q_EMIT programReady(program);
+  });
+  connect(core_, &EngineCore::scheduleReady, this, [=, this](quint64 request, const ScheduleSnapshotPtr& schedule) {
+    if (isCurrent(request))
+      Q_EMIT scheduleReady(schedule);
+  });
+  connect(core_, &EngineCore::spaceReady, this, [=, this](quint64 request, const ScheduleSnapshotPtr& schedule) {
+    if (isCurrent(request))
+      Q_EMIT spaceReady(schedule);
+  });
+  connect(core_, &EngineCore::recipeRefused, this, [=, this](quint64 request, const Diagnostic& diagnostic) {
+    if (isCurrent(request))
+      Q_EMIT recipeRefused(diagnostic);
+  });
+  connect(core_, &EngineCore::failed, this, [=, this](quint64 request, const QString& message) {
+    if (isCurrent(request))
+      Q_EMIT failed(message);
+  });
+  connect(core_, &EngineCore::finished, this, [=, this](quint64 request) {
+    if (isCurrent(request))
+      setBusy(false);
+  });
+  thread_.setObjectName(QStringLiteral("engine"));
+  thread_.start();
+}
+
+Engine::~Engine() {
+  core_->supersede(++lastRequest_);
+  // isl objects belong to the thread that made them: it also ends them.
+  connect(&thread_, &QThread::finished, core_, &QObject::deleteLater);
+  thread_.quit();
+  thread_.wait();
+}
+
+template <typename Job> void Engine::post(Job job) {
+  const std::uint64_t request = ++lastRequest_;
+  core_->supersede(request);
+  setBusy(true);
+  QMetaObject::invokeMethod(core_,
+                            [core = core_, request, job = std::move(job)] { core->run(request, [&] { job(*core); }); });
+}
+
+void Engine::open(const QString& json, const QString& recipe, bool reassociate) {
+  recipe_ = recipe;
+  reassociate_ = reassociate;
+  values_.clear();
+  core_->setProgram(json.toStdString());
+  setRecipe(recipe, reassociate);
+}
+
+void Engine::setRecipe(const QString& text, bool reassociate) {
+  recipe_ = text;
+  reassociate_ = reassociate;
+  post([recipe = text.toStdString(), reassociate, values = values_](EngineCore& core) {
+    core.replay(recipe, reassociate, values);
+  });
+}
+
+void Engine::setViewValues(const Values& values) {
+  values_ = values;
+  // The whole replay, not only the points: a recipe that this request cut short must not be lost.
+  post([recipe = recipe_.toStdString(), reassociate = reassociate_, values](EngineCore& core) {
+    core.replay(recipe, reassociate, values);
+  });
+}
+
+void Engine::cancel() {
+  core_->supersede(++lastRequest_);
+  setBusy(false);
+}
+
+void Engine::setBusy(bool busy) {
+  if (busy == busy_)
+    return;
+  busy_ = busy;
+  Q_EMIT busyChanged(busy);
+}
+
+} // namespace polyloom

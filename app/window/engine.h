@@ -1,0 +1,68 @@
+// The mathematics on a thread of its own: text goes in, snapshots come out.
+#pragma once
+
+#include "core/base/diagnostic.h"
+#include "core/snapshot/snapshot.h"
+
+#include <QObject>
+#include <QThread>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace polyloom {
+
+class EngineCore;
+
+/// Lives on the window's thread; owns the thread that owns the isl context. A newer request ends an older one, and
+/// what an older one still answers is dropped. Nothing here waits, except the destructor.
+class Engine : public QObject {
+  Q_OBJECT
+
+public:
+  using Values = std::map<std::string, std::int64_t>;
+
+  explicit Engine(QObject* parent = nullptr);
+  ~Engine() override;
+
+  /// Takes a program in its text form, and a recipe. Answers programReady, then as setRecipe does.
+  void open(const QString& json, const QString& recipe, bool reassociate);
+  /// Replays the recipe. Answers scheduleReady, then spaceReady; or recipeRefused when the text does not parse.
+  void setRecipe(const QString& text, bool reassociate);
+  /// Draws the current recipe's instances at other parameter values (names that are absent keep their own choice).
+  void setViewValues(const Values& values);
+  /// Ends what is running. The views keep what they show.
+  void cancel();
+  bool isBusy() const { return busy_; }
+
+Q_SIGNALS:
+  void programReady(polyloom::ProgramSnapshotPtr program);
+  /// Everything but the points.
+  void scheduleReady(polyloom::ScheduleSnapshotPtr schedule);
+  /// The same schedule with its points.
+  void spaceReady(polyloom::ScheduleSnapshotPtr schedule);
+  void recipeRefused(const polyloom::Diagnostic& diagnostic);
+  /// A program that cannot be read, or a bug of ours.
+  void failed(const QString& message);
+  void busyChanged(bool busy);
+
+private:
+  template <typename Job> void post(Job job);
+  void setBusy(bool busy);
+
+  QThread thread_;
+  EngineCore* core_; ///< lives on thread_
+  std::uint64_t lastRequest_ = 0;
+  QString recipe_;
+  bool reassociate_ = false;
+  Values values_;
+  bool busy_ = false;
+};
+
+} // namespace polyloom
+
+Q_DECLARE_METATYPE(polyloom::ProgramSnapshotPtr)
+Q_DECLARE_METATYPE(polyloom::ScheduleSnapshotPtr)
+Q_DECLARE_METATYPE(polyloom::Diagnostic)

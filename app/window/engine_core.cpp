@@ -1,0 +1,125 @@
+#include "app/window/engine_core.h"
+
+#include "core/program/text.h"
+#include "core/snapshot/make_snapshot.h"
+
+#include <nlohmann/json.hpp>
+
+#include <exception>
+
+namespace polyloom {
+
+namespace {
+
+/// More points than this say nothing more to the eye, and cost a second.
+constexpr std::size_t kMostPoints = 100000;
+
+} // namespace
+
+EngineCore::~EngineCore() {
+  dependences_.reset();
+  scop_.reset();
+}
+
+void EngineCore::supersede(std::uint64_t request) {
+  const std::lock_guard lock(mutex_);
+  newest_ = request;
+  if (!running_)
+    return;
+  stop_.request_stop();
+  context_.abort();
+}
+
+void EngineCore::run(std::uint64_t request, const std::function<void()>& job) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (request != newest_)
+      return;
+    running_ = true;
+    stop_ = std::stop_source();
+  }
+  request_ = request;
+  try {
+    job();
+  } catch (const std::exception& error) {
+    // An isl error after an abort is the abort's doing; any other is a bug of ours and worth a report.
+    if (!stop_.stop_requested())
+      Q_EMIT failed(request, QString::fromUtf8(error.what()));
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    running_ = false;
+    context_.resume();
+  }
+  Q_EMIT finished(request);
+}
+
+void EngineCore::setProgram(std::string json) {
+  const std::lock_guard lock(mutex_);
+  program_ = std::move(json);
+}
+
+bool EngineCore::ensureProgram() {
+  std::optional<std::string> fresh;
+  {
+    const std::lock_guard lock(mutex_);
+    fresh = program_;
+  }
+  if (fresh && !load(*fresh))
+    return false;
+  // Forgotten only now: a request that was cut short while reading leaves the program to the next one.
+  if (fresh) {
+    const std::lock_guard lock(mutex_);
+    if (program_ == fresh)
+      program_.reset();
+  }
+  if (scop_ && !dependences_)
+    dependences_ = computeDependences(*scop_);
+  return scop_ != nullptr;
+}
+
+bool EngineCore::load(const std::string& json) {
+  dependences_.reset();
+  scop_.reset();
+  schedule_.reset();
+  const auto parsed = nlohmann::json::parse(json, nullptr, false);
+  if (parsed.is_discarded()) {
+    Q_EMIT failed(request_, tr("the program's text form is not JSON"));
+    return false;
+  }
+  auto scop = scopFromJson(context_.get(), parsed);
+  if (!scop) {
+    Q_EMIT failed(request_, QString::fromStdString(scop.error().message));
+    return false;
+  }
+  scop_ = *scop;
+  Q_EMIT programReady(request_, std::make_shared<const ProgramSnapshot>(makeProgramSnapshot(*scop_)));
+  return true;
+}
+
+void EngineCore::replay(const std::string& text, bool reassociate, const Engine::Values& values) {
+  if (!ensureProgram())
+    return;
+  auto recipe = parseRecipe(text);
+  if (!recipe) {
+    Q_EMIT recipeRefused(request_, recipe.error());
+    return;
+  }
+  recipe_ = *recipe;
+  auto snapshot =
+      std::make_shared<const ScheduleSnapshot>(makeScheduleSnapshot(scop_, *dependences_, recipe_, reassociate));
+  schedule_ = snapshot;
+  Q_EMIT scheduleReady(request_, snapshot);
+  draw(values);
+}
+
+void EngineCore::draw(const Engine::Values& values) {
+  auto space = makeSpaceSnapshot(scop_, *dependences_, recipe_, values, kMostPoints, stop_.get_token());
+  if (stop_.stop_requested())
+    return;
+  auto snapshot = std::make_shared<ScheduleSnapshot>(*schedule_);
+  snapshot->space = std::move(space);
+  Q_EMIT spaceReady(request_, std::move(snapshot));
+}
+
+} // namespace polyloom

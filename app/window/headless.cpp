@@ -1,0 +1,105 @@
+#include "app/window/headless.h"
+
+#include "app/window/controller.h"
+#include "app/window/main_window.h"
+#include "app/window/settings.h"
+#include "core/snapshot/step_form.h"
+#include "views/space_benchmark.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTimer>
+
+#include <cstdio>
+#include <functional>
+
+namespace polyloom {
+
+namespace {
+
+constexpr int kGiveUpMilliseconds = 60000;
+constexpr int kSettleMilliseconds = 250;
+
+int complain(const QString& message, int code) {
+  std::fprintf(stderr, "polyloom: %s\n", qUtf8Printable(message));
+  return code;
+}
+
+/// Opens the file in a window that is not shown to anybody and calls `done` when all its snapshots are there.
+int withWindow(const CommandLine& line, bool show, const std::function<int(MainWindow&)>& done) {
+  const auto recipe = recipeOf(line);
+  if (!recipe)
+    return complain(QString::fromStdString(recipe.error().message), kExitInput);
+  QTemporaryDir folder;
+  Settings settings(folder.filePath(QStringLiteral("settings.ini")));
+  settings.setTheme(line.theme.value_or(Theme::Kind::Light));
+  MainWindow window(settings, makeStepForms());
+  window.resize(line.size);
+  if (show) {
+    window.show();
+    window.resetLayout();
+  }
+  Controller controller(window, settings, folder.path());
+  for (const auto& [name, value] : line.values)
+    controller.setParameter(name, value);
+  int code = kExitBug;
+  QObject::connect(&controller, &Controller::settled, &window, [&] {
+    QTimer::singleShot(show ? kSettleMilliseconds : 0, &window, [&] { QApplication::exit(code = done(window)); });
+  });
+  QObject::connect(
+      &controller, &Controller::openFailed, &window,
+      [&](const QString& message) { QApplication::exit(code = complain(message, kExitInput)); }, Qt::QueuedConnection);
+  QObject::connect(&controller.engine(), &Engine::failed, &window,
+                   [&](const QString& message) { QApplication::exit(code = complain(message, kExitBug)); });
+  QObject::connect(&controller.engine(), &Engine::recipeRefused, &window, [&](const Diagnostic& d) {
+    QApplication::exit(code = complain(QString::fromStdString(d.message), kExitInput));
+  });
+  QTimer::singleShot(kGiveUpMilliseconds, &window, [&] {
+    QApplication::exit(code = complain(QStringLiteral("no answer within a minute"), kExitBug));
+  });
+  controller.openFile(line.file, *recipe);
+  QApplication::exec();
+  return code;
+}
+
+} // namespace
+
+Result<std::optional<QString>> recipeOf(const CommandLine& line) {
+  if (!line.recipePath)
+    return std::optional<QString>();
+  QFile file(*line.recipePath);
+  const bool isStdin = *line.recipePath == QLatin1String("-");
+  if (isStdin ? !file.open(stdin, QIODevice::ReadOnly) : !file.open(QIODevice::ReadOnly))
+    return failure("cannot-read", "the recipe " + line.recipePath->toStdString() + " cannot be read");
+  return std::optional(QString::fromUtf8(file.readAll()));
+}
+
+int renderFile(const CommandLine& line) {
+  return withWindow(line, false, [&](MainWindow& window) {
+    const auto& steps = window.schedule()->steps;
+    for (const StepInfo& step : steps)
+      if (step.outcome == StepInfo::Outcome::Refused)
+        return complain(QString::fromStdString(step.text + ": " + step.message), kExitInput);
+    const QString wrong = savePicture(line.output, {window.program(), window.schedule(), line.view});
+    return wrong.isEmpty() ? 0 : complain(wrong, kExitInput);
+  });
+}
+
+int takeScreenshot(const CommandLine& line) {
+  return withWindow(line, true, [&](MainWindow& window) {
+    return window.grab().save(line.output) ? 0
+                                           : complain(QStringLiteral("cannot write %1").arg(line.output), kExitInput);
+  });
+}
+
+int benchView(const CommandLine& line) {
+  const FrameRate rate = measureFramesPerSecond(line.points);
+  std::printf(
+      "points %zu, arrows %zu\npan %.0f frames/s\nzoom %.0f frames/s\nslowest frame %.1f ms\nfull repaint %.1f ms\n",
+      rate.points, rate.arrows, rate.panFramesPerSecond, rate.zoomFramesPerSecond, rate.slowestFrameMilliseconds,
+      rate.repaintMilliseconds);
+  return 0;
+}
+
+} // namespace polyloom

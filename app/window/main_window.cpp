@@ -1,0 +1,232 @@
+#include "app/window/main_window.h"
+
+#include "app/window/parameter_bar.h"
+#include "app/window/settings.h"
+#include "views/icons.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QLabel>
+#include <QMimeData>
+#include <QProgressBar>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+namespace polyloom {
+
+MainWindow::MainWindow(Settings& settings, std::vector<StepFormInfo> forms, QWidget* parent)
+    : QMainWindow(parent), settings_(settings), actions_(makeActions(this)), source_(new SourceView(selection_)),
+      code_(new CodeView(selection_)), history_(new HistoryView), space_(new IterationSpaceView(selection_)),
+      measurement_(new MeasurementView), tree_(new LoopTreeView(selection_)), form_(new StepForm(selection_)),
+      dependences_(new DependenceView(selection_)), messages_(new MessageBar) {
+  setObjectName(QStringLiteral("mainWindow"));
+  setWindowTitle(tr("Polyloom"));
+  setWindowIcon(programIcon());
+  setAcceptDrops(true);
+  setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+  setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+  setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+  form_->setForms(std::move(forms));
+  makeCentre();
+  makePanels();
+  makeToolBar();
+  makeStatusBar();
+  makeMenus();
+  resize(1400, 860);
+  resetLayout();
+  connect(actions_.fit, &QAction::triggered, space_, &IterationSpaceView::fitAll);
+  connect(actions_.resetLayout, &QAction::triggered, this, &MainWindow::resetLayout);
+  connect(actions_.darkTheme, &QAction::toggled, this, [this](bool dark) {
+    settings_.setTheme(dark ? Theme::Kind::Dark : Theme::Kind::Light);
+    setThemeKind(dark ? Theme::Kind::Dark : Theme::Kind::Light);
+  });
+  connect(regions_, &QComboBox::activated, this, &MainWindow::regionChosen);
+  setThemeKind(settings_.theme().value_or(Theme::systemKind()));
+}
+
+void MainWindow::makeCentre() {
+  auto* centre = new QWidget(this);
+  auto* layout = new QVBoxLayout(centre);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  spaceTitle_ = new PanelTitle(tr("Iteration space"), centre);
+  spaceTitle_->addControl(space_->controls());
+  layout->addWidget(messages_);
+  layout->addWidget(spaceTitle_);
+  layout->addWidget(new PanelFrame(space_, centre), 1);
+  setCentralWidget(centre);
+}
+
+QDockWidget* MainWindow::addPanel(const char* name, const QString& title, QWidget* view, Qt::DockWidgetArea area,
+                                  const QKeySequence& toggle) {
+  auto* dock = new QDockWidget(title, this);
+  dock->setObjectName(QString::fromLatin1(name));
+  dock->setAccessibleName(title);
+  dock->setTitleBarWidget(new PanelTitle(title, dock));
+  dock->setWidget(new PanelFrame(view, dock));
+  dock->toggleViewAction()->setObjectName(QStringLiteral("toggle_") + QString::fromLatin1(name));
+  dock->toggleViewAction()->setShortcut(toggle);
+  addDockWidget(area, dock);
+  docks_.push_back(dock);
+  return dock;
+}
+
+void MainWindow::makePanels() {
+  addPanel("sourceDock", tr("Source"), source_, Qt::LeftDockWidgetArea, Qt::ALT | Qt::Key_1);
+  addPanel("codeDock", tr("Generated code"), code_, Qt::LeftDockWidgetArea, Qt::ALT | Qt::Key_2);
+  addPanel("historyDock", tr("History"), history_, Qt::LeftDockWidgetArea, Qt::ALT | Qt::Key_3);
+  addPanel("treeDock", tr("Loop tree"), tree_, Qt::RightDockWidgetArea, Qt::ALT | Qt::Key_4);
+  addPanel("formDock", tr("Step"), form_, Qt::RightDockWidgetArea, Qt::ALT | Qt::Key_5);
+  addPanel("dependenceDock", tr("Dependences"), dependences_, Qt::RightDockWidgetArea, Qt::ALT | Qt::Key_6);
+  addPanel("measurementDock", tr("Measurement"), measurement_, Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_7);
+  titleOf(code_)->addControl(code_->kindCombo());
+}
+
+PanelTitle* MainWindow::titleOf(const QWidget* view) const {
+  for (const QDockWidget* dock : docks_)
+    if (dock->isAncestorOf(view))
+      return static_cast<PanelTitle*>(dock->titleBarWidget());
+  return spaceTitle_;
+}
+
+void MainWindow::setThemeKind(Theme::Kind kind) {
+  theme_ = Theme::make(kind);
+  applyTheme(*qApp, theme_);
+  const QSignalBlocker blocker(actions_.darkTheme);
+  actions_.darkTheme->setChecked(theme_.isDark());
+  source_->setTheme(theme_);
+  code_->setTheme(theme_);
+  history_->setTheme(theme_);
+  space_->setTheme(theme_);
+  measurement_->setTheme(theme_);
+  tree_->setTheme(theme_);
+  form_->setTheme(theme_);
+  dependences_->setTheme(theme_);
+  messages_->setTheme(theme_);
+  for (auto* title : findChildren<PanelTitle*>())
+    title->setTheme(theme_);
+  for (auto* frame : findChildren<PanelFrame*>())
+    frame->setTheme(theme_);
+  showVerdict();
+}
+
+void MainWindow::setProgram(std::shared_ptr<const ProgramSnapshot> program) {
+  program_ = std::move(program);
+  schedule_.reset();
+  selection_.clear();
+  source_->setProgram(program_);
+  space_->setProgram(program_);
+  form_->setReady(program_ != nullptr);
+  if (!program_)
+    return;
+  const QString name = QFileInfo(QString::fromStdString(program_->path)).fileName();
+  setWindowTitle(tr("%1 — Polyloom").arg(name));
+  QString remark = name;
+  if (!program_->assumptions.empty())
+    remark = tr("%1 · assumes %2").arg(name, QString::fromStdString(program_->assumptions.front()));
+  titleOf(source_)->setRemark(remark);
+  QStringList all;
+  for (const std::string& assumption : program_->assumptions)
+    all << QString::fromStdString(assumption);
+  titleOf(source_)->setToolTip(all.isEmpty() ? tr("Distinct array arguments are taken not to overlap")
+                                             : all.join(QLatin1Char('\n')));
+  parameters_->setProgram(*program_);
+}
+
+void MainWindow::setRegions(const QStringList& names, int current) {
+  const QSignalBlocker blocker(regions_);
+  regions_->clear();
+  regions_->addItems(names);
+  regions_->setCurrentIndex(current);
+  for (QAction* action : regionActions_)
+    action->setVisible(names.size() > 1);
+}
+
+void MainWindow::setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule) {
+  schedule_ = std::move(schedule);
+  code_->setSchedule(schedule_);
+  history_->setSchedule(schedule_);
+  tree_->setSchedule(program_, schedule_);
+  form_->setSchedule(program_, schedule_);
+  dependences_->setSchedule(schedule_);
+  titleOf(dependences_)->setRemark(dependences_->dependenceModel()->summary());
+  titleOf(tree_)->setRemark(tr("click a dashed badge to use it"));
+  const auto steps = schedule_ ? schedule_->steps.size() : 0;
+  titleOf(history_)->setRemark(steps == 1 ? tr("1 step · measured") : tr("%1 steps · measured").arg(steps));
+  showVerdict();
+}
+
+void MainWindow::setSpace(std::shared_ptr<const ScheduleSnapshot> schedule) {
+  schedule_ = std::move(schedule);
+  space_->setSchedule(schedule_);
+  parameters_->setDrawnValues(schedule_->space.parameters);
+  spaceTitle_->setRemark(schedule_->space.truncated ? tr("more points than are drawn") : QString());
+}
+
+void MainWindow::setMeasurements(const std::vector<MeasurementInfo>& measurements) {
+  measurement_->setMeasurements(measurements);
+  history_->setMeasurements(measurements);
+}
+
+void MainWindow::showVerdict() {
+  if (!verdict_)
+    return;
+  verdictIcon_->setVisible(schedule_ != nullptr);
+  if (!schedule_) {
+    verdict_->setText(tr("Open a C file with a #pragma scop region, or drop one here"));
+    return;
+  }
+  const VerdictInfo& info = schedule_->verdict;
+  const StatusIcon icon = info.kind == VerdictInfo::Kind::Legal     ? StatusIcon::Applied
+                          : info.kind == VerdictInfo::Kind::Illegal ? StatusIcon::Illegal
+                                                                    : StatusIcon::Unknown;
+  const QString word = info.kind == VerdictInfo::Kind::Legal     ? tr("Legal")
+                       : info.kind == VerdictInfo::Kind::Illegal ? tr("Illegal")
+                                                                 : tr("Unknown");
+  verdictIcon_->setPixmap(statusPixmap(icon, theme_, 15, devicePixelRatioF()));
+  QString sentence = QString::fromStdString(info.sentence);
+  if (!sentence.startsWith(word, Qt::CaseInsensitive))
+    sentence = sentence.isEmpty() ? word : word + QStringLiteral(": ") + sentence;
+  sentence[0] = sentence[0].toUpper();
+  verdict_->setText(sentence);
+  verdict_->setToolTip(sentence);
+}
+
+void MainWindow::setWork(const QString& what, int done, int of) {
+  work_->setText(what.isEmpty() ? tr("worker idle") : what);
+  progress_->setVisible(!what.isEmpty());
+  progress_->setRange(0, of);
+  progress_->setValue(done);
+  actions_.cancel->setEnabled(!what.isEmpty());
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  for (const QUrl& url : event->mimeData()->urls())
+    if (url.isLocalFile() &&
+        (url.path().endsWith(QLatin1String(".c")) || url.path().endsWith(QLatin1String(".recipe"))))
+      event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  for (const QUrl& url : event->mimeData()->urls()) {
+    const QString path = url.toLocalFile();
+    if (path.endsWith(QLatin1String(".recipe")))
+      Q_EMIT recipeFileRequested(path);
+    else if (path.endsWith(QLatin1String(".c")))
+      Q_EMIT fileRequested(path);
+  }
+  event->acceptProposedAction();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  settings_.setWindow(saveGeometry(), saveState(kLayoutVersion));
+  Q_EMIT closing();
+  event->accept();
+}
+
+} // namespace polyloom

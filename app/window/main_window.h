@@ -1,0 +1,117 @@
+// The window: panels, menus, tool bar, status bar. It shows and asks; what happens is decided elsewhere.
+#pragma once
+
+#include "app/window/actions.h"
+#include "core/snapshot/snapshot.h"
+#include "core/snapshot/step_form.h"
+#include "views/code_view.h"
+#include "views/dependence_view.h"
+#include "views/history_view.h"
+#include "views/iteration_space_view.h"
+#include "views/loop_tree_view.h"
+#include "views/measurement_view.h"
+#include "views/message_bar.h"
+#include "views/panel_title.h"
+#include "views/source_view.h"
+#include "views/step_form.h"
+
+#include <QMainWindow>
+
+#include <vector>
+
+class QAction;
+class QComboBox;
+class QDockWidget;
+class QMenu;
+class QProgressBar;
+
+namespace polyloom {
+
+class ParameterBar;
+class Settings;
+
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+
+public:
+  MainWindow(Settings& settings, std::vector<StepFormInfo> forms, QWidget* parent = nullptr);
+
+  void setThemeKind(Theme::Kind kind);
+  const Theme& theme() const { return theme_; }
+  void setProgram(std::shared_ptr<const ProgramSnapshot> program);
+  void setRegions(const QStringList& names, int current);
+  /// Everything but the points; then, with its points, `setSpace`.
+  void setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule);
+  void setSpace(std::shared_ptr<const ScheduleSnapshot> schedule);
+  void setMeasurements(const std::vector<MeasurementInfo>& measurements);
+  /// A sentence about running work, and how far it is (`of` 0: unknown); empty: idle.
+  void setWork(const QString& what, int done = 0, int of = 0);
+  void setRecentFiles(const QStringList& files);
+  void resetLayout();
+
+  const Actions& actions() const { return actions_; }
+  Selection& selection() { return selection_; }
+  MessageBar* messages() const { return messages_; }
+  ParameterBar* parameters() const { return parameters_; }
+  SourceView* source() const { return source_; }
+  CodeView* code() const { return code_; }
+  IterationSpaceView* space() const { return space_; }
+  LoopTreeView* tree() const { return tree_; }
+  StepForm* form() const { return form_; }
+  HistoryView* history() const { return history_; }
+  DependenceView* dependences() const { return dependences_; }
+  MeasurementView* measurement() const { return measurement_; }
+  std::shared_ptr<const ProgramSnapshot> program() const { return program_; }
+  std::shared_ptr<const ScheduleSnapshot> schedule() const { return schedule_; }
+
+Q_SIGNALS:
+  void fileRequested(const QString& path);
+  void recipeFileRequested(const QString& path);
+  void regionChosen(int region);
+  void recentFilesCleared();
+  void closing();
+
+protected:
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+  void closeEvent(QCloseEvent* event) override;
+
+private:
+  void makePanels();
+  QDockWidget* addPanel(const char* name, const QString& title, QWidget* view, Qt::DockWidgetArea area,
+                        const QKeySequence& toggle);
+  void makeCentre();
+  void makeMenus();
+  void makeToolBar();
+  void makeStatusBar();
+  void showVerdict();
+  PanelTitle* titleOf(const QWidget* view) const;
+
+  Settings& settings_;
+  Theme theme_ = Theme::make(Theme::Kind::Light);
+  Actions actions_;
+  Selection selection_;
+  std::shared_ptr<const ProgramSnapshot> program_;
+  std::shared_ptr<const ScheduleSnapshot> schedule_;
+  SourceView* source_;
+  CodeView* code_;
+  HistoryView* history_;
+  IterationSpaceView* space_;
+  MeasurementView* measurement_;
+  LoopTreeView* tree_;
+  StepForm* form_;
+  DependenceView* dependences_;
+  MessageBar* messages_;
+  PanelTitle* spaceTitle_ = nullptr;
+  std::vector<QDockWidget*> docks_;
+  ParameterBar* parameters_ = nullptr;
+  QComboBox* regions_ = nullptr;
+  QList<QAction*> regionActions_; ///< the tool bar's place for them: hidden when there is nothing to choose
+  QMenu* recent_ = nullptr;
+  QLabel* verdictIcon_ = nullptr;
+  QLabel* verdict_ = nullptr;
+  QLabel* work_ = nullptr;
+  QProgressBar* progress_ = nullptr;
+};
+
+} // namespace polyloom

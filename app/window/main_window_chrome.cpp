@@ -1,0 +1,147 @@
+// Menus, tool bar, status bar and the places of the panels.
+#include "app/window/main_window.h"
+
+#include "app/window/parameter_bar.h"
+#include "app/window/settings.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
+#include <QProgressBar>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QToolButton>
+
+namespace polyloom {
+
+void MainWindow::makeMenus() {
+  QMenu* file = menuBar()->addMenu(tr("&File"));
+  file->addAction(actions_.open);
+  recent_ = file->addMenu(tr("Recent files"));
+  recent_->setObjectName(QStringLiteral("recentFiles"));
+  file->addSeparator();
+  file->addActions({actions_.openRecipe, actions_.saveRecipe, actions_.exportPicture});
+  file->addSeparator();
+  file->addAction(actions_.quit);
+  QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+  edit->addActions({actions_.undo, actions_.redo, actions_.startOver});
+  QMenu* transform = menuBar()->addMenu(tr("&Transform"));
+  transform->setObjectName(QStringLiteral("transformMenu"));
+  transform->addAction(actions_.typeStep);
+  transform->addSeparator();
+  const QStringList names = form_->stepNames();
+  for (int k = 0; k < names.size(); ++k) {
+    QAction* step = transform->addAction(names[k], this, [this, name = names[k]] { form_->showStep(name); });
+    step->setObjectName(QStringLiteral("step_") + names[k]);
+    if (k < 9)
+      step->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + k)));
+  }
+  transform->addSeparator();
+  transform->addAction(actions_.reassociate);
+  QMenu* measure = menuBar()->addMenu(tr("&Measure"));
+  measure->addActions({actions_.measure, actions_.cancel});
+  QMenu* view = menuBar()->addMenu(tr("&View"));
+  for (const QDockWidget* dock : docks_)
+    view->addAction(dock->toggleViewAction());
+  view->addSeparator();
+  view->addActions({actions_.fit, actions_.resetLayout, actions_.darkTheme});
+  setRecentFiles(settings_.recentFiles());
+}
+
+void MainWindow::setRecentFiles(const QStringList& files) {
+  recent_->clear();
+  for (int k = 0; k < files.size(); ++k) {
+    QAction* action = recent_->addAction(QStringLiteral("&%1  %2").arg(k + 1).arg(QFileInfo(files[k]).fileName()), this,
+                                         [this, path = files[k]] { Q_EMIT fileRequested(path); });
+    action->setToolTip(files[k]);
+    action->setStatusTip(files[k]);
+  }
+  recent_->addSeparator();
+  recent_->addAction(tr("Clear list"), this, [this] {
+    settings_.clearRecentFiles();
+    setRecentFiles({});
+  });
+  recent_->setEnabled(!files.isEmpty());
+}
+
+void MainWindow::makeToolBar() {
+  QToolBar* bar = addToolBar(tr("Tools"));
+  bar->setObjectName(QStringLiteral("toolBar"));
+  bar->setMovable(false);
+  bar->setContextMenuPolicy(Qt::PreventContextMenu);
+  bar->addActions({actions_.open, actions_.undo, actions_.redo});
+  bar->addSeparator();
+  bar->addActions({actions_.measure, actions_.cancel});
+  bar->addSeparator();
+  auto* label = new QLabel(tr("Region"), bar);
+  regionActions_ << bar->addWidget(label);
+  regions_ = new QComboBox(bar);
+  regions_->setObjectName(QStringLiteral("regions"));
+  regions_->setAccessibleName(tr("Region of the file"));
+  regions_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  regions_->setMinimumContentsLength(10);
+  label->setBuddy(regions_);
+  regionActions_ << bar->addWidget(regions_) << bar->addSeparator();
+  for (QAction* action : regionActions_)
+    action->setVisible(false);
+  bar->addWidget(new QLabel(tr("Parameters"), bar));
+  parameters_ = new ParameterBar(bar);
+  parameters_->setThreads(settings_.threads());
+  bar->addWidget(parameters_);
+  connect(parameters_, &ParameterBar::threadsChanged, this, [this](int threads) { settings_.setThreads(threads); });
+}
+
+void MainWindow::makeStatusBar() {
+  verdictIcon_ = new QLabel(this);
+  verdict_ = new QLabel(this);
+  verdict_->setObjectName(QStringLiteral("statusVerdict"));
+  verdict_->setAccessibleName(tr("Verdict"));
+  verdict_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  work_ = new QLabel(this);
+  work_->setObjectName(QStringLiteral("statusWork"));
+  work_->setAccessibleName(tr("Running work"));
+  progress_ = new QProgressBar(this);
+  progress_->setObjectName(QStringLiteral("progress"));
+  progress_->setMaximumSize(150, 14);
+  progress_->setTextVisible(false);
+  auto* cancel = new QToolButton(this);
+  cancel->setObjectName(QStringLiteral("statusCancel"));
+  cancel->setDefaultAction(actions_.cancel);
+  cancel->setAutoRaise(true);
+  statusBar()->setSizeGripEnabled(false);
+  statusBar()->setContentsMargins(8, 0, 8, 0);
+  statusBar()->addWidget(verdictIcon_);
+  statusBar()->addWidget(verdict_, 1);
+  statusBar()->addPermanentWidget(work_);
+  statusBar()->addPermanentWidget(progress_);
+  setWork({});
+}
+
+void MainWindow::resetLayout() {
+  const auto dock = [this](const char* name) { return findChild<QDockWidget*>(QString::fromLatin1(name)); };
+  QDockWidget *source = dock("sourceDock"), *code = dock("codeDock"), *history = dock("historyDock");
+  QDockWidget *tree = dock("treeDock"), *form = dock("formDock"), *dependences = dock("dependenceDock");
+  QDockWidget* measurement = dock("measurementDock");
+  for (QDockWidget* each : docks_) {
+    each->setFloating(false);
+    removeDockWidget(each);
+  }
+  for (QDockWidget* each : {source, code, history})
+    addDockWidget(Qt::LeftDockWidgetArea, each);
+  for (QDockWidget* each : {tree, form, dependences})
+    addDockWidget(Qt::RightDockWidgetArea, each);
+  addDockWidget(Qt::BottomDockWidgetArea, measurement);
+  for (QDockWidget* each : docks_)
+    each->show();
+  const int w = width(), h = height();
+  resizeDocks({source, tree}, {w * 24 / 100, w * 26 / 100}, Qt::Horizontal);
+  resizeDocks({source, code, history}, {h * 30 / 100, h * 36 / 100, h * 24 / 100}, Qt::Vertical);
+  resizeDocks({tree, form, dependences}, {h * 26 / 100, h * 36 / 100, h * 34 / 100}, Qt::Vertical);
+  resizeDocks({measurement}, {h * 24 / 100}, Qt::Vertical);
+}
+
+} // namespace polyloom

@@ -1,0 +1,19 @@
+// Measurements as the worker writes them.
+#pragma once
+
+#include "core/snapshot/snapshot.h"
+
+#include <QJsonObject>
+
+#include <vector>
+
+namespace polyloom {
+
+/// The original first, then each schedule. `label` of a schedule is its recipe's last step.
+std::vector<MeasurementInfo> parseMeasurements(const QJsonObject& result);
+
+/// Adds newer measurements to older ones; of the same recipe the newer one counts.
+std::vector<MeasurementInfo> mergeMeasurements(std::vector<MeasurementInfo> older,
+                                               const std::vector<MeasurementInfo>& newer);
+
+} // namespace polyloom

@@ -1,0 +1,55 @@
+// The window's end of polyloom-worker: jobs as JSON lines.
+#pragma once
+
+#include <QJsonObject>
+#include <QObject>
+#include <QProcess>
+#include <QString>
+
+#include <map>
+
+namespace polyloom {
+
+/// Starts the worker on demand, sends one request a line and hands on what it answers. A worker that dies fails its
+/// jobs and is started anew with the next one; `cancel` kills it, which is how a job is canceled.
+class WorkerClient : public QObject {
+  Q_OBJECT
+
+public:
+  /// `program` is the worker's executable; empty: "polyloom-worker" beside this program.
+  explicit WorkerClient(const QString& program = {}, QObject* parent = nullptr);
+  ~WorkerClient() override;
+
+  /// Sends a request (its "id" is filled in) and returns its id.
+  int send(QJsonObject request);
+  /// Ends all running jobs; each fails with code "canceled".
+  void cancel();
+  bool isBusy() const { return !jobs_.empty(); }
+  bool isBusyWith(int id) const { return jobs_.contains(id); }
+
+Q_SIGNALS:
+  void finished(int id, const QJsonObject& result);
+  /// `error` holds code, message and perhaps file, line, column, notes.
+  void failed(int id, const QJsonObject& error);
+  void progress(int id, int done, int of, const QString& message);
+  void busyChanged(bool busy);
+
+private:
+  void start();
+  void readLines();
+  void handle(const QJsonObject& message);
+  void failAll(const QString& code, const QString& message);
+  void processEnded(int exitCode, QProcess::ExitStatus status);
+  void forget(int id);
+
+  QString program_;
+  QProcess* process_ = nullptr;
+  std::map<int, QString> jobs_; ///< kind of each running job
+  int lastId_ = 0;
+  bool canceling_ = false;
+};
+
+/// One sentence for people: "file.c:3:5: message", with the notes.
+QString errorText(const QJsonObject& error);
+
+} // namespace polyloom

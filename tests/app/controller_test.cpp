@@ -1,0 +1,193 @@
+// From a C file to the window, with the real helper and the real engine.
+#include "app/window/controller.h"
+
+#include "app/window/main_window.h"
+#include "app/window/parameter_bar.h"
+#include "app/window/settings.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QFile>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <gtest/gtest.h>
+
+namespace polyloom {
+namespace {
+
+constexpr int kPatience = 60000;
+
+const char* const kJacobi = R"(void jacobi(int T, int N, double A[N], double B[N]) {
+#pragma scop
+  for (int t = 0; t < T; t++) {
+    for (int i = 1; i < N - 1; i++)
+      B[i] = (A[i - 1] + A[i] + A[i + 1]) / 3;
+    for (int j = 1; j < N - 1; j++)
+      A[j] = (B[j - 1] + B[j] + B[j + 1]) / 3;
+  }
+#pragma endscop
+}
+void scale(int N, double A[N]) {
+#pragma scop
+  for (int i = 0; i < N; i++)
+    A[i] = 2 * A[i];
+#pragma endscop
+}
+)";
+
+class ControllerTest : public ::testing::Test {
+protected:
+  ControllerTest()
+      : settings_(folder_.filePath(QStringLiteral("settings.ini"))), window_(settings_, makeStepForms()),
+        controller_(window_, settings_, folder_.filePath(QStringLiteral("unsaved")), QStringLiteral(POLYLOOM_WORKER)),
+        settled_(&controller_, &Controller::settled) {
+    window_.show();
+  }
+  QString write(const QString& name, const QByteArray& text) {
+    const QString path = folder_.filePath(name);
+    QFile file(path);
+    EXPECT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write(text);
+    return path;
+  }
+  void open(const QString& recipe = {}) {
+    controller_.openFile(write(QStringLiteral("jacobi.c"), kJacobi), recipe);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return settled_.count() >= 1; }, kPatience))
+        << qUtf8Printable(window_.messages()->text());
+  }
+  /// Applies a step and waits until the window shows what became of it.
+  void step(const QString& line) {
+    const auto before = settled_.count();
+    Q_EMIT window_.form()->stepRequested(line);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return settled_.count() > before; }, kPatience));
+  }
+
+  QTemporaryDir folder_;
+  Settings settings_;
+  MainWindow window_;
+  Controller controller_;
+  QSignalSpy settled_;
+};
+
+TEST_F(ControllerTest, OpensAFileAndShowsItsOriginalOrder) {
+  open();
+  ASSERT_NE(window_.program(), nullptr);
+  EXPECT_EQ(window_.program()->statements.size(), 2U);
+  EXPECT_EQ(window_.schedule()->verdict.kind, VerdictInfo::Kind::Legal);
+  EXPECT_GT(window_.schedule()->space.clouds.at(0).count, 10U);
+  EXPECT_EQ(settings_.recentFiles().size(), 1);
+  EXPECT_EQ(window_.findChild<QComboBox*>(QStringLiteral("regions"))->count(), 2);
+}
+
+TEST_F(ControllerTest, AnIllegalStepIsShownAndNotMeasured) {
+  open();
+  step(QStringLiteral("fuse i j"));
+  EXPECT_EQ(window_.schedule()->verdict.kind, VerdictInfo::Kind::Illegal);
+  EXPECT_EQ(controller_.session().lines().size(), 1);
+  window_.actions().measure->trigger();
+  EXPECT_TRUE(window_.messages()->text().startsWith(QLatin1String("An illegal order is not measured.")));
+  EXPECT_FALSE(controller_.worker().isBusy());
+}
+
+TEST_F(ControllerTest, ARefusedStepStaysOutOfTheHistory) {
+  open();
+  step(QStringLiteral("tile q by 4"));
+  EXPECT_TRUE(controller_.session().recipe().isEmpty());
+  EXPECT_TRUE(window_.messages()->text().contains(QLatin1String("was refused")))
+      << qUtf8Printable(window_.messages()->text());
+  step(QStringLiteral("no such step"));
+  EXPECT_TRUE(controller_.session().recipe().isEmpty());
+  EXPECT_TRUE(window_.messages()->text().contains(QLatin1String("was refused")))
+      << qUtf8Printable(window_.messages()->text());
+}
+
+TEST_F(ControllerTest, UndoAndRedoGoThroughTheRecipes) {
+  open();
+  step(QStringLiteral("shift S1 j by 1"));
+  step(QStringLiteral("fuse i j"));
+  EXPECT_EQ(window_.schedule()->verdict.kind, VerdictInfo::Kind::Legal);
+  auto before = settled_.count();
+  window_.actions().undo->trigger();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return settled_.count() > before; }, kPatience));
+  EXPECT_EQ(window_.schedule()->steps.size(), 1U);
+  before = settled_.count();
+  window_.actions().redo->trigger();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return settled_.count() > before; }, kPatience));
+  EXPECT_EQ(window_.schedule()->steps.size(), 2U);
+}
+
+TEST_F(ControllerTest, FastChangesEndInTheLastOne) {
+  open();
+  for (int k = 0; k < 20; ++k)
+    controller_.session().change(k % 2 ? QStringLiteral("shift S1 j by %1").arg(k) : QStringLiteral("reverse i"),
+                                 QStringLiteral("x"));
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !controller_.engine().isBusy() && window_.schedule()->steps.size() == 1; },
+                              kPatience));
+  EXPECT_EQ(window_.schedule()->steps[0].text, "shift S1 j by 19");
+}
+
+TEST_F(ControllerTest, DrawnParameterValuesFollowTheField) {
+  open();
+  const auto before = settled_.count();
+  window_.parameters()->findChild<QSpinBox*>(QStringLiteral("view_T"))->setValue(3);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return settled_.count() > before; }, kPatience));
+  EXPECT_EQ(window_.schedule()->space.parameters[0].second, 3);
+}
+
+TEST_F(ControllerTest, AnotherRegionHasItsOwnRecipe) {
+  open();
+  step(QStringLiteral("reverse t"));
+  const auto before = settled_.count();
+  Q_EMIT window_.regionChosen(1);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return settled_.count() > before; }, kPatience));
+  EXPECT_EQ(window_.program()->function, "scale");
+  EXPECT_TRUE(controller_.session().recipe().isEmpty());
+}
+
+TEST_F(ControllerTest, AWrongFileGetsASentenceAndTheOldOneStays) {
+  open();
+  const auto program = window_.program();
+  const QSignalSpy failures(&controller_, &Controller::openFailed);
+  controller_.openFile(write(QStringLiteral("bad.c"), "int f(void) { return 0; }\n"));
+  ASSERT_TRUE(QTest::qWaitFor([&] { return failures.count() == 1; }, kPatience));
+  EXPECT_FALSE(window_.messages()->text().isEmpty());
+  EXPECT_EQ(window_.program(), program);
+  controller_.openFile(QStringLiteral("/nowhere/x.c"));
+  EXPECT_EQ(failures.count(), 2);
+}
+
+TEST_F(ControllerTest, TheRecipeBesideTheFileIsItsStart) {
+  write(QStringLiteral("jacobi.recipe"), "polyloom-recipe 1 jacobi\nshift S1 j by 1\nfuse i j\n");
+  controller_.openFile(write(QStringLiteral("jacobi.c"), kJacobi));
+  ASSERT_TRUE(QTest::qWaitFor([&] { return settled_.count() >= 1; }, kPatience));
+  EXPECT_EQ(window_.schedule()->steps.size(), 2U);
+  EXPECT_FALSE(controller_.session().undoStack()->canUndo());
+}
+
+TEST_F(ControllerTest, MeasuresALegalOrder) {
+  open(QStringLiteral("parallel i"));
+  window_.parameters()->findChild<QSpinBox*>(QStringLiteral("measure_T"))->setValue(20);
+  window_.parameters()->findChild<QSpinBox*>(QStringLiteral("measure_N"))->setValue(200);
+  window_.actions().measure->trigger();
+  EXPECT_TRUE(controller_.worker().isBusy());
+  ASSERT_TRUE(QTest::qWaitFor(
+      [&] { return !window_.measurement()->measurements().empty() || !window_.messages()->text().isEmpty(); },
+      kPatience));
+  ASSERT_EQ(window_.measurement()->measurements().size(), 2U) << qUtf8Printable(window_.messages()->text());
+  EXPECT_EQ(window_.measurement()->measurements()[1].outcome, MeasurementInfo::Outcome::Measured);
+  EXPECT_GT(window_.measurement()->measurements()[1].speedup, 0);
+}
+
+TEST_F(ControllerTest, LlvmTextArrivesOnRequest) {
+  open();
+  window_.code()->kindCombo()->setCurrentIndex(1);
+  ASSERT_TRUE(
+      QTest::qWaitFor([&] { return window_.code()->editor()->text().contains(QLatin1String("define")); }, kPatience))
+      << qUtf8Printable(window_.code()->editor()->text());
+}
+
+} // namespace
+} // namespace polyloom

@@ -1,0 +1,163 @@
+// The whole window, fed with samples.
+#include "app/window/main_window.h"
+
+#include "app/window/parameter_bar.h"
+#include "app/window/settings.h"
+#include "tests/support/sample_snapshots.h"
+#include "views/space_plot.h"
+
+#include <QAction>
+#include <QDockWidget>
+#include <QDropEvent>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <gtest/gtest.h>
+
+namespace polyloom {
+namespace {
+
+class MainWindowTest : public ::testing::Test {
+protected:
+  MainWindowTest() : settings_(folder_.filePath(QStringLiteral("settings.ini"))) {
+    settings_.setTheme(Theme::Kind::Light);
+    window_ = std::make_unique<MainWindow>(settings_, samples::forms());
+    window_->resize(1400, 860);
+    window_->show();
+    window_->resetLayout();
+  }
+  void fill(const std::shared_ptr<const ScheduleSnapshot>& schedule) {
+    window_->setProgram(samples::program());
+    window_->setRegions({QStringLiteral("1: jacobi")}, 0);
+    window_->setSchedule(schedule);
+    window_->setSpace(schedule);
+  }
+  /// Kept where POLYLOOM_SCREENSHOTS names a folder, for people to look at.
+  void keep(const QString& name) {
+    QTest::qWait(150);
+    const QString folder = qEnvironmentVariable("POLYLOOM_SCREENSHOTS");
+    if (!folder.isEmpty()) {
+      EXPECT_TRUE(window_->grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png")));
+    }
+  }
+
+  QTemporaryDir folder_;
+  Settings settings_;
+  std::unique_ptr<MainWindow> window_;
+};
+
+TEST_F(MainWindowTest, EveryActionDockAndViewHasANameAndEveryActionAKey) {
+  QSet<QString> names;
+  for (const QDockWidget* dock : window_->findChildren<QDockWidget*>()) {
+    EXPECT_FALSE(dock->objectName().isEmpty());
+    EXPECT_FALSE(names.contains(dock->objectName()));
+    names.insert(dock->objectName());
+    EXPECT_FALSE(dock->widget()->findChild<QWidget*>()->objectName().isEmpty());
+  }
+  EXPECT_EQ(names.size(), 7);
+  const Actions& a = window_->actions();
+  QSet<QString> keys;
+  for (const QAction* action :
+       {a.open, a.openRecipe, a.saveRecipe, a.exportPicture, a.quit, a.undo, a.redo, a.startOver, a.measure, a.cancel,
+        a.reassociate, a.fit, a.darkTheme, a.resetLayout, a.typeStep}) {
+    EXPECT_FALSE(action->objectName().isEmpty());
+    const QString key = action->shortcut().toString();
+    EXPECT_FALSE(key.isEmpty()) << qUtf8Printable(action->text());
+    EXPECT_FALSE(keys.contains(key)) << qUtf8Printable(key);
+    keys.insert(key);
+  }
+}
+
+TEST_F(MainWindowTest, ResetLayoutBringsHiddenPanelsBack) {
+  auto* dock = window_->findChild<QDockWidget*>(QStringLiteral("historyDock"));
+  dock->hide();
+  window_->addDockWidget(Qt::RightDockWidgetArea, dock);
+  window_->actions().resetLayout->trigger();
+  EXPECT_TRUE(dock->isVisible());
+  EXPECT_EQ(window_->dockWidgetArea(dock), Qt::LeftDockWidgetArea);
+}
+
+TEST_F(MainWindowTest, TheChosenThemeIsKept) {
+  window_->actions().darkTheme->trigger();
+  EXPECT_TRUE(window_->theme().isDark());
+  EXPECT_EQ(settings_.theme(), Theme::Kind::Dark);
+  EXPECT_EQ(window_->space()->style().theme.kind, Theme::Kind::Dark);
+}
+
+TEST_F(MainWindowTest, SelectingInOneViewSelectsInAll) {
+  fill(samples::schedule(4));
+  window_->selection().selectStatement(1);
+  EXPECT_GT(window_->source()->highlightedLines(), 0);
+  EXPECT_GT(window_->code()->editor()->highlightedLines(), 0);
+  EXPECT_EQ(window_->tree()->currentIndex().data().toString(), QStringLiteral("S1"));
+  window_->selection().selectLoop(QStringLiteral("it"));
+  EXPECT_EQ(window_->tree()->currentIndex().data().toString(), QStringLiteral("for it"));
+  EXPECT_EQ(window_->source()->highlightedLines(), 0);
+}
+
+TEST_F(MainWindowTest, ADroppedCFileIsOpened) {
+  const QSignalSpy files(window_.get(), &MainWindow::fileRequested);
+  QMimeData data;
+  data.setUrls({QUrl::fromLocalFile(QStringLiteral("/tmp/a.c"))});
+  QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QCoreApplication::sendEvent(window_.get(), &enter);
+  EXPECT_TRUE(enter.isAccepted());
+  QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QCoreApplication::sendEvent(window_.get(), &drop);
+  ASSERT_EQ(files.count(), 1);
+  EXPECT_EQ(files[0][0].toString(), QStringLiteral("/tmp/a.c"));
+}
+
+TEST_F(MainWindowTest, ParametersHaveAValueToMeasureAndOneToDraw) {
+  fill(samples::schedule(4));
+  EXPECT_EQ(window_->parameters()->measureValues().at("N"), 2000);
+  EXPECT_EQ(window_->parameters()->viewValues().at("N"), 18);
+  const QSignalSpy changes(window_->parameters(), &ParameterBar::viewValuesChanged);
+  window_->parameters()->findChild<QSpinBox*>(QStringLiteral("view_T"))->setValue(5);
+  EXPECT_EQ(changes.count(), 1);
+}
+
+TEST_F(MainWindowTest, FitsSmallAndLargeScreensInBothThemes) {
+  for (const auto& [size, name] : {std::pair(QSize(1000, 640), "small"), std::pair(QSize(1400, 860), "middle"),
+                                   std::pair(QSize(1920, 1080), "large")})
+    for (const auto kind : {Theme::Kind::Light, Theme::Kind::Dark}) {
+      window_->setThemeKind(kind);
+      window_->resize(size);
+      window_->resetLayout();
+      fill(samples::schedule(4));
+      window_->setMeasurements(samples::measurements());
+      keep(QStringLiteral("window-%1-%2")
+               .arg(QLatin1String(name), kind == Theme::Kind::Dark ? QStringLiteral("dark") : QStringLiteral("light")));
+      EXPECT_LE(window_->width(), size.width());
+      EXPECT_LE(window_->height(), size.height());
+      EXPECT_GT(window_->space()->width(), size.width() / 3);
+    }
+}
+
+TEST_F(MainWindowTest, ShowsEmptyIllegalAndCrowdedStates) {
+  keep(QStringLiteral("window-nothing"));
+  fill(samples::emptySchedule());
+  keep(QStringLiteral("window-empty"));
+  fill(samples::illegalSchedule());
+  window_->messages()->showMessage(
+      MessageBar::Severity::Warning,
+      QStringLiteral("An illegal order is not measured. S1[t=0, j=1] reads B[2] before S0[t=0, i=2] has written it."));
+  keep(QStringLiteral("window-illegal"));
+  fill(samples::schedule(4, 60, 160));
+  window_->selection().selectInstance({0, 700});
+  keep(QStringLiteral("window-crowded"));
+  window_->messages()->dismiss();
+  fill(samples::schedule(5));
+  window_->selection().selectInstance({0, 3 * 16 + 5});
+  window_->space()->plot(SpaceOrder::New)->setFocus();
+  keep(QStringLiteral("window-note"));
+  EXPECT_TRUE(window_->findChildren<QMessageBox*>().isEmpty());
+}
+
+} // namespace
+} // namespace polyloom

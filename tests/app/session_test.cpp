@@ -1,0 +1,153 @@
+// Recipes with undo, saved without loss; settings; the worker's measurements; the command line.
+#include "app/window/session.h"
+
+#include "app/window/command_line.h"
+#include "app/window/measurement_text.h"
+#include "app/window/settings.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+#include <gtest/gtest.h>
+
+namespace polyloom {
+namespace {
+
+class SessionTest : public ::testing::Test {
+protected:
+  SessionTest() : session_(folder_.filePath(QStringLiteral("unsaved"))) { open(session_); }
+  void open(Session& session) {
+    session.open(folder_.filePath(QStringLiteral("a.c")),
+                 {QJsonObject{{QStringLiteral("function"), QStringLiteral("f")}},
+                  QJsonObject{{QStringLiteral("function"), QStringLiteral("g")}}});
+  }
+
+  QTemporaryDir folder_;
+  Session session_;
+};
+
+TEST_F(SessionTest, EachStepIsOneUndo) {
+  const QSignalSpy changes(&session_, &Session::recipeChanged);
+  session_.append(QStringLiteral("reverse  i"));
+  session_.append(QStringLiteral("parallel i"));
+  EXPECT_EQ(session_.recipe(), QStringLiteral("reverse i\nparallel i"));
+  session_.undoStack()->undo();
+  EXPECT_EQ(session_.recipe(), QStringLiteral("reverse i"));
+  session_.undoStack()->redo();
+  EXPECT_EQ(session_.lines().size(), 2);
+  EXPECT_EQ(changes.count(), 4);
+}
+
+TEST_F(SessionTest, ARefusedStepLeavesNoTrace) {
+  session_.append(QStringLiteral("reverse i"));
+  session_.append(QStringLiteral("tile q by 4"));
+  session_.withdraw();
+  EXPECT_EQ(session_.recipe(), QStringLiteral("reverse i"));
+  EXPECT_FALSE(session_.undoStack()->canRedo());
+}
+
+TEST_F(SessionTest, StepsCanBeLeftOutAndCutOff) {
+  session_.start(QStringLiteral("a\nb\nc"));
+  session_.remove(1);
+  EXPECT_EQ(session_.recipe(), QStringLiteral("a\nc"));
+  session_.truncate(1);
+  EXPECT_EQ(session_.recipe(), QStringLiteral("a"));
+  session_.remove(7);
+  session_.truncate(5);
+  EXPECT_EQ(session_.recipe(), QStringLiteral("a"));
+  session_.undoStack()->undo();
+  session_.undoStack()->undo();
+  EXPECT_EQ(session_.recipe(), QStringLiteral("a\nb\nc"));
+}
+
+TEST_F(SessionTest, WhatWasNotSavedIsThereNextTime) {
+  session_.append(QStringLiteral("reverse i"));
+  Session next(folder_.filePath(QStringLiteral("unsaved")));
+  open(next);
+  EXPECT_EQ(next.unsavedRecipe(), QStringLiteral("reverse i"));
+  next.chooseRegion(1);
+  EXPECT_TRUE(next.unsavedRecipe().isEmpty());
+  next.chooseRegion(0);
+  next.forgetUnsaved();
+  EXPECT_TRUE(next.unsavedRecipe().isEmpty());
+}
+
+TEST_F(SessionTest, SavingWritesARecipeFile) {
+  session_.append(QStringLiteral("reverse i"));
+  EXPECT_TRUE(session_.isModified());
+  const QString path = folder_.filePath(QStringLiteral("a.recipe"));
+  EXPECT_EQ(session_.save(path), QString());
+  EXPECT_FALSE(session_.isModified());
+  QFile file(path);
+  ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+  EXPECT_EQ(file.readAll(), "polyloom-recipe 1 f\nreverse i\n");
+  EXPECT_TRUE(session_.unsavedRecipe().isEmpty());
+  EXPECT_EQ(recipeBeside(folder_.filePath(QStringLiteral("a.c"))), path);
+  EXPECT_TRUE(session_.save(QStringLiteral("/nowhere/a.recipe")).startsWith(QLatin1String("cannot write")));
+}
+
+TEST(Settings, RememberRecentFilesOnceEach) {
+  const QTemporaryDir folder;
+  Settings settings(folder.filePath(QStringLiteral("s.ini")));
+  EXPECT_FALSE(settings.theme().has_value());
+  for (int k = 0; k < 12; ++k)
+    settings.addRecentFile(QStringLiteral("/f%1.c").arg(k));
+  settings.addRecentFile(QStringLiteral("/f7.c"));
+  ASSERT_EQ(settings.recentFiles().size(), kMostRecentFiles);
+  EXPECT_EQ(settings.recentFiles().first(), QStringLiteral("/f7.c"));
+  EXPECT_EQ(settings.recentFiles().count(QStringLiteral("/f7.c")), 1);
+}
+
+TEST(MeasurementText, ReadsWhatTheWorkerWrites) {
+  const auto result =
+      QJsonDocument::fromJson(R"({"threads":2,"runs":30,"original":{"median_s":0.002,"interval_s":[0.0019,0.0021]},
+    "schedules":[{"recipe":"reverse i\nparallel i","outcome":"measured","median_s":0.001,"interval_s":[0.0009,0.0011],"speedup":2.0,"speedup_interval":[1.8,2.2],"result":"equal","max_relative_error":0},
+                 {"recipe":"reverse t","outcome":"wrong result","message":"B differs"}]})")
+          .object();
+  const auto all = parseMeasurements(result);
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_EQ(all[0].label, "original");
+  EXPECT_DOUBLE_EQ(all[0].speedup, 1);
+  EXPECT_EQ(all[1].label, "parallel i");
+  EXPECT_DOUBLE_EQ(all[1].speedupHigh, 2.2);
+  EXPECT_EQ(all[2].outcome, MeasurementInfo::Outcome::WrongResult);
+  EXPECT_EQ(mergeMeasurements(all, all).size(), 3U);
+}
+
+TEST(CommandLine, ReadsEveryTask) {
+  const auto window = parseCommandLine(
+      {QStringLiteral("a.c"), QStringLiteral("--set"), QStringLiteral("N=100"), QStringLiteral("--set=T=5")});
+  ASSERT_TRUE(window.has_value());
+  EXPECT_EQ(window->values.at("N"), 100);
+  EXPECT_EQ(window->values.at("T"), 5);
+  const auto render = parseCommandLine({QStringLiteral("--render"), QStringLiteral("a.c"), QStringLiteral("--view"),
+                                        QStringLiteral("deps"), QStringLiteral("-o"), QStringLiteral("x.svg")});
+  ASSERT_TRUE(render.has_value());
+  EXPECT_EQ(render->task, CommandLine::Task::Render);
+  EXPECT_EQ(render->view, PictureView::Dependences);
+  const auto shot = parseCommandLine({QStringLiteral("--screenshot"), QStringLiteral("x.png"), QStringLiteral("--size"),
+                                      QStringLiteral("1000x640"), QStringLiteral("--theme"), QStringLiteral("dark"),
+                                      QStringLiteral("a.c")});
+  ASSERT_TRUE(shot.has_value());
+  EXPECT_EQ(shot->size, QSize(1000, 640));
+  EXPECT_EQ(shot->theme, Theme::Kind::Dark);
+}
+
+TEST(CommandLine, RefusesWhatItDoesNotKnow) {
+  for (const QStringList& wrong :
+       {QStringList{QStringLiteral("--frobnicate")}, QStringList{QStringLiteral("a.c"), QStringLiteral("b.c")},
+        QStringList{QStringLiteral("a.c"), QStringLiteral("--set"), QStringLiteral("N")},
+        QStringList{QStringLiteral("--render"), QStringLiteral("a.c")},
+        QStringList{QStringLiteral("--render"), QStringLiteral("a.c"), QStringLiteral("--view"), QStringLiteral("moon"),
+                    QStringLiteral("-o"), QStringLiteral("x.svg")},
+        QStringList{QStringLiteral("--bench-view"), QStringLiteral("many")},
+        QStringList{QStringLiteral("--theme"), QStringLiteral("pink")}})
+    EXPECT_FALSE(parseCommandLine(wrong).has_value()) << qUtf8Printable(wrong.join(QLatin1Char(' ')));
+}
+
+} // namespace
+} // namespace polyloom

@@ -1,0 +1,101 @@
+#include "views/step_form.h"
+
+#include "tests/support/sample_snapshots.h"
+#include "views/recipe_line_edit.h"
+
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTest>
+
+#include <gtest/gtest.h>
+
+namespace polyloom {
+namespace {
+
+class StepFormTest : public ::testing::Test {
+protected:
+  StepFormTest() : form_(selection_) {
+    form_.setForms(samples::forms());
+    form_.setReady(true);
+    form_.setSchedule(samples::program(), samples::schedule(0));
+    form_.show();
+  }
+  template <typename Widget> Widget* field(const char* name) {
+    return form_.findChild<Widget*>(QLatin1String("field_") + QLatin1String(name));
+  }
+  QPushButton* applyButton() { return form_.findChild<QPushButton*>(QStringLiteral("applyStep")); }
+
+  Selection selection_;
+  StepForm form_;
+};
+
+TEST_F(StepFormTest, BuildsAFieldForEachParameter) {
+  form_.showStep(QStringLiteral("tile"));
+  EXPECT_NE(field<QComboBox>("loops"), nullptr);
+  EXPECT_NE(field<QLineEdit>("sizes"), nullptr);
+  form_.showStep(QStringLiteral("vectorize"));
+  EXPECT_EQ(field<QLineEdit>("sizes"), nullptr);
+  ASSERT_NE(field<QSpinBox>("width"), nullptr);
+  EXPECT_EQ(field<QSpinBox>("width")->maximum(), 64);
+}
+
+TEST_F(StepFormTest, ThePreviewFollowsTheFieldsAndApplyEmitsIt) {
+  form_.showStep(QStringLiteral("tile"));
+  field<QComboBox>("loops")->setCurrentText(QStringLiteral("t i"));
+  auto* sizes = field<QLineEdit>("sizes");
+  sizes->clear();
+  EXPECT_FALSE(applyButton()->isEnabled());
+  QTest::keyClicks(sizes, QStringLiteral("4 6"));
+  EXPECT_EQ(form_.preview(), QStringLiteral("tile t i by 4 6"));
+  const QSignalSpy steps(&form_, &StepForm::stepRequested);
+  QTest::mouseClick(applyButton(), Qt::LeftButton);
+  ASSERT_EQ(steps.count(), 1);
+  EXPECT_EQ(steps[0][0].toString(), QStringLiteral("tile t i by 4 6"));
+}
+
+TEST_F(StepFormTest, TheSelectionFillsTheForm) {
+  form_.showStep(QStringLiteral("shift"));
+  selection_.selectLoop(QStringLiteral("j"));
+  selection_.selectStatement(1);
+  EXPECT_EQ(form_.preview(), QStringLiteral("shift S1 j by 1"));
+}
+
+TEST_F(StepFormTest, LoopsComeFromTheCurrentTree) {
+  form_.showStep(QStringLiteral("vectorize"));
+  EXPECT_EQ(field<QComboBox>("loop")->count(), 3);
+  form_.setSchedule(samples::program(), samples::schedule(4));
+  EXPECT_EQ(field<QComboBox>("loop")->count(), 4);
+}
+
+TEST_F(StepFormTest, WithoutAProgramNothingCanBeApplied) {
+  form_.setReady(false);
+  EXPECT_FALSE(applyButton()->isEnabled());
+}
+
+TEST_F(StepFormTest, ATypedLineIsEmittedAndCleared) {
+  auto* line = form_.findChild<RecipeLineEdit*>(QStringLiteral("recipeLine"));
+  const QSignalSpy steps(&form_, &StepForm::stepRequested);
+  QTest::keyClicks(line, QStringLiteral("reverse  t "));
+  QTest::keyClick(line, Qt::Key_Return);
+  ASSERT_EQ(steps.count(), 1);
+  EXPECT_EQ(steps[0][0].toString(), QStringLiteral("reverse t"));
+  EXPECT_TRUE(line->text().isEmpty());
+}
+
+TEST(RecipeLineEdit, CompletesStepsFirstAndNamesAfterwards) {
+  RecipeLineEdit line;
+  line.setWords({QStringLiteral("tile"), QStringLiteral("shift")}, {QStringLiteral("t"), QStringLiteral("tt")},
+                {QStringLiteral("S0")});
+  line.setText(QStringLiteral("t"));
+  EXPECT_EQ(line.completions(), QStringList{QStringLiteral("tile")});
+  line.setText(QStringLiteral("tile t"));
+  EXPECT_EQ(line.completions(), QStringList{QStringLiteral("tt")});
+  line.setText(QStringLiteral("shift S"));
+  EXPECT_EQ(line.completions(), QStringList{QStringLiteral("S0")});
+}
+
+} // namespace
+} // namespace polyloom

@@ -1,0 +1,227 @@
+// The smaller views, driven as a person would.
+#include "tests/support/sample_snapshots.h"
+#include "views/code_view.h"
+#include "views/dependence_view.h"
+#include "views/history_view.h"
+#include "views/loop_tree_view.h"
+#include "views/measurement_view.h"
+#include "views/message_bar.h"
+#include "views/source_view.h"
+
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+#include <QToolButton>
+
+#include <gtest/gtest.h>
+
+namespace polyloom {
+namespace {
+
+using ModelTester = QAbstractItemModelTester;
+constexpr auto kFatal = ModelTester::FailureReportingMode::Warning;
+
+QStringList treeText(const QAbstractItemModel& model, const QModelIndex& parent = {}, int depth = 0) {
+  QStringList lines;
+  for (int row = 0; row < model.rowCount(parent); ++row) {
+    const QModelIndex index = model.index(row, 0, parent);
+    lines << QString(depth * 2, QLatin1Char(' ')) + index.data().toString();
+    lines << treeText(model, index, depth + 1);
+  }
+  return lines;
+}
+
+TEST(Selection, SelectingOneKindOfThingClearsTheOthers) {
+  Selection selection;
+  const QSignalSpy changes(&selection, &Selection::changed);
+  selection.selectStatement(1);
+  selection.selectLoop(QStringLiteral("i"));
+  EXPECT_EQ(selection.statement(), -1);
+  EXPECT_EQ(selection.loop(), QStringLiteral("i"));
+  selection.selectInstance({1, 4});
+  EXPECT_EQ(selection.statement(), 1);
+  EXPECT_TRUE(selection.loop().isEmpty());
+  selection.selectInstance({1, 4});
+  EXPECT_EQ(changes.count(), 3);
+  selection.clear();
+  EXPECT_TRUE(selection.isEmpty());
+}
+
+TEST(SourceView, MarksTheLinesOfEachStatement) {
+  Selection selection;
+  SourceView view(selection);
+  view.setProgram(samples::program());
+  EXPECT_EQ(view.linesOf(0), std::vector<int>{5});
+  EXPECT_EQ(view.linesOf(1), std::vector<int>{7});
+  EXPECT_TRUE(view.origins()[2].isRegionMark);
+  EXPECT_TRUE(view.isReadOnly());
+}
+
+TEST(SourceView, AClickSelectsTheStatementEverywhere) {
+  Selection selection;
+  SourceView source(selection);
+  CodeView code(selection);
+  source.resize(500, 300);
+  source.show();
+  source.setProgram(samples::program());
+  code.setSchedule(samples::schedule(0));
+  const int x = static_cast<int>(source.SendScintilla(QsciScintilla::SCI_POINTXFROMPOSITION, 0UL,
+                                                      static_cast<long>(source.positionFromLineIndex(5, 8))));
+  const int y = static_cast<int>(source.SendScintilla(QsciScintilla::SCI_POINTYFROMPOSITION, 0UL,
+                                                      static_cast<long>(source.positionFromLineIndex(5, 8))));
+  QTest::mouseClick(source.viewport(), Qt::LeftButton, {}, QPoint(x + 2, y + 4));
+  EXPECT_EQ(selection.statement(), 0);
+  EXPECT_EQ(code.editor()->highlightedLines(), 1);
+  selection.selectLoop(QStringLiteral("j"));
+  EXPECT_EQ(code.editor()->highlightedLines(), 1);
+  EXPECT_EQ(source.highlightedLines(), 0);
+}
+
+TEST(CodeView, AsksForTextsThatItDoesNotHave) {
+  Selection selection;
+  CodeView view(selection);
+  view.setSchedule(samples::schedule(4));
+  EXPECT_TRUE(view.editor()->text().contains(QLatin1String("#pragma omp parallel for")));
+  const QSignalSpy requests(&view, &CodeView::textRequested);
+  view.kindCombo()->setCurrentIndex(1);
+  ASSERT_EQ(requests.count(), 1);
+  view.setText(CodeView::Kind::Assembly, QStringLiteral("ret"));
+  EXPECT_FALSE(view.editor()->text().contains(QLatin1String("ret")));
+  view.setText(CodeView::Kind::Llvm, QStringLiteral("define void @jacobi()"));
+  EXPECT_TRUE(view.editor()->text().contains(QLatin1String("@jacobi")));
+  view.setSchedule(samples::schedule(2));
+  EXPECT_EQ(requests.count(), 2);
+}
+
+TEST(LoopTreeModel, ShowsLoopsAndStatementsWithoutSequences) {
+  LoopTreeModel model;
+  const ModelTester tester(&model, kFatal);
+  model.setSchedule(samples::program(), samples::schedule(0));
+  EXPECT_EQ(treeText(model).join(QLatin1Char('\n')), QStringLiteral("for t\n  for i\n    S0\n  for j\n    S1"));
+  model.setSchedule(samples::program(), samples::schedule(4));
+  EXPECT_EQ(treeText(model).join(QLatin1Char('\n')),
+            QStringLiteral("for tt\n  for it\n    for t\n      for i\n        S0\n        S1"));
+  model.setSchedule(nullptr, nullptr);
+  EXPECT_EQ(model.rowCount(), 0);
+}
+
+TEST(LoopTreeView, AClickOnADashedBadgeAsksForAParallelLoop) {
+  Selection selection;
+  LoopTreeView view(selection);
+  view.resize(360, 300);
+  view.show();
+  view.setSchedule(samples::program(), samples::schedule(0));
+  const QSignalSpy steps(&view, &LoopTreeView::stepRequested);
+  const QModelIndex i = view.treeModel()->findLoop(QStringLiteral("i"));
+  const auto badges = badgesOf(view.treeModel()->node(i));
+  ASSERT_EQ(badges.size(), 1U);
+  EXPECT_TRUE(badges[0].hollow);
+  const QRectF badge = badgeRect(view.visualRect(i), badges, 0, view.font());
+  QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, badge.center().toPoint());
+  ASSERT_EQ(steps.count(), 1);
+  EXPECT_EQ(steps[0][0].toString(), QStringLiteral("parallel i"));
+  QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, view.visualRect(i).topLeft() + QPoint(10, 8));
+  EXPECT_EQ(steps.count(), 1);
+  EXPECT_EQ(selection.loop(), QStringLiteral("i"));
+}
+
+TEST(LoopTreeView, LoopsThatCarryADependenceHaveNoDashedBadge) {
+  const auto tree = samples::schedule(0)->tree;
+  EXPECT_TRUE(badgesOf(tree[0]).empty());
+  const auto parallel = badgesOf(samples::schedule(5)->tree[1]);
+  ASSERT_EQ(parallel.size(), 1U);
+  EXPECT_FALSE(parallel[0].hollow);
+}
+
+TEST(HistoryView, ListsStepsWithOutcomeAndSpeedup) {
+  HistoryView view;
+  const ModelTester tester(view.historyModel(), kFatal);
+  view.setSchedule(samples::schedule(4));
+  view.setMeasurements(samples::measurements());
+  const auto& model = *view.historyModel();
+  ASSERT_EQ(model.rowCount(), 5);
+  EXPECT_EQ(model.index(4).data().toString(), QStringLiteral("tile t i by 4 6"));
+  EXPECT_EQ(model.index(4).data(HistoryModel::MeasuredRole).toString(), QStringLiteral("4.41× ± 0.11"));
+  EXPECT_EQ(model.index(1).data(HistoryModel::MeasuredRole).toString(), QString());
+  view.setSchedule(samples::illegalSchedule());
+  EXPECT_TRUE(model.index(1).data(Qt::ToolTipRole).toString().contains(QLatin1String("before")));
+}
+
+TEST(HistoryView, DeleteLeavesOutAStepAndReturnGoesBack) {
+  HistoryView view;
+  view.setSchedule(samples::schedule(4));
+  const QSignalSpy removals(&view, &HistoryView::removeRequested), returns(&view, &HistoryView::truncateRequested);
+  view.setCurrentIndex(view.historyModel()->index(2));
+  QTest::keyClick(&view, Qt::Key_Delete);
+  QTest::keyClick(&view, Qt::Key_Return);
+  ASSERT_EQ(removals.count(), 1);
+  EXPECT_EQ(removals[0][0].toInt(), 1);
+  ASSERT_EQ(returns.count(), 1);
+  EXPECT_EQ(returns[0][0].toInt(), 2);
+}
+
+TEST(NormalizedRecipe, DropsCommentsBlanksAndTheVersionLine) {
+  EXPECT_EQ(normalizedRecipe(QStringLiteral("polyloom-recipe 1 f\n# why\n  tile  i by 4 # here\n\nparallel it\n")),
+            QStringLiteral("tile i by 4\nparallel it"));
+}
+
+TEST(DependenceView, SelectingARowSelectsTheDependence) {
+  Selection selection;
+  DependenceView view(selection);
+  const ModelTester tester(view.dependenceModel(), kFatal);
+  view.resize(420, 400);
+  view.show();
+  view.setSchedule(samples::schedule(4));
+  EXPECT_EQ(view.dependenceModel()->summary(), QStringLiteral("2 flow, 1 anti, 1 output"));
+  const QModelIndex cell = view.dependenceModel()->index(1, 1);
+  EXPECT_EQ(cell.data().toString(), QStringLiteral("S1 → S0"));
+  QTest::mouseClick(view.table()->viewport(), Qt::LeftButton, {}, view.table()->visualRect(cell).center());
+  EXPECT_EQ(selection.dependence(), 1);
+  selection.selectDependence(2);
+  EXPECT_EQ(view.table()->selectionModel()->selectedRows().value(0).row(), 2);
+}
+
+TEST(VerdictPanel, TellsTheWitnessAndItsSmallestCase) {
+  VerdictPanel panel;
+  panel.setSchedule(samples::illegalSchedule());
+  EXPECT_TRUE(panel.text().contains(QLatin1String("S1[t=0, j=1] reads B[2] before")));
+  EXPECT_TRUE(panel.text().contains(QLatin1String("T = 1, N = 4")));
+  panel.setSchedule(samples::schedule(4));
+  EXPECT_TRUE(panel.text().startsWith(QLatin1String("Legal")));
+}
+
+TEST(MeasurementView, SaysWhatCannotBeToldApartAndWhatFailed) {
+  MeasurementView view;
+  view.resize(600, 220);
+  view.show();
+  view.setMeasurements(samples::measurements());
+  EXPECT_EQ(view.barCount(), 4);
+  const QStringList remarks = view.remarks();
+  ASSERT_EQ(remarks.size(), 6);
+  EXPECT_TRUE(remarks[1].contains(QLatin1String("not distinguishable")));
+  EXPECT_TRUE(remarks[3].contains(QStringLiteral("4.41×")));
+  EXPECT_TRUE(remarks[4].startsWith(QLatin1String("wrong result")));
+  EXPECT_TRUE(remarks[5].startsWith(QLatin1String("timed out")));
+  view.setMeasurements({});
+  EXPECT_EQ(view.barCount(), 0);
+}
+
+TEST(MessageBar, CanBeClosedAndActedOn) {
+  MessageBar bar;
+  EXPECT_TRUE(bar.text().isEmpty());
+  const QSignalSpy actions(&bar, &MessageBar::actionTriggered), dismissals(&bar, &MessageBar::dismissed);
+  bar.showMessage(MessageBar::Severity::Error, QStringLiteral("wrong"), QStringLiteral("Mend"));
+  EXPECT_EQ(bar.text(), QStringLiteral("wrong"));
+  QTest::mouseClick(bar.findChild<QWidget*>(QStringLiteral("messageAction")), Qt::LeftButton);
+  EXPECT_EQ(actions.count(), 1);
+  bar.showMessage(MessageBar::Severity::Warning, QStringLiteral("again"));
+  QTest::mouseClick(bar.findChild<QWidget*>(QStringLiteral("messageClose")), Qt::LeftButton);
+  EXPECT_EQ(dismissals.count(), 1);
+  EXPECT_TRUE(bar.text().isEmpty());
+}
+
+} // namespace
+} // namespace polyloom

@@ -1,0 +1,189 @@
+#include "views/dependence_view.h"
+
+#include "views/icons.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QItemSelectionModel>
+#include <QLabel>
+#include <QPainter>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace polyloom {
+
+namespace {
+
+void setInk(QLabel* label, const QColor& color) {
+  QPalette palette = label->palette();
+  palette.setColor(QPalette::WindowText, color);
+  palette.setColor(QPalette::Text, color);
+  label->setPalette(palette);
+}
+
+QLabel* makeText(const QString& name, QWidget* parent) {
+  auto* label = new QLabel(parent);
+  label->setObjectName(name);
+  label->setWordWrap(true);
+  label->setTextFormat(Qt::PlainText);
+  label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  return label;
+}
+
+QString smallestCase(const WitnessInfo& witness) {
+  QStringList values;
+  for (const auto& [name, value] : witness.parameters)
+    values << QStringLiteral("%1 = %2").arg(QString::fromStdString(name)).arg(value);
+  return values.isEmpty() ? QString() : VerdictPanel::tr("Smallest case: %1.").arg(values.join(QStringLiteral(", ")));
+}
+
+/// With a capital letter and a period.
+QString sentence(QString text) {
+  if (text.isEmpty())
+    return text;
+  text[0] = text[0].toUpper();
+  return text.endsWith(QLatin1Char('.')) ? text : text + QLatin1Char('.');
+}
+
+QStringList explain(const VerdictInfo& verdict) {
+  QStringList lines;
+  for (const WitnessInfo& witness : verdict.witnesses) {
+    lines << sentence(QString::fromStdString(witness.sentence));
+    lines << sentence(VerdictPanel::tr("%1 dependence on %2")
+                          .arg(kindName(witness.kind), QString::fromStdString(witness.cell))) +
+                 QLatin1Char(' ') + smallestCase(witness);
+    lines << QString();
+  }
+  if (verdict.witnesses.empty())
+    lines << sentence(QString::fromStdString(verdict.sentence).remove(QLatin1String("legal: ")));
+  while (!lines.isEmpty() && lines.last().isEmpty())
+    lines.removeLast();
+  return lines;
+}
+
+} // namespace
+
+VerdictPanel::VerdictPanel(QWidget* parent)
+    : QFrame(parent), icon_(new QLabel(this)), title_(makeText(QStringLiteral("verdictTitle"), this)),
+      body_(makeText(QStringLiteral("verdictText"), this)) {
+  setObjectName(QStringLiteral("verdictPanel"));
+  setAccessibleName(tr("Verdict"));
+  QFont bold = title_->font();
+  bold.setBold(true);
+  title_->setFont(bold);
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(12, 10, 12, 10);
+  layout->setSpacing(9);
+  layout->addWidget(icon_, 0, Qt::AlignTop);
+  auto* texts = new QVBoxLayout;
+  texts->setSpacing(3);
+  texts->addWidget(title_);
+  texts->addWidget(body_);
+  layout->addLayout(texts, 1);
+  fill();
+}
+
+void VerdictPanel::setTheme(const Theme& theme) {
+  theme_ = theme;
+  fill();
+}
+
+void VerdictPanel::setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule) {
+  schedule_ = std::move(schedule);
+  fill();
+}
+
+QString VerdictPanel::text() const {
+  return title_->text() + QLatin1Char('\n') + body_->text();
+}
+
+void VerdictPanel::fill() {
+  setVisible(schedule_ != nullptr);
+  if (!schedule_)
+    return;
+  const VerdictInfo& verdict = schedule_->verdict;
+  const bool illegal = verdict.kind == VerdictInfo::Kind::Illegal, legal = verdict.kind == VerdictInfo::Kind::Legal;
+  const QString last = schedule_->steps.empty() ? tr("the original order")
+                                                : tr("“%1”").arg(QString::fromStdString(schedule_->steps.back().text));
+  title_->setText(legal ? tr("Legal") : illegal ? tr("Why this order is illegal") : tr("Unknown"));
+  title_->setToolTip(tr("after %1").arg(last));
+  body_->setText(explain(verdict).join(QLatin1Char('\n')));
+  body_->setVisible(!body_->text().isEmpty());
+  setInk(title_, legal ? theme_.legal : illegal ? theme_.violation : theme_.unknown);
+  setInk(body_, theme_.text);
+  const StatusIcon icon = legal ? StatusIcon::Applied : illegal ? StatusIcon::Illegal : StatusIcon::Unknown;
+  icon_->setPixmap(statusPixmap(icon, theme_, 18, devicePixelRatioF()));
+  update();
+}
+
+void VerdictPanel::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  const auto kind = schedule_ ? schedule_->verdict.kind : VerdictInfo::Kind::Legal;
+  const bool legal = kind == VerdictInfo::Kind::Legal, illegal = kind == VerdictInfo::Kind::Illegal;
+  painter.setBrush(legal ? theme_.legalTint : illegal ? theme_.violationTint : theme_.unknownTint);
+  painter.setPen(QPen(legal ? theme_.legal : illegal ? theme_.violation : theme_.unknown, 1));
+  painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
+}
+
+DependenceView::DependenceView(Selection& selection, QWidget* parent)
+    : QWidget(parent), selection_(selection), model_(new DependenceModel(this)), table_(new QTableView(this)),
+      verdict_(new VerdictPanel(this)) {
+  setObjectName(QStringLiteral("dependenceView"));
+  table_->setObjectName(QStringLiteral("dependenceTable"));
+  table_->setAccessibleName(tr("Dependences"));
+  table_->setModel(model_);
+  table_->setSelectionBehavior(QAbstractItemView::SelectRows);
+  table_->setSelectionMode(QAbstractItemView::SingleSelection);
+  table_->setFrameShape(QFrame::NoFrame);
+  table_->setShowGrid(false);
+  table_->setWordWrap(false);
+  table_->setIconSize({26, 12});
+  table_->verticalHeader()->hide();
+  table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
+  table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  table_->horizontalHeader()->setStretchLastSection(true);
+  table_->horizontalHeader()->setHighlightSections(false);
+  table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  table_->setTabKeyNavigation(false);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  layout->addWidget(table_, 1);
+  auto* margin = new QVBoxLayout;
+  margin->setContentsMargins(8, 6, 8, 8);
+  margin->addWidget(verdict_);
+  layout->addLayout(margin);
+  connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+    const auto rows = table_->selectionModel()->selectedRows();
+    if (!rows.isEmpty())
+      selection_.selectDependence(rows.first().row());
+  });
+  connect(table_, &QTableView::clicked, this,
+          [this](const QModelIndex& index) { selection_.selectDependence(index.row()); });
+  connect(&selection_, &Selection::changed, this, &DependenceView::applySelection);
+}
+
+void DependenceView::setTheme(const Theme& theme) {
+  QPalette palette = table_->palette();
+  palette.setColor(QPalette::Highlight, theme.selection);
+  palette.setColor(QPalette::HighlightedText, theme.text);
+  table_->setPalette(palette);
+  model_->setTheme(theme);
+  verdict_->setTheme(theme);
+}
+
+void DependenceView::setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule) {
+  model_->setSchedule(schedule);
+  verdict_->setSchedule(std::move(schedule));
+}
+
+void DependenceView::applySelection() {
+  const int row = selection_.dependence();
+  if (row < 0)
+    table_->clearSelection();
+  else if (row < model_->rowCount() && !table_->selectionModel()->isRowSelected(row))
+    table_->selectRow(row);
+}
+
+} // namespace polyloom

@@ -1,0 +1,60 @@
+// The dependences, and the verdict on the schedule in words.
+#pragma once
+
+#include "views/dependence_model.h"
+#include "views/selection.h"
+
+#include <QFrame>
+#include <QWidget>
+
+class QLabel;
+class QTableView;
+
+namespace polyloom {
+
+/// Legal, illegal with the witnesses' sentences, or unknown with the reason; the text can be copied.
+class VerdictPanel : public QFrame {
+  Q_OBJECT
+
+public:
+  explicit VerdictPanel(QWidget* parent = nullptr);
+
+  void setTheme(const Theme& theme);
+  void setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule);
+  QString text() const;
+
+protected:
+  void paintEvent(QPaintEvent* event) override;
+
+private:
+  void fill();
+
+  Theme theme_ = Theme::make(Theme::Kind::Light);
+  std::shared_ptr<const ScheduleSnapshot> schedule_;
+  QLabel* icon_;
+  QLabel* title_;
+  QLabel* body_;
+};
+
+class DependenceView : public QWidget {
+  Q_OBJECT
+
+public:
+  explicit DependenceView(Selection& selection, QWidget* parent = nullptr);
+
+  void setTheme(const Theme& theme);
+  void setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule);
+  DependenceModel* dependenceModel() const { return model_; }
+  QTableView* table() const { return table_; }
+  VerdictPanel* verdict() const { return verdict_; }
+
+private:
+  void applySelection();
+
+  Selection& selection_;
+  DependenceModel* model_;
+  QTableView* table_;
+  VerdictPanel* verdict_;
+};
+
+} // namespace polyloom

@@ -1,0 +1,61 @@
+// The loops of the new order, with what was asked for each.
+#pragma once
+
+#include "views/loop_tree_model.h"
+#include "views/selection.h"
+#include "views/theme.h"
+
+#include <QRectF>
+#include <QTreeView>
+
+#include <vector>
+
+namespace polyloom {
+
+/// What a badge beside a loop says.
+struct LoopBadge {
+  QString text;
+  Theme::Badge kind = Theme::Badge::Parallel;
+  bool hollow = false; ///< possible, not asked for
+};
+
+std::vector<LoopBadge> badgesOf(const LoopTreeNode& node);
+
+/// Paints one row of the tree (also used on pages): name, remark, badges at the right end.
+void paintLoopRow(QPainter& painter, const QRectF& row, const LoopTreeNode& node, const QString& label,
+                  const QString& remark, int statement, const Theme& theme);
+/// Where the badge lies in the row, counted from the right end.
+QRectF badgeRect(const QRectF& row, const std::vector<LoopBadge>& badges, std::size_t which, const QFont& font);
+
+/// Click selects; a click on a hollow badge (or P on its loop) asks for the loop to run in parallel.
+class LoopTreeView : public QTreeView {
+  Q_OBJECT
+
+public:
+  explicit LoopTreeView(Selection& selection, QWidget* parent = nullptr);
+
+  void setTheme(const Theme& theme);
+  void setSchedule(std::shared_ptr<const ProgramSnapshot> program, std::shared_ptr<const ScheduleSnapshot> schedule);
+  LoopTreeModel* treeModel() const { return model_; }
+  const Theme& theme() const { return theme_; }
+
+Q_SIGNALS:
+  /// A line of the recipe language.
+  void stepRequested(const QString& line);
+
+protected:
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void drawBranches(QPainter* painter, const QRect& rect, const QModelIndex& index) const override;
+
+private:
+  void applySelection();
+  void selectIndex(const QModelIndex& index);
+  bool requestParallel(const QModelIndex& index);
+
+  Selection& selection_;
+  LoopTreeModel* model_;
+  Theme theme_ = Theme::make(Theme::Kind::Light);
+};
+
+} // namespace polyloom

@@ -1,0 +1,47 @@
+// Measured speedups over the original order, with their uncertainty.
+#pragma once
+
+#include "core/snapshot/snapshot.h"
+#include "views/theme.h"
+
+#include <QScrollArea>
+
+#include <vector>
+
+class QCustomPlot;
+
+namespace polyloom {
+
+/// One word on a measurement: "faster", "slower", "not distinguishable", "wrong result", "crashed", …
+QString verdictOn(const MeasurementInfo& info);
+
+/// Horizontal bars with 95 % intervals; the original is 1. What could not be measured says why.
+class MeasurementView : public QScrollArea {
+  Q_OBJECT
+
+public:
+  explicit MeasurementView(QWidget* parent = nullptr);
+  ~MeasurementView() override;
+
+  void setTheme(const Theme& theme);
+  void setMeasurements(std::vector<MeasurementInfo> measurements);
+  const std::vector<MeasurementInfo>& measurements() const { return measurements_; }
+  /// The texts beside the bars, one per row from the top.
+  QStringList remarks() const;
+  int barCount() const;
+
+protected:
+  void resizeEvent(QResizeEvent* event) override;
+
+private:
+  void rebuild();
+  void addBars();
+  void addRemarks();
+  void styleAxes();
+
+  Theme theme_ = Theme::make(Theme::Kind::Light);
+  std::vector<MeasurementInfo> measurements_;
+  QCustomPlot* plot_;
+};
+
+} // namespace polyloom

@@ -1,0 +1,193 @@
+#include "views/picture.h"
+
+#include "views/loop_tree_view.h"
+#include "views/space_painter.h"
+
+#include <QFileInfo>
+#include <QImage>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QSvgGenerator>
+
+#include <algorithm>
+
+namespace polyloom {
+
+namespace {
+
+constexpr double kPlotWidth = 460, kPlotHeight = 360, kGap = 24, kHead = 40, kFoot = 46, kTreeRow = 26;
+constexpr double kPngScale = 2;
+
+double captionHeight(const Picture& picture) {
+  return 18.0 * static_cast<double>(picture.schedule->steps.size()) + (picture.schedule->steps.empty() ? 0 : 24);
+}
+
+void paintCaption(QPainter& painter, const Picture& picture, const Theme& theme, double top) {
+  painter.setFont(codeFont());
+  painter.setPen(theme.mutedText);
+  double y = top;
+  for (const StepInfo& step : picture.schedule->steps) {
+    const bool bad = step.outcome != StepInfo::Outcome::Applied;
+    painter.setPen(bad ? theme.violation : theme.mutedText);
+    painter.drawText(QRectF(kGap, y, 2 * kPlotWidth, 18), Qt::AlignLeft | Qt::AlignVCenter,
+                     QString::fromStdString(step.text) + (bad ? QStringLiteral("   ✗") : QString()));
+    y += 18;
+  }
+}
+
+void paintLegend(QPainter& painter, const Picture& picture, const Theme& theme, double y) {
+  double x = kGap;
+  const QFontMetricsF metrics(codeFont());
+  painter.setFont(codeFont());
+  for (std::size_t s = 0; s < picture.program->statements.size(); ++s) {
+    const QString name = QString::fromStdString(picture.program->statements[s].name);
+    painter.setBrush(theme.statementFill(static_cast<int>(s)));
+    painter.setPen(QPen(theme.statement(static_cast<int>(s)), 1));
+    SpaceScene scene;
+    const Viewport view;
+    SpacePainter(painter, scene, view, QRectF()).paintShape(QPointF(x + 5, y + 9), static_cast<int>(s), 5);
+    painter.setPen(theme.text);
+    painter.drawText(QRectF(x + 15, y, 200, 18), Qt::AlignLeft | Qt::AlignVCenter, name);
+    x += 28 + metrics.horizontalAdvance(name);
+  }
+  if (picture.view != PictureView::Dependences)
+    return;
+  const std::pair<QString, Qt::PenStyle> kinds[] = {{QStringLiteral("flow"), Qt::SolidLine},
+                                                    {QStringLiteral("anti"), Qt::DashLine},
+                                                    {QStringLiteral("output"), Qt::DotLine}};
+  for (std::size_t k = 0; k < 3; ++k) {
+    painter.setPen(QPen(theme.dependence(static_cast<DependenceInfo::Kind>(k)), 1.6, kinds[k].second));
+    painter.drawLine(QPointF(x + 8, y + 9), QPointF(x + 34, y + 9));
+    painter.drawText(QRectF(x + 40, y, 80, 18), Qt::AlignLeft | Qt::AlignVCenter, kinds[k].first);
+    x += 50 + metrics.horizontalAdvance(kinds[k].first);
+  }
+}
+
+void paintSide(QPainter& painter, const Picture& picture, const Theme& theme, SpaceOrder order, double left) {
+  SpaceScene scene;
+  scene.program = picture.program;
+  scene.schedule = picture.schedule;
+  scene.style.theme = theme;
+  scene.style.kinds = {true, true, true};
+  scene.data = project(picture.schedule->space, defaultProjection(picture.schedule->space, order));
+  if (picture.view == PictureView::Dependences)
+    scene.arrows = collectArrows(*picture.schedule, scene.data);
+  const QRectF area(left + 46, kHead + 22, kPlotWidth - 70, kPlotHeight - 60);
+  const Viewport view = Viewport::fit(scene.data.bounds, {area.left(), area.top(), area.width(), area.height()});
+  QFont bold = painter.font();
+  bold.setBold(true);
+  painter.setFont(bold);
+  painter.setPen(theme.text);
+  painter.drawText(QRectF(left + 10, 10, kPlotWidth, 22), Qt::AlignLeft | Qt::AlignVCenter,
+                   order == SpaceOrder::Original ? QStringLiteral("Original order") : QStringLiteral("New order"));
+  SpacePainter space(painter, scene, view, area);
+  space.setVectorOutput(true);
+  space.paintGrid();
+  space.paintTiles();
+  space.paintArrows();
+  space.paintPoints();
+  space.paintAxes();
+}
+
+void paintTree(QPainter& painter, const Picture& picture, const Theme& theme) {
+  double y = kHead;
+  const auto& tree = picture.schedule->tree;
+  std::vector<int> depths(tree.size(), 0);
+  for (std::size_t k = 0; k < tree.size(); ++k) {
+    const LoopTreeNode& node = tree[k];
+    const int above = node.parent < 0 ? 0 : depths[static_cast<std::size_t>(node.parent)];
+    const bool isSequence = node.kind == LoopTreeNode::Kind::Sequence;
+    depths[k] = above + (isSequence ? 0 : 1);
+    if (isSequence)
+      continue;
+    int statement = -1;
+    for (std::size_t s = 0; s < picture.program->statements.size(); ++s)
+      if (node.kind == LoopTreeNode::Kind::Statement && picture.program->statements[s].name == node.name)
+        statement = static_cast<int>(s);
+    const QString name = QString::fromStdString(node.name);
+    const QString remark =
+        statement >= 0 ? QString::fromStdString(picture.program->statements[static_cast<std::size_t>(statement)].text)
+                       : QString();
+    const double left = kGap + 22.0 * above;
+    paintLoopRow(painter, QRectF(left, y, 640 - left, kTreeRow), node,
+                 statement >= 0 ? name : QStringLiteral("for ") + name, remark, statement, theme);
+    y += kTreeRow;
+  }
+}
+
+int treeRows(const Picture& picture) {
+  return static_cast<int>(
+      std::count_if(picture.schedule->tree.begin(), picture.schedule->tree.end(),
+                    [](const LoopTreeNode& node) { return node.kind != LoopTreeNode::Kind::Sequence; }));
+}
+
+} // namespace
+
+QSizeF pictureSize(const Picture& picture) {
+  if (picture.view == PictureView::Tree)
+    return {660, kHead + kTreeRow * treeRows(picture) + 20 + captionHeight(picture)};
+  return {2 * kPlotWidth + kGap, kHead + kPlotHeight + kFoot + captionHeight(picture)};
+}
+
+void renderPicture(QPainter& painter, const Picture& picture) {
+  const Theme theme = Theme::make(Theme::Kind::Light);
+  const QSizeF size = pictureSize(picture);
+  painter.fillRect(QRectF({0, 0}, size), theme.panel);
+  painter.setRenderHint(QPainter::Antialiasing);
+  QFont font = painter.font();
+  font.setPixelSize(13);
+  painter.setFont(font);
+  if (picture.view == PictureView::Tree) {
+    painter.setPen(theme.text);
+    painter.drawText(QRectF(kGap, 10, 600, 22), Qt::AlignLeft | Qt::AlignVCenter, QStringLiteral("Loop tree"));
+    paintTree(painter, picture, theme);
+    paintCaption(painter, picture, theme, kHead + kTreeRow * treeRows(picture) + 12);
+    return;
+  }
+  paintSide(painter, picture, theme, SpaceOrder::Original, 0);
+  painter.setFont(font);
+  paintSide(painter, picture, theme, SpaceOrder::New, kPlotWidth + kGap);
+  paintLegend(painter, picture, theme, kHead + kPlotHeight + 8);
+  paintCaption(painter, picture, theme, kHead + kPlotHeight + 36);
+}
+
+QString savePicture(const QString& path, const Picture& picture) {
+  const QSizeF size = pictureSize(picture);
+  const QString suffix = QFileInfo(path).suffix().toLower();
+  const auto failed = [&] { return QStringLiteral("cannot write %1").arg(path); };
+  if (suffix == QLatin1String("svg")) {
+    QSvgGenerator generator;
+    generator.setFileName(path);
+    generator.setSize(size.toSize());
+    generator.setViewBox(QRectF({0, 0}, size));
+    generator.setTitle(QStringLiteral("%1: iteration space").arg(QString::fromStdString(picture.program->function)));
+    generator.setDescription(QString::fromStdString(picture.schedule->recipe));
+    QPainter painter;
+    if (!painter.begin(&generator))
+      return failed();
+    renderPicture(painter, picture);
+    return {};
+  }
+  if (suffix == QLatin1String("pdf")) {
+    QPdfWriter writer(path);
+    writer.setResolution(72);
+    writer.setPageSize(QPageSize(size, QPageSize::Point, {}, QPageSize::ExactMatch));
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0));
+    QPainter painter;
+    if (!painter.begin(&writer))
+      return failed();
+    renderPicture(painter, picture);
+    return {};
+  }
+  if (suffix == QLatin1String("png")) {
+    QImage image((size * kPngScale).toSize(), QImage::Format_RGB32);
+    image.setDevicePixelRatio(kPngScale);
+    QPainter painter(&image);
+    renderPicture(painter, picture);
+    painter.end();
+    return image.save(path) ? QString() : failed();
+  }
+  return QStringLiteral("pictures are written as .svg, .pdf or .png, not as .%1").arg(suffix);
+}
+
+} // namespace polyloom

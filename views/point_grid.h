@@ -1,0 +1,34 @@
+// Which point lies under the pointer: a grid of buckets over the plane.
+#pragma once
+
+#include "views/space_geometry.h"
+
+#include <optional>
+#include <vector>
+
+namespace polyloom {
+
+/// Finds points near a place in constant time on average. Built once per projection.
+class PointGrid {
+public:
+  PointGrid() = default;
+  explicit PointGrid(const PlotData& data);
+
+  /// The closest point within the ellipse of the given radii (world units), or nothing. Later points win ties: they
+  /// are painted on top.
+  std::optional<std::size_t> nearest(const PlotData& data, PlanePoint at, double radiusX, double radiusY) const;
+
+  /// All points whose place equals that of `point`, itself included: they lie below each other on the screen.
+  std::size_t countAt(const PlotData& data, std::size_t point) const;
+
+private:
+  std::size_t bucket(int column, int row) const;
+  int columnOf(double x) const;
+  int rowOf(double y) const;
+
+  PlaneRect bounds_;
+  int columns_ = 0, rows_ = 0;
+  std::vector<std::vector<std::size_t>> buckets_;
+};
+
+} // namespace polyloom

@@ -1,0 +1,46 @@
+#include "views/selection.h"
+
+namespace polyloom {
+
+bool Selection::isEmpty() const {
+  return statement_ < 0 && loop_.isEmpty() && dependence_ < 0 && !instance_.isValid();
+}
+
+void Selection::selectStatement(int statement) {
+  set(statement, {}, -1, {});
+}
+
+void Selection::selectLoop(const QString& loop) {
+  set(-1, loop, -1, {});
+}
+
+void Selection::selectDependence(int dependence) {
+  set(-1, {}, dependence, {});
+}
+
+void Selection::selectInstance(const InstanceId& instance) {
+  set(instance.isValid() ? instance.cloud : -1, {}, -1, instance);
+}
+
+void Selection::hoverStatement(int statement) {
+  if (statement == hoveredStatement_)
+    return;
+  hoveredStatement_ = statement;
+  Q_EMIT hoverChanged(statement);
+}
+
+void Selection::clear() {
+  set(-1, {}, -1, {});
+}
+
+void Selection::set(int statement, const QString& loop, int dependence, const InstanceId& instance) {
+  if (statement == statement_ && loop == loop_ && dependence == dependence_ && instance == instance_)
+    return;
+  statement_ = statement;
+  loop_ = loop;
+  dependence_ = dependence;
+  instance_ = instance;
+  Q_EMIT changed();
+}
+
+} // namespace polyloom

@@ -1,0 +1,53 @@
+// What is selected: shared by all views, so that selecting in one place selects everywhere.
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+namespace polyloom {
+
+/// One instance of a statement: a row of the statement's cloud in the shown space.
+struct InstanceId {
+  int cloud = -1;
+  int index = -1;
+  bool isValid() const { return cloud >= 0 && index >= 0; }
+  friend bool operator==(const InstanceId&, const InstanceId&) = default;
+};
+
+/// The one selection of a window: a statement, a loop, a dependence or an instance.
+/// Selecting one kind of thing clears the others, except that an instance selects its statement with it.
+class Selection : public QObject {
+  Q_OBJECT
+
+public:
+  explicit Selection(QObject* parent = nullptr) : QObject(parent) {}
+
+  int statement() const { return statement_; }   ///< index, or -1
+  const QString& loop() const { return loop_; }  ///< name, or empty
+  int dependence() const { return dependence_; } ///< index into the schedule's dependences, or -1
+  const InstanceId& instance() const { return instance_; }
+  int hoveredStatement() const { return hoveredStatement_; } ///< under the pointer in any view, or -1
+  bool isEmpty() const;
+
+  void selectStatement(int statement);
+  void selectLoop(const QString& loop);
+  void selectDependence(int dependence);
+  void selectInstance(const InstanceId& instance);
+  void hoverStatement(int statement);
+  void clear();
+
+Q_SIGNALS:
+  void changed();
+  void hoverChanged(int statement);
+
+private:
+  void set(int statement, const QString& loop, int dependence, const InstanceId& instance);
+
+  int statement_ = -1;
+  QString loop_;
+  int dependence_ = -1;
+  InstanceId instance_;
+  int hoveredStatement_ = -1;
+};
+
+} // namespace polyloom

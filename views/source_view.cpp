@@ -1,0 +1,60 @@
+#include "views/source_view.h"
+
+#include <QStringList>
+
+namespace polyloom {
+
+namespace {
+
+std::vector<LineOrigin> originsOf(const ProgramSnapshot& program, const QStringList& lines) {
+  std::vector<LineOrigin> origins(static_cast<std::size_t>(lines.size()));
+  for (std::size_t s = 0; s < program.statements.size(); ++s) {
+    const SourceRange& range = program.statements[s].range;
+    // A range that ends before its line's first character does not touch that line.
+    const int last =
+        range.endLine > range.line && range.endColumn <= 1 ? range.endLine - 1 : std::max(range.endLine, range.line);
+    for (int line = range.line; line <= last && range.isKnown(); ++line)
+      if (line <= static_cast<int>(origins.size()))
+        origins[static_cast<std::size_t>(line - 1)].statement = static_cast<int>(s);
+  }
+  for (int k = 0; k < lines.size(); ++k) {
+    const QString line = lines[k].simplified();
+    origins[static_cast<std::size_t>(k)].isRegionMark =
+        line.startsWith(QLatin1String("#pragma scop")) || line.startsWith(QLatin1String("#pragma endscop"));
+  }
+  return origins;
+}
+
+} // namespace
+
+SourceView::SourceView(Selection& selection, QWidget* parent) : CodeEditor(parent), selection_(selection) {
+  setObjectName(QStringLiteral("sourceView"));
+  setAccessibleName(tr("Source"));
+  connect(this, &CodeEditor::lineHovered, this, [this](int line) {
+    selection_.hoverStatement(line >= 0 ? origins()[static_cast<std::size_t>(line)].statement : -1);
+  });
+  connect(this, &CodeEditor::lineClicked, this, [this](int line) {
+    const int statement = line >= 0 ? origins()[static_cast<std::size_t>(line)].statement : -1;
+    statement >= 0 ? selection_.selectStatement(statement) : selection_.clear();
+  });
+  connect(&selection_, &Selection::changed, this, &SourceView::applySelection);
+  connect(&selection_, &Selection::hoverChanged, this, &SourceView::applySelection);
+}
+
+void SourceView::setProgram(std::shared_ptr<const ProgramSnapshot> program) {
+  program_ = std::move(program);
+  const QString text = program_ ? QString::fromStdString(program_->source) : QString();
+  setCode(text, program_ ? originsOf(*program_, text.split(QLatin1Char('\n'))) : std::vector<LineOrigin>{});
+  for (std::size_t line = 0; line < origins().size(); ++line)
+    if (origins()[line].isRegionMark) {
+      setFirstVisibleLine(std::max(0, static_cast<int>(line) - 3));
+      break;
+    }
+}
+
+void SourceView::applySelection() {
+  const int hovered = selection_.hoveredStatement();
+  highlight(hovered >= 0 ? hovered : selection_.statement(), {});
+}
+
+} // namespace polyloom

@@ -1,0 +1,100 @@
+#include "views/space_benchmark.h"
+
+#include "views/space_plot.h"
+
+#include <QElapsedTimer>
+#include <QImage>
+
+#include <algorithm>
+#include <cmath>
+
+namespace polyloom {
+
+namespace {
+
+constexpr int kWidth = 700, kHeight = 520;
+constexpr std::int32_t kTile = 16;
+
+/// Paints the whole widget, whether or not a window system would have done it yet.
+void paint(SpacePlot& plot, QImage& screen) {
+  plot.render(&screen);
+}
+
+/// Calls `move` and paints, `frames` times; returns frames per second.
+template <typename Move>
+double measure(SpacePlot& plot, QImage& screen, int frames, double& slowest, const Move& move) {
+  QElapsedTimer total, single;
+  total.start();
+  for (int k = 0; k < frames; ++k) {
+    single.start();
+    move(k);
+    paint(plot, screen);
+    slowest = std::max(slowest, static_cast<double>(single.nsecsElapsed()) / 1e6);
+  }
+  return frames / (static_cast<double>(total.nsecsElapsed()) / 1e9);
+}
+
+} // namespace
+
+std::shared_ptr<const ProgramSnapshot> makeBenchmarkProgram() {
+  auto program = std::make_shared<ProgramSnapshot>();
+  program->function = "benchmark";
+  program->statements.push_back({"S0", "A[t][i] = A[t - 1][i - 1] + A[t - 1][i + 1];", {}, {"t", "i"}, {}, {}});
+  return program;
+}
+
+std::shared_ptr<const ScheduleSnapshot> makeBenchmarkSchedule(int points) {
+  auto schedule = std::make_shared<ScheduleSnapshot>();
+  DependenceInfo dependence;
+  dependence.array = "A", dependence.from = dependence.to = "S0";
+  schedule->dependences.push_back(dependence);
+  InstanceCloud cloud;
+  cloud.sourceLoops = {"t", "i"};
+  cloud.timeLoops = {"tt", "it", "t", "i"};
+  cloud.timeIsTile = {true, true, false, false};
+  DependenceArrows arrows;
+  const auto width = static_cast<std::int32_t>(std::sqrt(points * 1.6)), height = points / std::max(width, 1);
+  for (std::int32_t t = 0; t < height; ++t)
+    for (std::int32_t i = 0; i < width; ++i) {
+      cloud.source.insert(cloud.source.end(), {t, i});
+      cloud.time.insert(cloud.time.end(), {t / kTile, (i + t) / kTile, t, i + t});
+      cloud.rank.push_back(static_cast<std::int32_t>(cloud.count++));
+      for (const std::int32_t from : {i - 1, i + 1})
+        if (t > 0 && from >= 0 && from < width) {
+          arrows.from.push_back((t - 1) * width + from);
+          arrows.to.push_back(t * width + i);
+          arrows.violated.push_back(false);
+        }
+    }
+  schedule->space.clouds.push_back(std::move(cloud));
+  schedule->space.arrows.push_back(std::move(arrows));
+  return schedule;
+}
+
+FrameRate measureFramesPerSecond(int points, int frames) {
+  const auto schedule = makeBenchmarkSchedule(points);
+  SpacePlot plot(SpaceOrder::New);
+  plot.resize(kWidth, kHeight);
+  plot.setSpace(makeBenchmarkProgram(), schedule);
+  plot.setProjection(defaultProjection(schedule->space, SpaceOrder::New));
+  QImage screen(plot.size(), QImage::Format_RGB32);
+  paint(plot, screen);
+  FrameRate rate;
+  rate.points = schedule->space.clouds[0].count;
+  rate.arrows = schedule->space.arrows[0].from.size();
+  QElapsedTimer timer;
+  timer.start();
+  plot.fitAll();
+  paint(plot, screen);
+  rate.repaintMilliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+  const QPointF anchor = plot.plotArea().center() + QPointF(60, -40);
+  rate.panFramesPerSecond = measure(plot, screen, frames, rate.slowestFrameMilliseconds, [&](int k) {
+    const double angle = k * 0.05;
+    plot.panBy(QPointF(std::cos(angle), std::sin(angle)) * 9);
+  });
+  rate.zoomFramesPerSecond = measure(plot, screen, frames, rate.slowestFrameMilliseconds,
+                                     [&](int k) { plot.zoomBy(k % 40 < 20 ? 1.06 : 1 / 1.06, anchor); });
+  return rate;
+}
+
+} // namespace polyloom

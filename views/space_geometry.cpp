@@ -1,0 +1,219 @@
+#include "views/space_geometry.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace polyloom {
+
+namespace {
+
+const std::vector<std::string>& loopNames(const InstanceCloud& cloud, SpaceOrder order) {
+  return order == SpaceOrder::Original ? cloud.sourceLoops : cloud.timeLoops;
+}
+
+std::string labelOf(const std::vector<std::string>& labels, int dimension) {
+  if (dimension < 0 || dimension >= static_cast<int>(labels.size()))
+    return {};
+  return labels[static_cast<std::size_t>(dimension)];
+}
+
+bool countsTiles(const SpaceSnapshot& space, std::size_t dimension) {
+  return std::any_of(space.clouds.begin(), space.clouds.end(), [&](const InstanceCloud& cloud) {
+    return dimension < cloud.timeIsTile.size() && cloud.timeIsTile[dimension];
+  });
+}
+
+} // namespace
+
+Viewport Viewport::zoomed(double factor, PlanePoint anchor) const {
+  return {scaleX * factor, scaleY * factor, anchor.x + (originX - anchor.x) * factor,
+          anchor.y + (originY - anchor.y) * factor};
+}
+
+Viewport Viewport::panned(double dx, double dy) const {
+  return {scaleX, scaleY, originX + dx, originY + dy};
+}
+
+Viewport Viewport::fit(const PlaneRect& world, const PlaneRect& screen, double maxStretch) {
+  Viewport view;
+  view.scaleX = std::max(screen.width, 1.0) / std::max(world.width, 1e-9);
+  view.scaleY = std::max(screen.height, 1.0) / std::max(world.height, 1e-9);
+  view.scaleX = std::min(view.scaleX, view.scaleY * maxStretch);
+  view.scaleY = std::min(view.scaleY, view.scaleX * maxStretch);
+  const double centerX = world.left + world.width / 2, centerY = world.top + world.height / 2;
+  view.originX = screen.left + screen.width / 2 - centerX * view.scaleX;
+  view.originY = screen.top + screen.height / 2 + centerY * view.scaleY;
+  return view;
+}
+
+std::vector<std::int64_t> ticks(double low, double high, int most) {
+  std::vector<std::int64_t> result;
+  if (!(high >= low) || most < 1)
+    return result;
+  const auto first = [&](std::int64_t step) {
+    return static_cast<std::int64_t>(std::ceil(low / static_cast<double>(step))) * step;
+  };
+  std::int64_t step = 1;
+  for (int k = 0; (high - low) / static_cast<double>(step) + 1 > most; ++k)
+    step = k % 3 == 1 ? step / 2 * 5 : step * 2;
+  for (std::int64_t at = first(step); static_cast<double>(at) <= high; at += step)
+    result.push_back(at);
+  return result;
+}
+
+std::vector<std::string> dimensionLabels(const SpaceSnapshot& space, SpaceOrder order) {
+  std::vector<std::vector<std::string>> names;
+  for (const InstanceCloud& cloud : space.clouds) {
+    const auto& loops = loopNames(cloud, order);
+    if (loops.size() > names.size())
+      names.resize(loops.size());
+    for (std::size_t d = 0; d < loops.size(); ++d)
+      if (std::find(names[d].begin(), names[d].end(), loops[d]) == names[d].end())
+        names[d].push_back(loops[d]);
+  }
+  std::vector<std::string> labels;
+  for (const auto& parts : names) {
+    std::string label;
+    for (std::size_t k = 0; k < parts.size() && k < 3; ++k)
+      label += (k ? " / " : "") + parts[k];
+    labels.push_back(parts.size() > 3 ? label + " / …" : label);
+  }
+  return labels;
+}
+
+Projection defaultProjection(const SpaceSnapshot& space, SpaceOrder order) {
+  const int count = static_cast<int>(dimensionLabels(space, order).size());
+  std::vector<int> candidates;
+  for (int d = 0; d < count; ++d)
+    if (order == SpaceOrder::Original || !countsTiles(space, static_cast<std::size_t>(d)))
+      candidates.push_back(d);
+  if (candidates.empty())
+    for (int d = 0; d < count; ++d)
+      candidates.push_back(d);
+  if (candidates.empty())
+    return {order, kNoDimension, kNoDimension};
+  if (candidates.size() == 1)
+    return {order, candidates[0], kNoDimension};
+  return {order, candidates[1], candidates[0]};
+}
+
+std::optional<std::size_t> neighbor(const PlotData& data, std::size_t from, Direction direction) {
+  if (from >= data.points.size())
+    return std::nullopt;
+  const PlotPoint& start = data.points[from];
+  const bool horizontal = direction == Direction::Left || direction == Direction::Right;
+  const double sign = direction == Direction::Left || direction == Direction::Down ? -1 : 1;
+  std::optional<std::size_t> best;
+  double bestCost = std::numeric_limits<double>::infinity();
+  for (std::size_t k = 0; k < data.points.size(); ++k) {
+    const double dx = data.points[k].x - start.x, dy = data.points[k].y - start.y;
+    const double along = sign * (horizontal ? dx : dy), across = std::abs(horizontal ? dy : dx);
+    if (along < 1e-4)
+      continue;
+    // Straight on comes first: a point off the line counts as if it were three times as far.
+    const double cost = along + 3 * across;
+    if (cost < bestCost) {
+      bestCost = cost;
+      best = k;
+    }
+  }
+  return best;
+}
+
+namespace {
+
+/// Reads one coordinate of all instances of a cloud.
+struct Axis {
+  SpaceOrder order;
+  int dimension;
+  double absent = 0;
+
+  bool has(const InstanceCloud& cloud) const {
+    return dimension >= 0 && dimension < static_cast<int>(loopNames(cloud, order).size());
+  }
+  double value(const InstanceCloud& cloud, std::size_t row) const {
+    if (dimension < 0)
+      return 0;
+    if (!has(cloud))
+      return absent;
+    const auto& values = order == SpaceOrder::Original ? cloud.source : cloud.time;
+    return values[row * loopNames(cloud, order).size() + static_cast<std::size_t>(dimension)];
+  }
+};
+
+/// Statements without the axis' loop stand one and a half units before all others.
+std::optional<double> placeAbsent(const SpaceSnapshot& space, Axis& axis) {
+  if (axis.dimension < 0)
+    return std::nullopt;
+  double smallest = std::numeric_limits<double>::infinity();
+  bool missing = false;
+  for (const InstanceCloud& cloud : space.clouds) {
+    missing |= !axis.has(cloud) && cloud.count > 0;
+    for (std::size_t row = 0; axis.has(cloud) && row < cloud.count; ++row)
+      smallest = std::min(smallest, axis.value(cloud, row));
+  }
+  axis.absent = std::isfinite(smallest) ? smallest - 1.5 : 0;
+  return missing ? std::optional(axis.absent) : std::nullopt;
+}
+
+double setApart(std::size_t cloud, std::size_t clouds, double most) {
+  return clouds < 2 ? 0 : most * static_cast<double>(cloud) / static_cast<double>(clouds - 1);
+}
+
+void addPoints(const SpaceSnapshot& space, const Axis& x, const Axis& y, PlotData& data) {
+  std::int32_t last = 1;
+  for (const InstanceCloud& cloud : space.clouds)
+    for (const std::int32_t rank : cloud.rank)
+      last = std::max(last, rank);
+  const std::size_t clouds = space.clouds.size();
+  for (std::size_t c = 0; c < clouds; ++c) {
+    const InstanceCloud& cloud = space.clouds[c];
+    data.cloudBegin.push_back(data.points.size());
+    const double dx = setApart(c, clouds, 0.18);
+    const double dy = y.dimension < 0 ? static_cast<double>(c) : setApart(c, clouds, 0.34);
+    for (std::size_t row = 0; row < cloud.count; ++row) {
+      PlotPoint point;
+      point.x = static_cast<float>(x.value(cloud, row) + dx);
+      point.y = static_cast<float>(y.value(cloud, row) + dy);
+      point.cloud = static_cast<std::int32_t>(c);
+      point.index = static_cast<std::int32_t>(row);
+      if (row < cloud.rank.size())
+        point.order = static_cast<float>(cloud.rank[row]) / static_cast<float>(last);
+      data.points.push_back(point);
+    }
+  }
+  data.cloudBegin.push_back(data.points.size());
+}
+
+PlaneRect boundsOf(const std::vector<PlotPoint>& points) {
+  if (points.empty())
+    return {-0.5, -0.5, 1, 1};
+  const auto [left, right] =
+      std::minmax_element(points.begin(), points.end(), [](const auto& a, const auto& b) { return a.x < b.x; });
+  const auto [low, high] =
+      std::minmax_element(points.begin(), points.end(), [](const auto& a, const auto& b) { return a.y < b.y; });
+  return {left->x - 0.5, low->y - 0.5, static_cast<double>(right->x - left->x) + 1.0,
+          static_cast<double>(high->y - low->y) + 1.0};
+}
+
+} // namespace
+
+void groupTiles(const SpaceSnapshot& space, PlotData& data); // space_tiles.cpp
+
+PlotData project(const SpaceSnapshot& space, const Projection& projection) {
+  PlotData data;
+  data.projection = projection;
+  const auto labels = dimensionLabels(space, projection.order);
+  data.xLabel = labelOf(labels, projection.x);
+  data.yLabel = projection.y < 0 ? std::string() : labelOf(labels, projection.y);
+  Axis x{projection.order, projection.x}, y{projection.order, projection.y};
+  data.absentX = placeAbsent(space, x);
+  data.absentY = placeAbsent(space, y);
+  addPoints(space, x, y, data);
+  data.bounds = boundsOf(data.points);
+  groupTiles(space, data);
+  return data;
+}
+
+} // namespace polyloom

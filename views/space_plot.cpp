@@ -1,0 +1,341 @@
+#include "views/space_plot.h"
+
+#include "views/instance_text.h"
+#include "views/space_painter.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace polyloom {
+
+namespace {
+
+constexpr int kSettleMilliseconds = 90;
+constexpr double kLayerMargin = 0.35; ///< of the area's size, on each side
+constexpr double kHitPixels = 9;
+
+PlaneRect toPlane(const QRectF& r) {
+  return {r.left(), r.top(), r.width(), r.height()};
+}
+
+} // namespace
+
+SpacePlot::SpacePlot(SpaceOrder order, QWidget* parent) : QWidget(parent), order_(order) {
+  setMouseTracking(true);
+  setFocusPolicy(Qt::StrongFocus);
+  setAttribute(Qt::WA_OpaquePaintEvent);
+  settle_.setSingleShot(true);
+  settle_.setInterval(kSettleMilliseconds);
+  connect(&settle_, &QTimer::timeout, this, &SpacePlot::invalidate);
+}
+
+void SpacePlot::setSpace(std::shared_ptr<const ProgramSnapshot> program,
+                         std::shared_ptr<const ScheduleSnapshot> schedule) {
+  scene_.program = std::move(program);
+  scene_.schedule = std::move(schedule);
+  scene_.focus.hovered = {};
+  rebuild(false);
+}
+
+void SpacePlot::setProjection(const Projection& projection) {
+  scene_.data.projection = projection;
+  rebuild(false);
+}
+
+void SpacePlot::setStyle(const SpaceStyle& style) {
+  scene_.style = style;
+  invalidate();
+}
+
+void SpacePlot::setFocusOn(const SpaceFocus& focus) {
+  const bool layerChanges = focus.statement != scene_.focus.statement || focus.dependence != scene_.focus.dependence;
+  scene_.focus = focus;
+  layerChanges ? invalidate() : update();
+}
+
+void SpacePlot::rebuild(bool keepView) {
+  if (scene_.schedule) {
+    scene_.data = project(scene_.schedule->space, scene_.data.projection);
+    scene_.arrows = collectArrows(*scene_.schedule, scene_.data);
+  } else {
+    scene_.data = project({}, scene_.data.projection);
+    scene_.arrows.clear();
+  }
+  grid_ = PointGrid(scene_.data);
+  if (!keepView)
+    fitAll();
+  invalidate();
+}
+
+QRectF SpacePlot::plotArea() const {
+  const double lineHeight = fontMetrics().height();
+  return QRectF(rect()).adjusted(46, lineHeight + 10, -16, -(2 * lineHeight + 8));
+}
+
+QPointF SpacePlot::positionOf(const InstanceId& instance) const {
+  const PlotPoint& point = scene_.data.points[scene_.data.pointId(instance.cloud, instance.index)];
+  const PlanePoint p = view_.toScreen({point.x, point.y});
+  return {p.x, p.y};
+}
+
+void SpacePlot::fitAll() {
+  view_ = Viewport::fit(scene_.data.bounds, toPlane(plotArea()));
+  fitted_ = true;
+  invalidate();
+}
+
+void SpacePlot::zoomBy(double factor, const QPointF& anchor) {
+  const double scale = std::min(view_.scaleX, view_.scaleY) * factor;
+  if (scale > 400 || scale < 0.02)
+    return;
+  view_ = view_.zoomed(factor, {anchor.x(), anchor.y()});
+  viewMoved();
+}
+
+void SpacePlot::panBy(const QPointF& delta) {
+  view_ = view_.panned(delta.x(), delta.y());
+  viewMoved();
+}
+
+void SpacePlot::viewMoved() {
+  fitted_ = false;
+  settle_.start();
+  update();
+}
+
+void SpacePlot::invalidate() {
+  settle_.stop();
+  layerValid_ = false;
+  update();
+}
+
+bool SpacePlot::layerCovers() const {
+  const double ratio = view_.scaleX / layerView_.scaleX;
+  if (!layerValid_ || ratio > 1.6 || ratio < 0.62)
+    return false;
+  const QRectF area = plotArea();
+  const double mx = area.width() * kLayerMargin, my = area.height() * kLayerMargin;
+  const PlanePoint low = view_.toScreen(layerView_.toWorld({area.left() - mx, area.top() - my}));
+  const PlanePoint high = view_.toScreen(layerView_.toWorld({area.right() + mx, area.bottom() + my}));
+  return QRectF(QPointF(low.x, low.y), QPointF(high.x, high.y)).adjusted(-1, -1, 1, 1).contains(area);
+}
+
+void SpacePlot::renderLayer() {
+  const QRectF area = plotArea();
+  const double mx = area.width() * kLayerMargin, my = area.height() * kLayerMargin;
+  const QRectF covered = area.adjusted(-mx, -my, mx, my);
+  const double ratio = devicePixelRatioF();
+  layer_ = QPixmap((covered.size() * ratio).toSize());
+  layer_.setDevicePixelRatio(ratio);
+  layer_.fill(scene_.style.theme.panel);
+  QPainter painter(&layer_);
+  painter.translate(-covered.topLeft());
+  SpacePainter space(painter, scene_, view_, covered);
+  space.paintGrid();
+  space.paintTiles();
+  arrowStep_ = space.paintArrows();
+  space.paintPoints();
+  layerView_ = view_;
+  layerValid_ = true;
+}
+
+void SpacePlot::drawLayer(QPainter& painter) {
+  if (!layerCovers())
+    renderLayer();
+  const QRectF area = plotArea();
+  const PlanePoint corner =
+      layerView_.toWorld({area.left() - area.width() * kLayerMargin, area.top() - area.height() * kLayerMargin});
+  const PlanePoint place = view_.toScreen(corner);
+  const double ratio = view_.scaleX / layerView_.scaleX;
+  painter.save();
+  painter.setClipRect(area);
+  const QSizeF size = layer_.deviceIndependentSize();
+  if (std::abs(ratio - 1) < 1e-9)
+    painter.drawPixmap(QPointF(std::round(place.x), std::round(place.y)), layer_);
+  else
+    painter.drawPixmap(QRectF(place.x, place.y, size.width() * ratio, size.height() * ratio), layer_,
+                       QRectF(layer_.rect()));
+  painter.restore();
+}
+
+void SpacePlot::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.fillRect(rect(), scene_.style.theme.panel);
+  if (scene_.isEmpty()) {
+    painter.setPen(scene_.style.theme.faintText);
+    painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap,
+                     scene_.schedule ? tr("No instances at these parameter values")
+                                     : tr("Open a C file to see its instances"));
+    return;
+  }
+  drawLayer(painter);
+  paintOverlays(painter);
+  if (hasFocus()) {
+    painter.setPen(QPen(scene_.style.theme.accent, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
+  }
+}
+
+void SpacePlot::paintOverlays(QPainter& painter) {
+  SpacePainter space(painter, scene_, view_, plotArea());
+  painter.save();
+  painter.setClipRect(plotArea());
+  space.paintFocus();
+  painter.restore();
+  space.paintAxes();
+  if (arrowStep_ != 1) {
+    painter.setPen(scene_.style.theme.mutedText);
+    painter.setFont(font());
+    painter.drawText(plotArea().adjusted(0, -fontMetrics().height() - 6, 0, 0), Qt::AlignRight | Qt::AlignTop,
+                     arrowStep_ == 0 ? tr("zoom in for arrows") : tr("1 in %1 arrows").arg(arrowStep_));
+  }
+  const bool isHovered = hoveredHere_ && scene_.focus.hovered.isValid();
+  const InstanceId shown = isHovered ? scene_.focus.hovered : scene_.focus.selected;
+  if (!shown.isValid() || !scene_.program || !(isHovered || hasFocus()))
+    return;
+  const auto clouds = scene_.schedule->space.clouds.size();
+  if (static_cast<std::size_t>(shown.cloud) >= clouds ||
+      static_cast<std::size_t>(shown.index) >=
+          scene_.schedule->space.clouds[static_cast<std::size_t>(shown.cloud)].count)
+    return;
+  const std::size_t point = scene_.data.pointId(shown.cloud, shown.index);
+  QStringList lines;
+  for (const std::string& line :
+       describeInstance(*scene_.program, scene_.schedule->space, shown.cloud, static_cast<std::size_t>(shown.index)))
+    lines << QString::fromStdString(line);
+  if (const std::size_t here = grid_.countAt(scene_.data, point); here > 1)
+    lines << tr("%1 instances on this spot").arg(here);
+  space.paintNote(lines, point);
+}
+
+std::optional<std::size_t> SpacePlot::pointUnder(const QPointF& position) const {
+  if (scene_.isEmpty() || !plotArea().adjusted(-8, -8, 8, 8).contains(position))
+    return std::nullopt;
+  return grid_.nearest(scene_.data, view_.toWorld({position.x(), position.y()}), kHitPixels / view_.scaleX,
+                       kHitPixels / view_.scaleY);
+}
+
+InstanceId SpacePlot::instanceOf(std::size_t point) const {
+  return {scene_.data.points[point].cloud, scene_.data.points[point].index};
+}
+
+void SpacePlot::resizeEvent(QResizeEvent*) {
+  if (fitted_)
+    fitAll();
+  else
+    invalidate();
+}
+
+void SpacePlot::wheelEvent(QWheelEvent* event) {
+  const double notches = event->angleDelta().y() / 120.0;
+  if (notches != 0)
+    zoomBy(std::pow(1.2, notches), event->position());
+  event->accept();
+}
+
+void SpacePlot::mousePressEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton)
+    return;
+  pressed_ = last_ = event->position();
+  dragging_ = false;
+}
+
+void SpacePlot::mouseMoveEvent(QMouseEvent* event) {
+  if (event->buttons() & (Qt::LeftButton | Qt::MiddleButton)) {
+    const bool far = (event->position() - pressed_).manhattanLength() >= QApplication::startDragDistance();
+    if (dragging_ || far) {
+      dragging_ = true;
+      setCursor(Qt::ClosedHandCursor);
+      panBy(event->position() - last_);
+      last_ = event->position();
+    }
+    return;
+  }
+  const auto point = pointUnder(event->position());
+  const InstanceId hovered = point ? instanceOf(*point) : InstanceId{};
+  if (hovered == scene_.focus.hovered)
+    return;
+  scene_.focus.hovered = hovered;
+  hoveredHere_ = hovered.isValid();
+  update();
+  Q_EMIT instanceHovered(hovered);
+}
+
+void SpacePlot::mouseReleaseEvent(QMouseEvent* event) {
+  unsetCursor();
+  if (!dragging_ && event->button() == Qt::LeftButton) {
+    const auto point = pointUnder(event->position());
+    Q_EMIT instanceClicked(point ? instanceOf(*point) : InstanceId{});
+  }
+  dragging_ = false;
+}
+
+void SpacePlot::mouseDoubleClickEvent(QMouseEvent*) {
+  fitAll();
+}
+
+void SpacePlot::keyPressEvent(QKeyEvent* event) {
+  switch (event->key()) {
+  case Qt::Key_Left:
+    return walk(Direction::Left);
+  case Qt::Key_Right:
+    return walk(Direction::Right);
+  case Qt::Key_Up:
+    return walk(Direction::Up);
+  case Qt::Key_Down:
+    return walk(Direction::Down);
+  default:
+    if (!zoomKey(event->key()))
+      QWidget::keyPressEvent(event);
+  }
+}
+
+bool SpacePlot::zoomKey(int key) {
+  switch (key) {
+  case Qt::Key_Plus:
+  case Qt::Key_Equal:
+    zoomBy(1.25, plotArea().center());
+    return true;
+  case Qt::Key_Minus:
+    zoomBy(0.8, plotArea().center());
+    return true;
+  case Qt::Key_Home:
+  case Qt::Key_0:
+    fitAll();
+    return true;
+  case Qt::Key_Escape:
+    Q_EMIT instanceClicked({});
+    return true;
+  default:
+    return false;
+  }
+}
+
+void SpacePlot::walk(Direction direction) {
+  if (scene_.isEmpty())
+    return;
+  const InstanceId& current = scene_.focus.selected;
+  if (!current.isValid()) {
+    Q_EMIT instanceClicked(instanceOf(0));
+    return;
+  }
+  hoveredHere_ = false;
+  if (const auto next = neighbor(scene_.data, scene_.data.pointId(current.cloud, current.index), direction))
+    Q_EMIT instanceClicked(instanceOf(*next));
+}
+
+void SpacePlot::leaveEvent(QEvent*) {
+  scene_.focus.hovered = {};
+  hoveredHere_ = false;
+  Q_EMIT instanceHovered({});
+  update();
+}
+
+} // namespace polyloom

@@ -1,0 +1,85 @@
+// One plot of the iteration space: painted in cached layers, with zoom, pan, hover, click and arrow keys.
+#pragma once
+
+#include "views/point_grid.h"
+#include "views/space_scene.h"
+
+#include <QPixmap>
+#include <QPointF>
+#include <QTimer>
+#include <QWidget>
+
+namespace polyloom {
+
+/// Shows one projection of all instances. While the view moves, the last picture of grid, tiles, arrows and points is
+/// moved and scaled; it is painted anew when the motion pauses or uncovers what the picture does not hold.
+class SpacePlot : public QWidget {
+  Q_OBJECT
+
+public:
+  explicit SpacePlot(SpaceOrder order, QWidget* parent = nullptr);
+
+  void setSpace(std::shared_ptr<const ProgramSnapshot> program, std::shared_ptr<const ScheduleSnapshot> schedule);
+  void setProjection(const Projection& projection);
+  void setStyle(const SpaceStyle& style);
+  void setFocusOn(const SpaceFocus& focus);
+
+  const SpaceScene& scene() const { return scene_; }
+  const Viewport& viewport() const { return view_; }
+  SpaceOrder order() const { return order_; }
+  /// The plot's inside, between the axes.
+  QRectF plotArea() const;
+  /// Where an instance is on the widget.
+  QPointF positionOf(const InstanceId& instance) const;
+
+  void fitAll();
+  void zoomBy(double factor, const QPointF& anchor);
+  void panBy(const QPointF& delta);
+
+  QSize sizeHint() const override { return {340, 300}; }
+  QSize minimumSizeHint() const override { return {150, 120}; }
+
+Q_SIGNALS:
+  void instanceHovered(const polyloom::InstanceId& instance);
+  void instanceClicked(const polyloom::InstanceId& instance);
+
+protected:
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+
+private:
+  void rebuild(bool keepView);
+  void viewMoved();
+  void invalidate();
+  bool layerCovers() const;
+  void renderLayer();
+  void drawLayer(QPainter& painter);
+  void paintOverlays(QPainter& painter);
+  std::optional<std::size_t> pointUnder(const QPointF& position) const;
+  InstanceId instanceOf(std::size_t point) const;
+  void walk(Direction direction);
+  bool zoomKey(int key);
+
+  SpaceOrder order_;
+  SpaceScene scene_;
+  PointGrid grid_;
+  Viewport view_;
+  bool fitted_ = true; ///< the view shows all; a resize fits again
+  QPixmap layer_;      ///< the plot area plus a margin on each side
+  Viewport layerView_; ///< what `layer_` was painted through
+  bool layerValid_ = false;
+  int arrowStep_ = 1;
+  QTimer settle_;
+  QPointF pressed_, last_;
+  bool dragging_ = false;
+  bool hoveredHere_ = false; ///< the hovered instance is under this plot's own pointer
+};
+
+} // namespace polyloom

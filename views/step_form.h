@@ -1,0 +1,77 @@
+// Forms for the steps, built from the catalogue, and a line to type a step.
+#pragma once
+
+#include "core/snapshot/snapshot.h"
+#include "core/snapshot/step_form.h"
+#include "views/selection.h"
+#include "views/theme.h"
+
+#include <QStringList>
+#include <QWidget>
+
+#include <map>
+#include <memory>
+#include <vector>
+
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace polyloom {
+
+class RecipeLineEdit;
+
+/// Shows one kind of step at a time; Apply emits the line that the preview shows.
+class StepForm : public QWidget {
+  Q_OBJECT
+
+public:
+  explicit StepForm(Selection& selection, QWidget* parent = nullptr);
+
+  void setForms(std::vector<StepFormInfo> forms);
+  /// Fills the choices of loops and statements.
+  void setSchedule(std::shared_ptr<const ProgramSnapshot> program, std::shared_ptr<const ScheduleSnapshot> schedule);
+  void setTheme(const Theme& theme);
+  void showStep(const QString& name);
+  QStringList stepNames() const;
+  QString preview() const;
+  void setReady(bool ready); ///< false while there is no program
+
+Q_SIGNALS:
+  /// A line of the recipe language.
+  void stepRequested(const QString& line);
+
+private:
+  const StepFormInfo* current() const;
+  void buildFields();
+  QWidget* makeField(const StepFormInfo::Parameter& parameter);
+  QComboBox* makeNameCombo(const QStringList& names, bool several);
+  void refillNames();
+  void applySelection();
+  int loopFieldsBefore(std::size_t field) const;
+  void updatePreview();
+  void apply();
+  std::map<std::string, std::string> values() const;
+  static QString valueOf(const QWidget* field);
+
+  Selection& selection_;
+  std::vector<StepFormInfo> forms_;
+  QStringList loops_, statements_;
+  Theme theme_ = Theme::make(Theme::Kind::Light);
+  bool ready_ = false;
+  QComboBox* kind_;
+  QLabel* summary_;
+  QWidget* fieldBox_ = nullptr;
+  QFormLayout* fields_ = nullptr;
+  std::vector<QWidget*> editors_; ///< one per parameter of the shown step
+  QLabel* before_;
+  QLabel* after_;
+  QLabel* arrow_;
+  QLabel* preview_;
+  QPushButton* apply_;
+  RecipeLineEdit* line_;
+};
+
+} // namespace polyloom
