@@ -1,5 +1,5 @@
 // polyloom-cli measure: keys, results, refusals.
-#include "tests/app/cli.h"
+#include "tests/app/cli/cli.h"
 
 namespace polyloom::test {
 namespace {

@@ -1,5 +1,5 @@
 // polyloom-cli: the input or the usage is at fault, exit code 3, an error object.
-#include "tests/app/cli.h"
+#include "tests/app/cli/cli.h"
 
 namespace polyloom::test {
 namespace {

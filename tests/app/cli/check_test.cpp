@@ -1,5 +1,5 @@
 // polyloom-cli info and check: keys, verdicts, exit codes.
-#include "tests/app/cli.h"
+#include "tests/app/cli/cli.h"
 
 #include <algorithm>
 #include <ostream>

@@ -1,5 +1,5 @@
 // polyloom-cli emit: the forms, the head of illegal schedules, files.
-#include "tests/app/cli.h"
+#include "tests/app/cli/cli.h"
 
 namespace polyloom::test {
 namespace {
