@@ -61,6 +61,11 @@ isl::schedule insertPartialSchedule(const isl::schedule& schedule, const isl::mu
   return managed(schedule.ctx(), isl_schedule_insert_partial_schedule(schedule.copy(), band.copy()));
 }
 
+isl::schedule insertMark(const isl::schedule& schedule, const std::string& text) {
+  const isl::id mark = managed(schedule.ctx(), isl_id_alloc(schedule.ctx().get(), text.c_str(), nullptr));
+  return schedule.root().child(0).insert_mark(mark).schedule();
+}
+
 isl::schedule sequence(const isl::schedule& first, const isl::schedule& second) {
   return managed(first.ctx(), isl_schedule_sequence(first.copy(), second.copy()));
 }

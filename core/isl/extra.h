@@ -22,6 +22,8 @@ isl::map equalMap(const isl::pw_aff& left, const isl::pw_aff& right);
 
 /// `schedule` under one more outermost band.
 isl::schedule insertPartialSchedule(const isl::schedule& schedule, const isl::multi_union_pw_aff& band);
+/// `schedule` under an outermost mark; its text may be any, where isl's own constructor takes one word.
+isl::schedule insertMark(const isl::schedule& schedule, const std::string& text);
 /// First all of `first`, then all of `second`.
 isl::schedule sequence(const isl::schedule& first, const isl::schedule& second);
 

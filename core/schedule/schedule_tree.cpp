@@ -80,7 +80,6 @@ public:
   IslScheduleBuilder(const ScheduleTree::DomainOf& domain, const ScheduleTree::ValueOf& value)
       : domain_(domain), value_(value) {}
 
-<<<<<<< HEAD
   isl::schedule build(const TreeNode& node) const {
     switch (node.kind) {
     case TreeNode::Kind::Leaf: return isl::schedule::from_domain(domain_(node.domain));
@@ -94,16 +93,6 @@ public:
     for (std::size_t c = 1; c < node.children.size(); ++c)
       all = sequence(all, build(*node.children[c]));
     return all;
-=======
-isl::schedule scheduleOf(const TreeNode& node) {
-  switch (node.kind) {
-  case TreeNode::Kind::Leaf: return isl::schedule::from_domain(node.domain);
-  case TreeNode::Kind::Loop: {
-    const isl::schedule below = scheduleOf(*node.children.front());
-    const isl::schedule banded = insertPartialSchedule(below, bandOf(node));
-    const std::string mark = toText(LoopMark{node.name, node.attributes});
-    return insertMark(banded.root().child(0), mark).schedule();
->>>>>>> tests
   }
 
 private:

@@ -1,5 +1,5 @@
 // What the front-end reads, and the domains and accesses that it makes of it.
-#include "tests/support/extracted.h"
+#include "tests/support/programs.h"
 
 #include <isl/set.h>
 

@@ -1,5 +1,5 @@
 // Defaults keep a kernel in the milliseconds and inside its arrays.
-#include "tests/support/extracted.h"
+#include "tests/support/programs.h"
 
 namespace polyloom::testing {
 namespace {

@@ -1,5 +1,5 @@
 // Every refusal: its code, its place and its sentence.
-#include "tests/support/extracted.h"
+#include "tests/support/programs.h"
 
 #include <filesystem>
 

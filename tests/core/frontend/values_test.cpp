@@ -1,5 +1,5 @@
 // What statements compute.
-#include "tests/support/extracted.h"
+#include "tests/support/programs.h"
 
 namespace polyloom::testing {
 namespace {
