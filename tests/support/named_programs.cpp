@@ -17,79 +17,88 @@ template <typename T> T require(Result<T> result) {
   return std::move(*result);
 }
 
+struct Text {
+  const char* name;
+  const char* arguments;
+  const char* region;
+  int bound;
+};
+
+const Text kTexts[] = {
+    {"gemm", "int N, double C[N][N], double A[N][N], double B[N][N]",
+     "for (int i = 0; i < N; i++)\n"
+     "  for (int j = 0; j < N; j++) {\n"
+     "    C[i][j] *= 0.5;\n"
+     "    for (int k = 0; k < N; k++)\n"
+     "      C[i][j] += A[i][k] * B[k][j];\n"
+     "  }\n", 3},
+    {"jacobi-1d", "int T, int N, double A[N], double B[N]",
+     "for (int t = 0; t < T; t++) {\n"
+     "  for (int i = 1; i < N - 1; i++)\n"
+     "    B[i] = (A[i - 1] + A[i] + A[i + 1]) / 3.0;\n"
+     "  for (int j = 1; j < N - 1; j++)\n"
+     "    A[j] = (B[j - 1] + B[j] + B[j + 1]) / 3.0;\n"
+     "}\n", 5},
+    {"triangular", "int N, double A[N][N]",
+     "for (int i = 0; i < N; i++)\n"
+     "  for (int j = i; j < N; j++)\n"
+     "    A[j][i] = A[i][j] + 1.0;\n", 5},
+    {"blur", "int N, double in[N][N], double tmp[N][N], double out[N][N]",
+     "for (int i = 1; i < N - 1; i++)\n"
+     "  for (int j = 0; j < N; j++)\n"
+     "    tmp[i][j] = in[i - 1][j] + in[i + 1][j];\n"
+     "for (int y = 1; y < N - 1; y++)\n"
+     "  for (int x = 1; x < N - 1; x++)\n"
+     "    out[y][x] = tmp[y][x - 1] + tmp[y][x + 1];\n", 5},
+    {"strided", "int N, double A[N], double B[N]",
+     "for (int i = 1; i < N; i += 3) {\n"
+     "  A[i] = B[i - 1];\n"
+     "  B[i] = A[i] * 2.0;\n"
+     "}\n", 12},
+    {"downward", "int N, double A[N]",
+     "for (int i = N - 2; i >= 0; i--)\n"
+     "  A[i] = A[i + 1] + A[i];\n", 7},
+    {"imperfect", "int N, double s[N], double A[N][N], double x[N]",
+     "for (int i = 0; i < N; i++) {\n"
+     "  s[i] = 0.0;\n"
+     "  for (int j = 0; j < N; j++)\n"
+     "    s[i] += A[i][j] * x[j];\n"
+     "  x[i] = s[i];\n"
+     "}\n", 4},
+    {"scalar", "int N, double A[N], double B[N]",
+     "for (int i = 0; i < N; i++) {\n"
+     "  double t = A[i] * 2.0;\n"
+     "  B[i] = t + 1.0;\n"
+     "}\n", 5},
+    {"guarded", "int N, double A[N][N]",
+     "for (int i = 1; i < N; i++)\n"
+     "  for (int j = 1; j < N; j++)\n"
+     "    if (i + j < N && j % 2 == 1)\n"
+     "      A[i][j] = A[i - 1][j] + 1.0;\n"
+     "    else\n"
+     "      A[i][j] = A[i][j - 1] * 0.5;\n", 5},
+    {"stencil-2d", "int N, double A[N][N]",
+     "for (int i = 1; i < N - 1; i++)\n"
+     "  for (int j = 1; j < N - 1; j++)\n"
+     "    A[i][j] = A[i - 1][j + 1] + A[i][j - 1];\n", 6},
+    {"two-reductions", "int N, double s[N], double p[N], double A[N][N]",
+     "for (int i = 0; i < N; i++)\n"
+     "  for (int j = 0; j < N; j++) {\n"
+     "    s[i] += A[i][j];\n"
+     "    p[j] += s[i];\n"
+     "  }\n", 4},
+    {"strided-pair", "int N, double A[N], double B[N]",
+     "for (int i = N - 1; i > 0; i -= 2)\n"
+     "  A[i] = B[i - 1];\n"
+     "for (int j = N - 1; j > 0; j -= 2)\n"
+     "  B[j] = A[j] + 1.0;\n", 9},
+};
+
 std::vector<NamedProgram> makePrograms() {
-  const auto program = [](const char* name, const char* arguments, const char* region, int bound) {
-    return NamedProgram{name, fileOf(arguments, region), bound};
-  };
-  return {
-      program("gemm", "int N, double C[N][N], double A[N][N], double B[N][N]",
-              "for (int i = 0; i < N; i++)\n"
-              "  for (int j = 0; j < N; j++) {\n"
-              "    C[i][j] *= 0.5;\n"
-              "    for (int k = 0; k < N; k++)\n"
-              "      C[i][j] += A[i][k] * B[k][j];\n"
-              "  }\n", 3),
-      program("jacobi-1d", "int T, int N, double A[N], double B[N]",
-              "for (int t = 0; t < T; t++) {\n"
-              "  for (int i = 1; i < N - 1; i++)\n"
-              "    B[i] = (A[i - 1] + A[i] + A[i + 1]) / 3.0;\n"
-              "  for (int j = 1; j < N - 1; j++)\n"
-              "    A[j] = (B[j - 1] + B[j] + B[j + 1]) / 3.0;\n"
-              "}\n", 5),
-      program("triangular", "int N, double A[N][N]",
-              "for (int i = 0; i < N; i++)\n"
-              "  for (int j = i; j < N; j++)\n"
-              "    A[j][i] = A[i][j] + 1.0;\n", 5),
-      program("blur", "int N, double in[N][N], double tmp[N][N], double out[N][N]",
-              "for (int i = 1; i < N - 1; i++)\n"
-              "  for (int j = 0; j < N; j++)\n"
-              "    tmp[i][j] = in[i - 1][j] + in[i + 1][j];\n"
-              "for (int y = 1; y < N - 1; y++)\n"
-              "  for (int x = 1; x < N - 1; x++)\n"
-              "    out[y][x] = tmp[y][x - 1] + tmp[y][x + 1];\n", 5),
-      program("strided", "int N, double A[N], double B[N]",
-              "for (int i = 1; i < N; i += 3) {\n"
-              "  A[i] = B[i - 1];\n"
-              "  B[i] = A[i] * 2.0;\n"
-              "}\n", 12),
-      program("downward", "int N, double A[N]",
-              "for (int i = N - 2; i >= 0; i--)\n"
-              "  A[i] = A[i + 1] + A[i];\n", 7),
-      program("imperfect", "int N, double s[N], double A[N][N], double x[N]",
-              "for (int i = 0; i < N; i++) {\n"
-              "  s[i] = 0.0;\n"
-              "  for (int j = 0; j < N; j++)\n"
-              "    s[i] += A[i][j] * x[j];\n"
-              "  x[i] = s[i];\n"
-              "}\n", 4),
-      program("scalar", "int N, double A[N], double B[N]",
-              "for (int i = 0; i < N; i++) {\n"
-              "  double t = A[i] * 2.0;\n"
-              "  B[i] = t + 1.0;\n"
-              "}\n", 5),
-      program("guarded", "int N, double A[N][N]",
-              "for (int i = 1; i < N; i++)\n"
-              "  for (int j = 1; j < N; j++)\n"
-              "    if (i + j < N && j % 2 == 1)\n"
-              "      A[i][j] = A[i - 1][j] + 1.0;\n"
-              "    else\n"
-              "      A[i][j] = A[i][j - 1] * 0.5;\n", 5),
-      program("stencil-2d", "int N, double A[N][N]",
-              "for (int i = 1; i < N - 1; i++)\n"
-              "  for (int j = 1; j < N - 1; j++)\n"
-              "    A[i][j] = A[i - 1][j + 1] + A[i][j - 1];\n", 6),
-      program("two-reductions", "int N, double s[N], double p[N], double A[N][N]",
-              "for (int i = 0; i < N; i++)\n"
-              "  for (int j = 0; j < N; j++) {\n"
-              "    s[i] += A[i][j];\n"
-              "    p[j] += s[i];\n"
-              "  }\n", 4),
-      program("strided-pair", "int N, double A[N], double B[N]",
-              "for (int i = N - 1; i > 0; i -= 2)\n"
-              "  A[i] = B[i - 1];\n"
-              "for (int j = N - 1; j > 0; j -= 2)\n"
-              "  B[j] = A[j] + 1.0;\n", 9),
-  };
+  std::vector<NamedProgram> programs;
+  for (const Text& text : kTexts)
+    programs.push_back({text.name, fileOf(text.arguments, text.region), text.bound});
+  return programs;
 }
 
 } // namespace
