@@ -56,9 +56,6 @@ std::vector<std::int64_t> lexminPoint(const isl::set& set);
 /// The one point of the set's space with these coordinates.
 isl::set pointSet(const isl::set& set, const std::vector<std::int64_t>& values);
 
-/// Number of points of a bounded set without parameters. Cost: enumerates them.
-std::int64_t pointCount(const isl::set& set);
-
 /// A point's coordinates.
 std::vector<std::int64_t> coordinates(const isl::point& point);
 
