@@ -13,6 +13,9 @@ namespace {
 constexpr int kTintMarker = kStatementColors;
 constexpr int kRegionMarker = 2 * kStatementColors;
 constexpr int kSelectedMarker = kRegionMarker + 1;
+constexpr int kErrorMarker = kRegionMarker + 2;
+constexpr int kFlashMarker = kRegionMarker + 3;
+constexpr int kFlashMilliseconds = 1500;
 constexpr int kNumberMargin = 0;
 constexpr int kBarMargin = 1;
 
@@ -59,6 +62,12 @@ CodeEditor::CodeEditor(QWidget* parent) : QsciScintilla(parent) {
   SendScintilla(SCI_SETMARGINLEFT, 0UL, 6L);
   setMouseTracking(true);
   viewport()->setMouseTracking(true);
+  flashEnd_.setSingleShot(true);
+  flashEnd_.setInterval(kFlashMilliseconds);
+  connect(&flashEnd_, &QTimer::timeout, this, [this] {
+    markerDeleteAll(kFlashMarker);
+    flashed_ = 0;
+  });
   setTheme(theme_);
 }
 
@@ -87,6 +96,10 @@ void CodeEditor::defineMarkers() {
   setMarkerBackgroundColor(theme_.title, kRegionMarker);
   markerDefine(Background, kSelectedMarker);
   setMarkerBackgroundColor(theme_.selection, kSelectedMarker);
+  markerDefine(Background, kErrorMarker);
+  setMarkerBackgroundColor(theme_.violationTint, kErrorMarker);
+  markerDefine(Background, kFlashMarker);
+  setMarkerBackgroundColor(theme_.violationTint, kFlashMarker);
 }
 
 void CodeEditor::applyLexer() {
@@ -144,6 +157,8 @@ void CodeEditor::markLines() {
     const LineOrigin& origin = origins_[static_cast<std::size_t>(line)];
     const bool selected =
         (statement_ >= 0 && origin.statement == statement_) || (!loop_.isEmpty() && origin.loop == loop_);
+    if (origin.isError)
+      markerAdd(line, kErrorMarker);
     if (origin.isRegionMark)
       markerAdd(line, kRegionMarker);
     if (origin.statement >= 0) {
@@ -159,6 +174,21 @@ void CodeEditor::markLines() {
   }
   if (first >= 0 && !hasFocus() && hoveredLine_ < 0)
     ensureLineVisible(first);
+}
+
+void CodeEditor::flash(const std::vector<int>& statements) {
+  markerDeleteAll(kFlashMarker);
+  flashed_ = 0;
+  int first = -1;
+  for (const int statement : statements)
+    for (const int line : linesOf(statement)) {
+      markerAdd(line, kFlashMarker);
+      first = first < 0 ? line : std::min(first, line);
+      ++flashed_;
+    }
+  if (first >= 0)
+    ensureLineVisible(first);
+  flashEnd_.start();
 }
 
 std::vector<int> CodeEditor::linesOf(int statement) const {

@@ -4,6 +4,8 @@
 #include "views/qscintilla.h"
 #include "views/theme.h"
 
+#include <QTimer>
+
 #include <vector>
 
 namespace polyloom {
@@ -13,6 +15,7 @@ struct LineOrigin {
   int statement = -1; ///< index, or -1
   QString loop;       ///< name, or empty
   bool isRegionMark = false;
+  bool isError = false; ///< why the file was refused
 };
 
 /// Shows code; marks each statement's lines in its color; tells which line the pointer and the caret are on.
@@ -29,6 +32,9 @@ public:
   void setCode(const QString& text, std::vector<LineOrigin> origins, Language language = Language::C);
   /// Emphasizes all lines of a statement (-1: none) and of a loop (empty: none).
   void highlight(int statement, const QString& loop);
+  /// Makes the lines of these statements glow for a moment.
+  void flash(const std::vector<int>& statements);
+  int flashedLines() const { return flashed_; }
   const std::vector<LineOrigin>& origins() const { return origins_; }
   /// Lines (from 0) that carry the statement's marker.
   std::vector<int> linesOf(int statement) const;
@@ -57,6 +63,8 @@ private:
   QString loop_;
   int hoveredLine_ = -1;
   int highlighted_ = 0;
+  int flashed_ = 0;
+  QTimer flashEnd_;
 };
 
 } // namespace polyloom

@@ -7,8 +7,11 @@
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 #include <QTableView>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace polyloom {
 
@@ -65,7 +68,7 @@ QStringList explain(const VerdictInfo& verdict) {
 
 VerdictPanel::VerdictPanel(QWidget* parent)
     : QFrame(parent), icon_(new QLabel(this)), title_(makeText(QStringLiteral("verdictTitle"), this)),
-      body_(makeText(QStringLiteral("verdictText"), this)) {
+      body_(makeText(QStringLiteral("verdictText"), this)), show_(new QPushButton(this)) {
   setObjectName(QStringLiteral("verdictPanel"));
   setAccessibleName(tr("Verdict"));
   QFont bold = title_->font();
@@ -77,9 +80,20 @@ VerdictPanel::VerdictPanel(QWidget* parent)
   layout->addWidget(icon_, 0, Qt::AlignTop);
   auto* texts = new QVBoxLayout;
   texts->setSpacing(3);
-  texts->addWidget(title_);
+  auto* head = new QHBoxLayout;
+  head->addWidget(title_, 1);
+  head->addWidget(show_);
+  texts->addLayout(head);
   texts->addWidget(body_);
   layout->addLayout(texts, 1);
+  show_->setObjectName(QStringLiteral("showWitness"));
+  show_->setToolTip(tr("Single out the two instances in the picture, at the smallest parameter values"));
+  connect(show_, &QPushButton::clicked, this, [this] {
+    const int shown = next_;
+    next_ = (next_ + 1) % std::max(1, static_cast<int>(schedule_->verdict.witnesses.size()));
+    nameButton();
+    Q_EMIT witnessRequested(shown);
+  });
   fill();
 }
 
@@ -89,8 +103,17 @@ void VerdictPanel::setTheme(const Theme& theme) {
 }
 
 void VerdictPanel::setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule) {
+  if (!schedule || !schedule_ || schedule->recipe != schedule_->recipe)
+    next_ = 0;
   schedule_ = std::move(schedule);
   fill();
+}
+
+void VerdictPanel::nameButton() {
+  const auto count = schedule_->verdict.witnesses.size();
+  show_->setVisible(count > 0);
+  show_->setText(count > 1 ? tr("Show %1 of %2").arg(next_ + 1).arg(count) : tr("Show"));
+  show_->setAccessibleName(tr("Show the violated pair %1 of %2").arg(next_ + 1).arg(count));
 }
 
 QString VerdictPanel::text() const {
@@ -109,6 +132,7 @@ void VerdictPanel::fill() {
   title_->setToolTip(tr("after %1").arg(last));
   body_->setText(explain(verdict).join(QLatin1Char('\n')));
   body_->setVisible(!body_->text().isEmpty());
+  nameButton();
   setInk(title_, legal ? theme_.legal : illegal ? theme_.violation : theme_.unknown);
   setInk(body_, theme_.text);
   const StatusIcon icon = legal ? StatusIcon::Applied : illegal ? StatusIcon::Illegal : StatusIcon::Unknown;

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 class QTableView;
 
 namespace polyloom {
@@ -22,18 +23,26 @@ public:
   void setTheme(const Theme& theme);
   void setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule);
   QString text() const;
+  QPushButton* showButton() const { return show_; }
+
+Q_SIGNALS:
+  /// Show this pair of instances: an index into the verdict's witnesses.
+  void witnessRequested(int witness);
 
 protected:
   void paintEvent(QPaintEvent* event) override;
 
 private:
   void fill();
+  void nameButton();
 
   Theme theme_ = Theme::make(Theme::Kind::Light);
   std::shared_ptr<const ScheduleSnapshot> schedule_;
   QLabel* icon_;
   QLabel* title_;
   QLabel* body_;
+  QPushButton* show_;
+  int next_ = 0; ///< the witness that the button shows
 };
 
 class DependenceView : public QWidget {

@@ -120,6 +120,14 @@ std::string tileText(const InstanceCloud& cloud, const std::int32_t* time) {
   return text.empty() ? text : "tile (" + text + ")";
 }
 
+/// The source's own names of the loops around the statement: its text and its accesses speak in them.
+const std::vector<std::string>& iteratorsOf(const ProgramSnapshot& program, const InstanceCloud& cloud) {
+  const auto statement = static_cast<std::size_t>(cloud.statement);
+  const bool known = statement < program.statements.size() &&
+                     program.statements[statement].iterators.size() == cloud.sourceLoops.size();
+  return known ? program.statements[statement].iterators : cloud.sourceLoops;
+}
+
 std::size_t totalCount(const SpaceSnapshot& space) {
   std::size_t total = 0;
   for (const InstanceCloud& cloud : space.clouds)
@@ -151,7 +159,32 @@ std::string substituteAccess(std::string_view access, const std::map<std::string
 std::string instanceName(const ProgramSnapshot& program, const InstanceCloud& cloud, std::size_t index) {
   const auto statement = static_cast<std::size_t>(cloud.statement);
   const std::string name = statement < program.statements.size() ? program.statements[statement].name : "?";
-  return name + "[" + tupleText(cloud.sourceLoops, cloud.source.data() + index * cloud.sourceLoops.size()) + "]";
+  return name + "[" + tupleText(iteratorsOf(program, cloud), cloud.source.data() + index * cloud.sourceLoops.size()) + "]";
+}
+
+InstanceId findInstance(const SpaceSnapshot& space, int statement, std::span<const std::int64_t> source) {
+  for (std::size_t c = 0; c < space.clouds.size(); ++c) {
+    const InstanceCloud& cloud = space.clouds[c];
+    const std::size_t width = cloud.sourceLoops.size();
+    if (cloud.statement != statement || width != source.size())
+      continue;
+    for (std::size_t row = 0; row < cloud.count; ++row)
+      if (std::equal(source.begin(), source.end(), cloud.source.begin() + static_cast<std::ptrdiff_t>(row * width)))
+        return {static_cast<int>(c), static_cast<int>(row)};
+  }
+  return {};
+}
+
+InstanceId followInstance(const SpaceSnapshot& from, const InstanceId& instance, const SpaceSnapshot& to) {
+  if (!instance.isValid() || static_cast<std::size_t>(instance.cloud) >= from.clouds.size())
+    return {};
+  const InstanceCloud& cloud = from.clouds[static_cast<std::size_t>(instance.cloud)];
+  if (static_cast<std::size_t>(instance.index) >= cloud.count)
+    return {};
+  const std::size_t width = cloud.sourceLoops.size();
+  const auto row = cloud.source.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(instance.index) * width);
+  const std::vector<std::int64_t> coordinates(row, row + static_cast<std::ptrdiff_t>(width));
+  return findInstance(to, cloud.statement, coordinates);
 }
 
 std::vector<std::string> describeInstance(const ProgramSnapshot& program, const SpaceSnapshot& space, int cloudIndex,
@@ -169,8 +202,9 @@ std::vector<std::string> describeInstance(const ProgramSnapshot& program, const 
   std::map<std::string, std::int64_t> values;
   for (const auto& [name, value] : space.parameters)
     values[name] = value;
+  const std::vector<std::string>& iterators = iteratorsOf(program, cloud);
   for (std::size_t d = 0; d < cloud.sourceLoops.size(); ++d)
-    values[cloud.sourceLoops[d]] = cloud.source[index * cloud.sourceLoops.size() + d];
+    values[iterators[d]] = cloud.source[index * cloud.sourceLoops.size() + d];
   const auto statement = static_cast<std::size_t>(cloud.statement);
   if (statement < program.statements.size()) {
     const auto& accesses = program.statements[statement].accesses;

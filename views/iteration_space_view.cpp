@@ -214,6 +214,7 @@ void IterationSpaceView::applyFocus() {
   focus_.dependence = selection_.dependence();
   focus_.loop = selection_.loop();
   focus_.selected = selection_.instance();
+  focus_.partner = selection_.partner();
   for (Side& side : sides_)
     side.plot->setFocusOn(focus_);
 }

@@ -18,7 +18,7 @@ PanelTitle::PanelTitle(const QString& title, QWidget* parent)
   layout_->setSpacing(8);
   layout_->addWidget(title_);
   layout_->addWidget(remark_, 1);
-  setMinimumHeight(fontMetrics().height() + 10);
+  setMinimumHeight(fontMetrics().height() + 16);
   setTheme(theme_);
 }
 

@@ -22,6 +22,10 @@ void Selection::selectInstance(const InstanceId& instance) {
   set(instance.isValid() ? instance.cloud : -1, {}, -1, instance);
 }
 
+void Selection::selectPair(const InstanceId& first, const InstanceId& second) {
+  set(-1, {}, -1, first, second);
+}
+
 void Selection::hoverStatement(int statement) {
   if (statement == hoveredStatement_)
     return;
@@ -33,13 +37,16 @@ void Selection::clear() {
   set(-1, {}, -1, {});
 }
 
-void Selection::set(int statement, const QString& loop, int dependence, const InstanceId& instance) {
-  if (statement == statement_ && loop == loop_ && dependence == dependence_ && instance == instance_)
+void Selection::set(int statement, const QString& loop, int dependence, const InstanceId& instance,
+                    const InstanceId& partner) {
+  if (statement == statement_ && loop == loop_ && dependence == dependence_ && instance == instance_ &&
+      partner == partner_)
     return;
   statement_ = statement;
   loop_ = loop;
   dependence_ = dependence;
   instance_ = instance;
+  partner_ = partner;
   Q_EMIT changed();
 }
 

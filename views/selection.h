@@ -15,7 +15,8 @@ struct InstanceId {
 };
 
 /// The one selection of a window: a statement, a loop, a dependence or an instance.
-/// Selecting one kind of thing clears the others, except that an instance selects its statement with it.
+/// Selecting one kind of thing clears the others, except that an instance selects its statement with it. A pair of
+/// instances belongs to no one statement.
 class Selection : public QObject {
   Q_OBJECT
 
@@ -26,6 +27,7 @@ public:
   const QString& loop() const { return loop_; }  ///< name, or empty
   int dependence() const { return dependence_; } ///< index into the schedule's dependences, or -1
   const InstanceId& instance() const { return instance_; }
+  const InstanceId& partner() const { return partner_; } ///< what `instance` must come before; only of a pair
   int hoveredStatement() const { return hoveredStatement_; } ///< under the pointer in any view, or -1
   bool isEmpty() const;
 
@@ -33,6 +35,8 @@ public:
   void selectLoop(const QString& loop);
   void selectDependence(int dependence);
   void selectInstance(const InstanceId& instance);
+  /// Two instances that belong together: `first` must run before `second`.
+  void selectPair(const InstanceId& first, const InstanceId& second);
   void hoverStatement(int statement);
   void clear();
 
@@ -41,12 +45,13 @@ Q_SIGNALS:
   void hoverChanged(int statement);
 
 private:
-  void set(int statement, const QString& loop, int dependence, const InstanceId& instance);
+  void set(int statement, const QString& loop, int dependence, const InstanceId& instance,
+           const InstanceId& partner = {});
 
   int statement_ = -1;
   QString loop_;
   int dependence_ = -1;
-  InstanceId instance_;
+  InstanceId instance_, partner_;
   int hoveredStatement_ = -1;
 };
 

@@ -52,6 +52,14 @@ void SourceView::setProgram(std::shared_ptr<const ProgramSnapshot> program) {
     }
 }
 
+void SourceView::showRefused(const QString& text, int line) {
+  std::vector<LineOrigin> origins(static_cast<std::size_t>(text.count(QLatin1Char('\n')) + 1));
+  if (line >= 1 && static_cast<std::size_t>(line) <= origins.size())
+    origins[static_cast<std::size_t>(line - 1)].isError = true;
+  setCode(text, std::move(origins));
+  setFirstVisibleLine(std::max(0, line - 4));
+}
+
 void SourceView::applySelection() {
   const int hovered = selection_.hoveredStatement();
   highlight(hovered >= 0 ? hovered : selection_.statement(), {});

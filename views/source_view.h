@@ -15,6 +15,8 @@ public:
   explicit SourceView(Selection& selection, QWidget* parent = nullptr);
 
   void setProgram(std::shared_ptr<const ProgramSnapshot> program);
+  /// A text that was refused at this line (from 1), until the next setProgram.
+  void showRefused(const QString& text, int line);
 
 private:
   void applySelection();

@@ -1,4 +1,5 @@
 // The part of a plot that is painted anew in every frame: axes, focus, the note beside a point.
+#include "views/instance_text.h"
 #include "views/space_painter.h"
 
 #include <QFontMetricsF>
@@ -97,11 +98,10 @@ void SpacePainter::paintRing(const InstanceId& instance, bool strong) {
 }
 
 void SpacePainter::paintFocus() {
-  const auto isShown = [&](const InstanceId& id) {
-    return id.isValid() && static_cast<std::size_t>(id.cloud) + 1 < scene_.data.cloudBegin.size() &&
-           scene_.data.pointId(id.cloud, id.index) < scene_.data.cloudBegin[static_cast<std::size_t>(id.cloud) + 1];
-  };
+  const auto isShown = [&](const InstanceId& id) { return scene_.has(id); };
   painter_.setRenderHint(QPainter::Antialiasing);
+  if (scene_.showsPair())
+    return paintPair();
   if (isShown(scene_.focus.selected))
     paintRing(scene_.focus.selected, true);
   if (isShown(scene_.focus.hovered) && scene_.focus.hovered != scene_.focus.selected)
@@ -115,6 +115,46 @@ void SpacePainter::paintFocus() {
       if ((arrow.from == point || arrow.to == point) && scene_.shows(arrow) && painted++ < 200)
         paintArrow(arrow, arrow.violated ? 2.6 : 1.9, 1);
   }
+}
+
+void SpacePainter::paintPair() {
+  const InstanceId &first = scene_.focus.selected, &second = scene_.focus.partner;
+  const std::size_t from = scene_.data.pointId(first.cloud, first.index);
+  const std::size_t to = scene_.data.pointId(second.cloud, second.index);
+  for (const PlotArrow& arrow : scene_.arrows)
+    if (arrow.from == from && arrow.to == to) {
+      paintArrow(arrow, 2.6, 1);
+      break;
+    }
+  paintRing(first, true);
+  paintRing(second, true);
+  const bool firstIsHigher = at(scene_.data.points[from]).y() < at(scene_.data.points[to]).y();
+  paintTag(first, firstIsHigher);
+  paintTag(second, !firstIsHigher);
+}
+
+void SpacePainter::paintTag(const InstanceId& instance, bool above) {
+  if (!scene_.program)
+    return;
+  const InstanceCloud& cloud = scene_.schedule->space.clouds[static_cast<std::size_t>(instance.cloud)];
+  const QString text =
+      QString::fromStdString(instanceName(*scene_.program, cloud, static_cast<std::size_t>(instance.index)));
+  const Theme& theme = scene_.style.theme;
+  QFont font = codeFont(-1);
+  font.setBold(true);
+  const QFontMetricsF metrics(font);
+  const QPointF center = at(scene_.data.points[scene_.data.pointId(instance.cloud, instance.index)]);
+  QRectF box(0, 0, metrics.horizontalAdvance(text) + 12, metrics.height() + 4);
+  const double distance = pointRadius() + 9 + box.height() / 2;
+  box.moveCenter(center + QPointF(0, above ? -distance : distance));
+  box.moveLeft(std::clamp(box.left(), area_.left(), std::max(area_.left(), area_.right() - box.width())));
+  box.moveTop(std::clamp(box.top(), area_.top(), std::max(area_.top(), area_.bottom() - box.height())));
+  painter_.setPen(QPen(theme.statement(instance.cloud), 1.2));
+  painter_.setBrush(theme.panel);
+  painter_.drawRoundedRect(box, 4, 4);
+  painter_.setFont(font);
+  painter_.setPen(theme.statement(instance.cloud));
+  painter_.drawText(box, Qt::AlignCenter, text);
 }
 
 void SpacePainter::paintNote(const QStringList& lines, std::size_t point) {

@@ -39,7 +39,7 @@ double measure(SpacePlot& plot, QImage& screen, int frames, double& slowest, con
 std::shared_ptr<const ProgramSnapshot> makeBenchmarkProgram() {
   auto program = std::make_shared<ProgramSnapshot>();
   program->function = "benchmark";
-  program->statements.push_back({"S0", "A[t][i] = A[t - 1][i - 1] + A[t - 1][i + 1];", {}, {"t", "i"}, {}, {}});
+  program->statements.push_back({"S0", "A[t][i] = A[t - 1][i - 1] + A[t - 1][i + 1];", {}, {"t", "i"}, {"t", "i"}, {}, {}});
   return program;
 }
 

@@ -84,6 +84,8 @@ void SpacePainter::paintTiles() {
 }
 
 int SpacePainter::paintArrows() {
+  if (scene_.showsPair())
+    return 1; // only the pair's own, with the focus
   std::vector<const PlotArrow*> kept, violated;
   std::unordered_set<std::string> seen; // arrows that fall on each other are painted once
   for (const PlotArrow& arrow : scene_.arrows) {
@@ -189,7 +191,8 @@ void SpacePainter::paintShape(const QPointF& c, int shape, double r) {
 
 QColor SpacePainter::fill(const PlotPoint& point) const {
   const QColor color = scene_.pointColor(point);
-  const bool dim = scene_.focus.statement >= 0 && scene_.focus.statement != point.cloud;
+  const bool dim =
+      scene_.showsPair() || (scene_.focus.statement >= 0 && scene_.focus.statement != point.cloud);
   return dim ? faded(color, scene_.style.theme.panel, 0.62) : color;
 }
 

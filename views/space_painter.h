@@ -43,6 +43,9 @@ private:
   void paintArrow(const PlotArrow& arrow, double width, double opacity);
   void paintHead(const QPointF& tip, const QPointF& along, DependenceInfo::Kind kind, const QColor& color, double size);
   void paintCross(const QPointF& middle, const QColor& color);
+  void paintPair();
+  /// An instance's name beside its point.
+  void paintTag(const InstanceId& instance, bool above);
   void paintRing(const InstanceId& instance, bool strong);
   void stampPoints(double radius);
   void drawPoints(double radius);

@@ -54,7 +54,9 @@ void SpacePlot::setStyle(const SpaceStyle& style) {
 }
 
 void SpacePlot::setFocusOn(const SpaceFocus& focus) {
-  const bool layerChanges = focus.statement != scene_.focus.statement || focus.dependence != scene_.focus.dependence;
+  const bool layerChanges = focus.statement != scene_.focus.statement || focus.dependence != scene_.focus.dependence ||
+                            focus.partner != scene_.focus.partner ||
+                            (focus.partner.isValid() && focus.selected != scene_.focus.selected);
   scene_.focus = focus;
   layerChanges ? invalidate() : update();
 }
@@ -71,6 +73,15 @@ void SpacePlot::rebuild(bool keepView) {
   if (!keepView)
     fitAll();
   invalidate();
+}
+
+QString SpacePlot::noInstances() const {
+  QStringList values;
+  for (const auto& [name, value] : scene_.schedule->space.parameters)
+    values << QStringLiteral("%1 = %2").arg(QString::fromStdString(name)).arg(value);
+  return values.isEmpty() ? tr("No statement runs")
+                          : tr("No statement runs at %1.\nChange the “draw” values of the parameters.")
+                                .arg(values.join(QStringLiteral(", ")));
 }
 
 QRectF SpacePlot::plotArea() const {
@@ -170,7 +181,7 @@ void SpacePlot::paintEvent(QPaintEvent*) {
   if (scene_.isEmpty()) {
     painter.setPen(scene_.style.theme.faintText);
     painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap,
-                     scene_.schedule ? tr("No instances at these parameter values")
+                     scene_.schedule ? noInstances()
                                      : tr("Open a C file to see its instances"));
     return;
   }
@@ -198,7 +209,7 @@ void SpacePlot::paintOverlays(QPainter& painter) {
   }
   const bool isHovered = hoveredHere_ && scene_.focus.hovered.isValid();
   const InstanceId shown = isHovered ? scene_.focus.hovered : scene_.focus.selected;
-  if (!shown.isValid() || !scene_.program || !(isHovered || hasFocus()))
+  if (!shown.isValid() || !scene_.program || !(isHovered || (hasFocus() && !scene_.showsPair())))
     return;
   const auto clouds = scene_.schedule->space.clouds.size();
   if (static_cast<std::size_t>(shown.cloud) >= clouds ||

@@ -55,6 +55,7 @@ protected:
   void leaveEvent(QEvent* event) override;
 
 private:
+  QString noInstances() const;
   void rebuild(bool keepView);
   void viewMoved();
   void invalidate();

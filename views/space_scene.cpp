@@ -10,6 +10,11 @@ bool SpaceScene::shows(const PlotArrow& arrow) const {
   return arrow.violated || style.kinds[static_cast<std::size_t>(arrow.kind)];
 }
 
+bool SpaceScene::has(const InstanceId& id) const {
+  return id.isValid() && static_cast<std::size_t>(id.cloud) + 1 < data.cloudBegin.size() &&
+         data.pointId(id.cloud, id.index) < data.cloudBegin[static_cast<std::size_t>(id.cloud) + 1];
+}
+
 QColor SpaceScene::pointColor(const PlotPoint& point) const {
   switch (style.colorBy) {
   case ColorBy::Statement:

@@ -27,6 +27,7 @@ struct SpaceFocus {
   int dependence = -1;
   QString loop;
   InstanceId selected, hovered;
+  InstanceId partner; ///< of a selected pair: what `selected` must come before
 };
 
 /// One dependence instance, between two points of the plot.
@@ -48,6 +49,9 @@ struct SpaceScene {
 
   bool isEmpty() const { return data.points.empty(); }
   bool shows(const PlotArrow& arrow) const;
+  bool has(const InstanceId& instance) const;
+  /// A selected pair stands out; all else steps back.
+  bool showsPair() const { return has(focus.selected) && has(focus.partner); }
   QColor pointColor(const PlotPoint& point) const;
 };
 

@@ -36,6 +36,8 @@ Actions makeActions(QObject* parent) {
                      tr("Go back to the original order"));
   a.measure = make(parent, "measure", tr("Measure"), Qt::Key_F5,
                    tr("Measure the new order against the original on this machine"));
+  a.measureAll = make(parent, "measureAll", tr("Measure all steps"), Qt::CTRL | Qt::Key_F5,
+                      tr("Measure the order after each step of the recipe that is legal"));
   a.cancel = make(parent, "cancel", tr("Cancel"), Qt::SHIFT | Qt::Key_F5, tr("End what is running"));
   a.reassociate = make(parent, "reassociate", tr("Reassociate reductions"), Qt::CTRL | Qt::Key_R,
                        tr("Let reductions change their order; results may differ in the last digits"));

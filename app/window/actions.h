@@ -19,6 +19,7 @@ struct Actions {
   QAction* redo = nullptr;
   QAction* startOver = nullptr;
   QAction* measure = nullptr;
+  QAction* measureAll = nullptr;
   QAction* cancel = nullptr;
   QAction* reassociate = nullptr;
   QAction* fit = nullptr;

@@ -8,15 +8,24 @@ namespace {
 
 const char* const kUsage = R"(Explore and change the order in which loops run.
 
-  polyloom [FILE.c] [--recipe R] [--set N=100]...
-  polyloom --render FILE.c [--recipe R] --view domain|deps|tree -o OUT.svg|.pdf|.png
+  polyloom [FILE.c] [--recipe R] [--set N=100]... [-I FOLDER]... [-D NAME=VALUE]...
+  polyloom --render FILE.c [--recipe R] [--set N=12]... --view domain|deps|tree -o OUT.svg|.pdf|.png
   polyloom --screenshot OUT.png [--size 1400x860] [--theme light|dark] FILE.c [--recipe R]
   polyloom --bench-view POINTS)";
 
 struct Options {
   QCommandLineOption recipe{QStringLiteral("recipe"), QStringLiteral("Start with this recipe."),
                             QStringLiteral("file")};
-  QCommandLineOption set{QStringLiteral("set"), QStringLiteral("Set a parameter."), QStringLiteral("NAME=VALUE")};
+  QCommandLineOption set{QStringLiteral("set"), 
+                         QStringLiteral("Set a scalar argument: for measuring, and for what --render draws."),
+                         QStringLiteral("NAME=VALUE")};
+  QCommandLineOption includes{QStringLiteral("I"), QStringLiteral("Look for headers in this folder."),
+                              QStringLiteral("folder")};
+  QCommandLineOption defines{QStringLiteral("D"), QStringLiteral("Define a macro."), QStringLiteral("NAME[=VALUE]")};
+  QCommandLineOption function{QStringLiteral("function"), QStringLiteral("Show the region in this function."),
+                              QStringLiteral("name")};
+  QCommandLineOption scop{QStringLiteral("scop"), QStringLiteral("Show the file's region number K, from 1."),
+                          QStringLiteral("K")};
   QCommandLineOption render{QStringLiteral("render"), QStringLiteral("Draw a file's picture without a window."),
                             QStringLiteral("file")};
   QCommandLineOption view{QStringLiteral("view"), QStringLiteral("What --render draws: domain, deps or tree."),
@@ -34,16 +43,29 @@ struct Options {
                            QStringLiteral("points")};
 };
 
-std::optional<QString> readValues(const QStringList& settings, std::map<std::string, std::int64_t>& values) {
+std::optional<QString> readValues(const QStringList& settings, SetTexts& values) {
   for (const QString& setting : settings) {
     bool ok = false;
-    const qint64 value = setting.section(QLatin1Char('='), 1).toLongLong(&ok);
+    const QString value = setting.section(QLatin1Char('='), 1).trimmed();
     const QString name = setting.section(QLatin1Char('='), 0, 0).trimmed();
+    value.toDouble(&ok);
     if (!ok || name.isEmpty())
-      return QStringLiteral("--set wants NAME=VALUE with an integer, not \"%1\"").arg(setting);
-    values[name.toStdString()] = value;
+      return QStringLiteral("--set wants NAME=VALUE with a number, not \"%1\"").arg(setting);
+    values[name.toStdString()] = value.toStdString();
   }
   return std::nullopt;
+}
+
+std::optional<QString> readOpenOptions(const QCommandLineParser& parser, const Options& options, OpenOptions& open) {
+  open.includes = parser.values(options.includes);
+  open.defines = parser.values(options.defines);
+  open.function = parser.value(options.function);
+  bool ok = true;
+  if (parser.isSet(options.scop))
+    open.scop = parser.value(options.scop).toInt(&ok);
+  if (!ok || open.scop < 0 || (parser.isSet(options.scop) && open.scop == 0))
+    return QStringLiteral("--scop wants a region's number, from 1, not \"%1\"").arg(parser.value(options.scop));
+  return readValues(parser.values(options.set), open.values);
 }
 
 std::optional<QString> readRender(const QCommandLineParser& parser, const Options& options, CommandLine& line) {
@@ -52,6 +74,7 @@ std::optional<QString> readRender(const QCommandLineParser& parser, const Option
                                                         {QStringLiteral("tree"), PictureView::Tree}};
   line.task = CommandLine::Task::Render;
   line.file = parser.value(options.render);
+  line.open.drawsValues = true;
   line.output = parser.value(options.output);
   const auto view = kViews.find(parser.value(options.view));
   if (view == kViews.end())
@@ -92,7 +115,7 @@ std::optional<QString> readTask(const QCommandLineParser& parser, const Options&
     return QStringLiteral("--theme is light or dark, not \"%1\"").arg(theme);
   if (parser.isSet(options.theme))
     line.theme = theme == QLatin1String("dark") ? Theme::Kind::Dark : Theme::Kind::Light;
-  if (const auto wrong = readValues(parser.values(options.set), line.values))
+  if (const auto wrong = readOpenOptions(parser, options, line.open))
     return wrong;
   if (parser.isSet(options.render))
     return readRender(parser, options, line);
@@ -105,12 +128,14 @@ std::optional<QString> readTask(const QCommandLineParser& parser, const Options&
 
 Result<CommandLine> parseCommandLine(const QStringList& arguments) {
   QCommandLineParser parser;
-  const Options options;
+  Options options;
+  for (QCommandLineOption* option : {&options.includes, &options.defines})
+    option->setFlags(QCommandLineOption::ShortOptionStyle); // -Ifolder and -DNAME in one word
   parser.setApplicationDescription(QString::fromUtf8(kUsage));
   const QCommandLineOption help = parser.addHelpOption(), version = parser.addVersionOption();
   parser.addPositionalArgument(QStringLiteral("file"), QStringLiteral("A C file with a #pragma scop region."));
   parser.addOptions({options.recipe, options.set, options.render, options.view, options.output, options.screenshot,
-                     options.size, options.theme, options.bench});
+                     options.includes, options.defines, options.function, options.scop, options.size, options.theme, options.bench});
   CommandLine line;
   if (!parser.parse(QStringList{QStringLiteral("polyloom")} + arguments))
     return failure("usage", parser.errorText().toStdString());

@@ -1,6 +1,7 @@
 // The arguments of `polyloom`.
 #pragma once
 
+#include "app/window/given_values.h"
 #include "core/base/diagnostic.h"
 #include "views/picture.h"
 #include "views/theme.h"
@@ -9,19 +10,26 @@
 #include <QString>
 #include <QStringList>
 
-#include <cstdint>
-#include <map>
 #include <optional>
-#include <string>
 
 namespace polyloom {
+
+/// How to read a C file, and which of its regions to show.
+struct OpenOptions {
+  QStringList includes;      ///< -I
+  QStringList defines;       ///< -D
+  QString function;          ///< the region in this function; empty: not given
+  int scop = 0;              ///< the region with this number, from 1; 0: not given
+  SetTexts values;           ///< --set
+  bool drawsValues = false;  ///< the values are also those that are drawn
+};
 
 struct CommandLine {
   enum class Task { Window, Render, Screenshot, BenchView };
   Task task = Task::Window;
   QString file;
   std::optional<QString> recipePath;
-  std::map<std::string, std::int64_t> values; ///< --set
+  OpenOptions open;
   PictureView view = PictureView::Domain;
   QString output;
   QSize size{1400, 860};

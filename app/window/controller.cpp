@@ -17,15 +17,6 @@ namespace polyloom {
 
 namespace {
 
-constexpr int kRuns = 30;
-
-std::optional<QString> readText(const QString& path) {
-  QFile file(path);
-  if (!file.open(QIODevice::ReadOnly))
-    return std::nullopt;
-  return QString::fromUtf8(file.readAll());
-}
-
 QString sentence(const Diagnostic& diagnostic) {
   QString text = QString::fromStdString(diagnostic.message);
   for (const std::string& note : diagnostic.notes)
@@ -45,14 +36,12 @@ Controller::Controller(MainWindow& window, Settings& settings, const QString& au
 }
 
 void Controller::connectEngine() {
-  connect(&engine_, &Engine::programReady, this, [this](const ProgramSnapshotPtr& program) {
-    window_.setProgram(program);
-    for (const auto& [name, value] : presets_)
-      window_.parameters()->setMeasureValue(name, value);
-  });
+  connect(&engine_, &Engine::programReady, this, &Controller::programArrived);
   connect(&engine_, &Engine::scheduleReady, this, &Controller::scheduleArrived);
   connect(&engine_, &Engine::spaceReady, this, [this](const ScheduleSnapshotPtr& schedule) {
     window_.setSpace(schedule);
+    if (const auto witness = std::exchange(wantedWitness_, {}))
+      showWitness(*witness);
     Q_EMIT settled();
   });
   connect(&engine_, &Engine::recipeRefused, this, [this](const Diagnostic& diagnostic) {
@@ -64,6 +53,7 @@ void Controller::connectEngine() {
           [this](const QString& message) { window_.messages()->showMessage(MessageBar::Severity::Error, message); });
   connect(&engine_, &Engine::busyChanged, this, &Controller::updateWork);
   connect(&session_, &Session::recipeChanged, this, [this](const QString& recipe) {
+    wantedWitness_.reset();
     engine_.setRecipe(recipe, window_.actions().reassociate->isChecked());
     updateActions();
   });
@@ -78,32 +68,10 @@ void Controller::connectWorker() {
   });
 }
 
-void Controller::openFile(const QString& path, const std::optional<QString>& recipe) {
-  if (!QFileInfo(path).isReadable()) {
-    const QString message = tr("%1 cannot be read").arg(path);
-    window_.messages()->showMessage(MessageBar::Severity::Error, message);
-    Q_EMIT openFailed(message);
-    return;
-  }
-  opening_ = QFileInfo(path).absoluteFilePath();
-  openingRecipe_ = recipe;
-  if (const QString beside = recipeBeside(path); !recipe && !beside.isEmpty())
-    openingRecipe_ = readText(beside);
-  extractJob_ = worker_.send({{QStringLiteral("job"), QStringLiteral("extract")},
-                              {QStringLiteral("path"), opening_},
-                              {QStringLiteral("includes"), QJsonArray()},
-                              {QStringLiteral("defines"), QJsonArray()}});
-  updateWork();
-}
-
 void Controller::workerFinished(int id, const QJsonObject& result) {
   if (id == extractJob_) {
     extractJob_ = 0;
-    session_.open(opening_, result.value(QStringLiteral("regions")).toArray());
-    settings_.addRecentFile(opening_);
-    window_.setRecentFiles(settings_.recentFiles());
-    window_.messages()->hide();
-    startRegion(openingRecipe_);
+    fileRead(result.value(QStringLiteral("regions")).toArray());
   } else if (id == measureJob_) {
     measureJob_ = 0;
     measured(result);
@@ -121,56 +89,14 @@ void Controller::workerFailed(int id, const QJsonObject& error) {
     codeJob_ = 0;
     window_.code()->setText(static_cast<CodeView::Kind>(codeKind_), tr("; %1").arg(text));
   } else {
-    const QString first = text.section(QLatin1Char('\n'), 0, 0);
     window_.messages()->showMessage(canceled ? MessageBar::Severity::Information : MessageBar::Severity::Error,
-                                    canceled ? tr("Canceled") : text, {}, first);
+                                    canceled ? tr("Canceled") : text, {}, text.section(QLatin1Char('\n'), 0, 0));
     if (id == extractJob_)
-      Q_EMIT openFailed(text);
+      fileRefused(text, canceled ? 0 : error.value(QStringLiteral("line")).toInt());
   }
   extractJob_ = id == extractJob_ ? 0 : extractJob_;
   measureJob_ = id == measureJob_ ? 0 : measureJob_;
   updateWork();
-}
-
-void Controller::startRegion(const std::optional<QString>& recipe) {
-  measureJob_ = codeJob_ = 0; // what still runs is about another program
-  measurements_.clear();
-  window_.setMeasurements(measurements_);
-  window_.setRegions(session_.regionNames(), session_.region());
-  session_.start(recipe.value_or(QString()));
-  engine_.open(QString::fromUtf8(QJsonDocument(session_.program()).toJson(QJsonDocument::Compact)), session_.recipe(),
-               window_.actions().reassociate->isChecked());
-  offerUnsaved();
-}
-
-void Controller::chooseRegion(int region) {
-  if (region == session_.region())
-    return;
-  session_.chooseRegion(region);
-  startRegion(std::nullopt);
-}
-
-void Controller::offerUnsaved() {
-  offered_ = session_.unsavedRecipe();
-  if (offered_.isEmpty())
-    return;
-  const auto steps = offered_.count(QLatin1Char('\n')) + 1;
-  window_.messages()->showMessage(MessageBar::Severity::Information,
-                                  steps == 1 ? tr("An unsaved recipe with one step is left from last time.")
-                                             : tr("An unsaved recipe with %1 steps is left from last time.").arg(steps),
-                                  tr("Restore"), offered_);
-}
-
-void Controller::openRecipe(const QString& path) {
-  const auto text = readText(path);
-  if (!text)
-    window_.messages()->showMessage(MessageBar::Severity::Error, tr("%1 cannot be read").arg(path));
-  else
-    session_.change(*text, tr("open %1").arg(QFileInfo(path).fileName()));
-}
-
-void Controller::setParameter(const std::string& name, std::int64_t value) {
-  presets_[name] = value;
 }
 
 void Controller::applyStep(const QString& line) {
@@ -206,48 +132,6 @@ void Controller::scheduleArrived(const ScheduleSnapshotPtr& schedule) {
   updateActions();
 }
 
-void Controller::measure() {
-  const auto schedule = window_.schedule();
-  if (!schedule || measureJob_)
-    return;
-  if (schedule->verdict.kind != VerdictInfo::Kind::Legal) {
-    const bool illegal = schedule->verdict.kind == VerdictInfo::Kind::Illegal;
-    window_.messages()->showMessage(MessageBar::Severity::Warning,
-                                    (illegal ? tr("An illegal order is not measured. %1")
-                                             : tr("An order whose legality is unknown is not measured. %1"))
-                                        .arg(QString::fromStdString(schedule->verdict.sentence)));
-    return;
-  }
-  QJsonObject set;
-  for (const auto& [name, value] : window_.parameters()->measureValues())
-    set.insert(QString::fromStdString(name), static_cast<qint64>(value));
-  // Times under other conditions cannot be compared with the new ones.
-  const QJsonObject conditions{{QStringLiteral("set"), set},
-                               {QStringLiteral("threads"), window_.parameters()->threads()}};
-  if (std::exchange(conditions_, conditions) != conditions)
-    measurements_.clear();
-  measureJob_ = worker_.send({{QStringLiteral("job"), QStringLiteral("measure")},
-                              {QStringLiteral("program"), session_.program()},
-                              {QStringLiteral("recipes"), QJsonArray{session_.recipe()}},
-                              {QStringLiteral("threads"), window_.parameters()->threads()},
-                              {QStringLiteral("runs"), kRuns},
-                              {QStringLiteral("set"), set},
-                              {QStringLiteral("reassociate"), window_.actions().reassociate->isChecked()}});
-  updateWork();
-}
-
-void Controller::measured(const QJsonObject& result) {
-  const std::vector<MeasurementInfo> fresh = parseMeasurements(result);
-  measurements_ = mergeMeasurements(std::move(measurements_), fresh);
-  window_.setMeasurements(measurements_);
-  const MeasurementInfo& last = fresh.back();
-  if (last.outcome != MeasurementInfo::Outcome::Measured)
-    window_.messages()->showMessage(
-        MessageBar::Severity::Warning,
-        tr("“%1”: %2. %3")
-            .arg(QString::fromStdString(last.label), verdictOn(last), QString::fromStdString(last.message)));
-}
-
 void Controller::requestCode(int kind) {
   codeKind_ = kind;
   const bool llvm = static_cast<CodeView::Kind>(kind) == CodeView::Kind::Llvm;
@@ -267,6 +151,7 @@ void Controller::updateActions() {
     action->setEnabled(open);
   actions.startOver->setEnabled(open && !session_.recipe().isEmpty());
   actions.measure->setEnabled(open && measureJob_ == 0);
+  actions.measureAll->setEnabled(open && measureJob_ == 0 && !session_.recipe().isEmpty());
 }
 
 void Controller::updateWork() {

@@ -1,6 +1,7 @@
 // Joins the window, the session, the engine and the worker: every intent of a view ends here as text.
 #pragma once
 
+#include "app/window/command_line.h"
 #include "app/window/engine.h"
 #include "app/window/session.h"
 #include "app/window/worker_client.h"
@@ -28,8 +29,8 @@ public:
   /// Opens a C file; with `recipe` (a recipe's text) or the file's own recipe where it has one.
   void openFile(const QString& path, const std::optional<QString>& recipe = {});
   void openRecipe(const QString& path);
-  /// Values for measuring, from the command line.
-  void setParameter(const std::string& name, std::int64_t value);
+  /// How to read files from now on; its choice of a region and its values hold for the next file only.
+  void setOpenOptions(const OpenOptions& options);
   Session& session() { return session_; }
   Engine& engine() { return engine_; }
   WorkerClient& worker() { return worker_; }
@@ -38,6 +39,8 @@ Q_SIGNALS:
   /// The window shows everything about the current recipe.
   void settled();
   void openFailed(const QString& message);
+  /// The program has no such scalar argument, or the value does not fit it.
+  void valuesRefused(const QString& message);
 
 private:
   void connectActions();
@@ -45,8 +48,18 @@ private:
   void connectWorker();
   void applyStep(const QString& line);
   void chooseRegion(int region);
+  void fileRead(const QJsonArray& regions);
+  void fileRefused(const QString& message, int line);
+  std::optional<int> wantedRegion(const QJsonArray& regions) const;
+  void messageAnswered(bool accepted);
+  void requestWitness(int witness);
+  void showWitness(const WitnessInfo& witness);
+  void programArrived(const ProgramSnapshotPtr& program);
   void startRegion(const std::optional<QString>& recipe);
   void offerUnsaved();
+  void measureRecipes(const QStringList& recipes);
+  QJsonObject measuringValues() const;
+  void measureAll();
   void scheduleArrived(const ScheduleSnapshotPtr& schedule);
   bool withdrawRefused(const QString& sentence);
   void measure();
@@ -68,12 +81,14 @@ private:
   WorkerClient worker_;
   std::vector<MeasurementInfo> measurements_;
   QJsonObject conditions_; ///< parameter values and threads that they hold for
-  std::map<std::string, std::int64_t> presets_;
+  OpenOptions openOptions_;
+  SetTexts presets_; ///< values for the file that is being opened
+  bool drawsPresets_ = false;
   QString opening_;                      ///< the file of the running extraction
   std::optional<QString> openingRecipe_; ///< what it starts with
   QString pendingStep_;                  ///< appended, not yet known whether it is refused
   QString offered_;                      ///< an unsaved recipe that the message bar offers
-  QString workText_;
+  std::optional<WitnessInfo> wantedWitness_; ///< to be shown when its points have come
   int extractJob_ = 0, measureJob_ = 0, codeJob_ = 0;
   int codeKind_ = 0;
 };

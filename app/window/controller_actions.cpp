@@ -3,6 +3,7 @@
 
 #include "app/window/main_window.h"
 #include "app/window/parameter_bar.h"
+#include "views/instance_text.h"
 #include "views/picture.h"
 
 #include <QAction>
@@ -11,7 +12,7 @@
 #include <QFileInfo>
 #include <QLineEdit>
 
-#include <utility>
+#include <algorithm>
 
 namespace polyloom {
 
@@ -26,6 +27,7 @@ void Controller::connectActions() {
   connect(a.redo, &QAction::triggered, session_.undoStack(), &QUndoStack::redo);
   connect(a.startOver, &QAction::triggered, this, [this] { session_.change(QString(), tr("start over")); });
   connect(a.measure, &QAction::triggered, this, &Controller::measure);
+  connect(a.measureAll, &QAction::triggered, this, &Controller::measureAll);
   connect(a.cancel, &QAction::triggered, this, [this] {
     worker_.cancel();
     engine_.cancel();
@@ -44,16 +46,39 @@ void Controller::connectActions() {
   connect(window_.tree(), &LoopTreeView::stepRequested, this, &Controller::applyStep);
   connect(window_.history(), &HistoryView::truncateRequested, &session_, &Session::truncate);
   connect(window_.history(), &HistoryView::removeRequested, &session_, &Session::remove);
+  connect(window_.dependences()->verdict(), &VerdictPanel::witnessRequested, this, &Controller::requestWitness);
   connect(window_.code(), &CodeView::textRequested, this,
           [this](CodeView::Kind kind) { requestCode(static_cast<int>(kind)); });
   connect(window_.parameters(), &ParameterBar::viewValuesChanged, this,
           [this] { engine_.setViewValues(window_.parameters()->viewValues()); });
-  connect(window_.messages(), &MessageBar::actionTriggered, this,
-          [this] { session_.change(std::exchange(offered_, {}), tr("restore the unsaved recipe")); });
-  connect(window_.messages(), &MessageBar::dismissed, this, [this] {
-    if (!std::exchange(offered_, {}).isEmpty())
-      session_.forgetUnsaved();
-  });
+  connect(window_.messages(), &MessageBar::actionTriggered, this, [this] { messageAnswered(true); });
+  connect(window_.messages(), &MessageBar::dismissed, this, [this] { messageAnswered(false); });
+}
+
+void Controller::requestWitness(int index) {
+  const auto& witnesses = window_.schedule()->verdict.witnesses;
+  if (index < 0 || static_cast<std::size_t>(index) >= witnesses.size())
+    return;
+  wantedWitness_ = witnesses[static_cast<std::size_t>(index)];
+  const auto& values = wantedWitness_->parameters;
+  engine_.setViewValues({values.begin(), values.end()});
+}
+
+void Controller::showWitness(const WitnessInfo& witness) {
+  const auto& statements = window_.program()->statements;
+  const auto number = [&](const std::string& name) {
+    const auto found = std::ranges::find(statements, name, &ProgramSnapshot::Statement::name);
+    return static_cast<int>(found - statements.begin());
+  };
+  const int source = number(witness.sourceStatement), sink = number(witness.sinkStatement);
+  const SpaceSnapshot& space = window_.schedule()->space;
+  const InstanceId first = findInstance(space, source, witness.source);
+  const InstanceId second = findInstance(space, sink, witness.sink);
+  if (!first.isValid() || !second.isValid())
+    return;
+  window_.selection().selectPair(first, second);
+  window_.source()->flash({source, sink});
+  window_.code()->editor()->flash({source, sink});
 }
 
 void Controller::askForFile() {

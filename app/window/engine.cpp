@@ -54,10 +54,10 @@ template <typename Job> void Engine::post(Job job) {
                             [core = core_, request, job = std::move(job)] { core->run(request, [&] { job(*core); }); });
 }
 
-void Engine::open(const QString& json, const QString& recipe, bool reassociate) {
+void Engine::open(const QString& json, const QString& recipe, bool reassociate, const Values& values) {
   recipe_ = recipe;
   reassociate_ = reassociate;
-  values_.clear();
+  values_ = values;
   core_->setProgram(json.toStdString());
   setRecipe(recipe, reassociate);
 }

@@ -27,8 +27,8 @@ public:
   explicit Engine(QObject* parent = nullptr);
   ~Engine() override;
 
-  /// Takes a program in its text form, and a recipe. Answers programReady, then as setRecipe does.
-  void open(const QString& json, const QString& recipe, bool reassociate);
+  /// Takes a program in its text form, a recipe, and values to draw at. Answers programReady, then as setRecipe does.
+  void open(const QString& json, const QString& recipe, bool reassociate, const Values& values = {});
   /// Replays the recipe. Answers scheduleReady, then spaceReady; or recipeRefused when the text does not parse.
   void setRecipe(const QString& text, bool reassociate);
   /// Draws the current recipe's instances at other parameter values (names that are absent keep their own choice).

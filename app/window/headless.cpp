@@ -13,6 +13,8 @@
 
 #include <cstdio>
 #include <functional>
+#include <optional>
+#include <utility>
 
 namespace polyloom {
 
@@ -26,8 +28,11 @@ int complain(const QString& message, int code) {
   return code;
 }
 
+/// The program's exit code, or nothing: wait until the window has settled again.
+using Done = std::function<std::optional<int>(MainWindow&, Controller&)>;
+
 /// Opens the file in a window that is not shown to anybody and calls `done` when all its snapshots are there.
-int withWindow(const CommandLine& line, bool show, const std::function<int(MainWindow&)>& done) {
+int withWindow(const CommandLine& line, bool show, const Done& done) {
   const auto recipe = recipeOf(line);
   if (!recipe)
     return complain(QString::fromStdString(recipe.error().message), kExitInput);
@@ -41,15 +46,19 @@ int withWindow(const CommandLine& line, bool show, const std::function<int(MainW
     window.resetLayout();
   }
   Controller controller(window, settings, folder.path());
-  for (const auto& [name, value] : line.values)
-    controller.setParameter(name, value);
+  controller.setOpenOptions(line.open);
   int code = kExitBug;
   QObject::connect(&controller, &Controller::settled, &window, [&] {
-    QTimer::singleShot(show ? kSettleMilliseconds : 0, &window, [&] { QApplication::exit(code = done(window)); });
+    QTimer::singleShot(show ? kSettleMilliseconds : 0, &window, [&] {
+      if (const std::optional<int> result = done(window, controller))
+        QApplication::exit(code = *result);
+    });
   });
   QObject::connect(
       &controller, &Controller::openFailed, &window,
       [&](const QString& message) { QApplication::exit(code = complain(message, kExitInput)); }, Qt::QueuedConnection);
+  QObject::connect(&controller, &Controller::valuesRefused, &window,
+                   [&](const QString& message) { QApplication::exit(code = complain(message, kExitInput)); });
   QObject::connect(&controller.engine(), &Engine::failed, &window,
                    [&](const QString& message) { QApplication::exit(code = complain(message, kExitBug)); });
   QObject::connect(&controller.engine(), &Engine::recipeRefused, &window, [&](const Diagnostic& d) {
@@ -76,7 +85,13 @@ Result<std::optional<QString>> recipeOf(const CommandLine& line) {
 }
 
 int renderFile(const CommandLine& line) {
-  return withWindow(line, false, [&](MainWindow& window) {
+  bool redrawn = false;
+  return withWindow(line, false, [&](MainWindow& window, Controller& controller) -> std::optional<int> {
+    if (window.schedule()->space.truncated && !line.open.values.empty() && !std::exchange(redrawn, true)) {
+      std::fputs("polyloom: too many points to draw at the given values; small ones are drawn instead\n", stderr);
+      controller.engine().setViewValues({});
+      return std::nullopt;
+    }
     const auto& steps = window.schedule()->steps;
     for (const StepInfo& step : steps)
       if (step.outcome == StepInfo::Outcome::Refused)
@@ -87,7 +102,7 @@ int renderFile(const CommandLine& line) {
 }
 
 int takeScreenshot(const CommandLine& line) {
-  return withWindow(line, true, [&](MainWindow& window) {
+  return withWindow(line, true, [&](MainWindow& window, Controller&) -> std::optional<int> {
     return window.grab().save(line.output) ? 0
                                            : complain(QStringLiteral("cannot write %1").arg(line.output), kExitInput);
   });

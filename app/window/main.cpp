@@ -32,8 +32,14 @@ int showWindow(const CommandLine& line) {
   window.restoreState(settings.layout(), kLayoutVersion);
   const QString data = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
   Controller controller(window, settings, QDir(data).filePath(QStringLiteral("unsaved")));
-  for (const auto& [name, value] : line.values)
-    controller.setParameter(name, value);
+  controller.setOpenOptions(line.open);
+  QObject::connect(
+      &controller, &Controller::valuesRefused, &window,
+      [](const QString& message) {
+        std::fprintf(stderr, "polyloom: %s\n", qUtf8Printable(message));
+        QApplication::exit(kExitInput);
+      },
+      Qt::QueuedConnection);
   if (!line.file.isEmpty())
     controller.openFile(line.file, *recipe);
   return QApplication::exec();

@@ -3,11 +3,13 @@
 #include "app/window/parameter_bar.h"
 #include "app/window/settings.h"
 #include "views/icons.h"
+#include "views/instance_text.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QComboBox>
+#include <QDir>
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QFileInfo>
@@ -15,9 +17,30 @@
 #include <QMimeData>
 #include <QProgressBar>
 #include <QSignalBlocker>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace polyloom {
+
+namespace {
+
+/// The C files that come with the program: installed, or in the source tree above the build folder.
+QStringList exampleFiles() {
+  const QString here = QCoreApplication::applicationDirPath();
+  for (const char* folder : {"/../share/polyloom/examples", "/../../examples"}) {
+    const QDir dir(here + QLatin1String(folder));
+    QStringList files;
+    for (const QFileInfo& info : dir.entryInfoList({QStringLiteral("*.c")}, QDir::Files, QDir::Name))
+      files << info.canonicalFilePath();
+    if (!files.isEmpty())
+      return files;
+  }
+  return {};
+}
+
+} // namespace
 
 MainWindow::MainWindow(Settings& settings, std::vector<StepFormInfo> forms, QWidget* parent)
     : QMainWindow(parent), settings_(settings), actions_(makeActions(this)), source_(new SourceView(selection_)),
@@ -54,12 +77,24 @@ void MainWindow::makeCentre() {
   auto* layout = new QVBoxLayout(centre);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
-  spaceTitle_ = new PanelTitle(tr("Iteration space"), centre);
-  spaceTitle_->addControl(space_->controls());
   layout->addWidget(messages_);
-  layout->addWidget(spaceTitle_);
-  layout->addWidget(new PanelFrame(space_, centre), 1);
+  auto* page = new QWidget(centre);
+  auto* pageLayout = new QVBoxLayout(page);
+  pageLayout->setContentsMargins(0, 0, 0, 0);
+  pageLayout->setSpacing(0);
+  spaceTitle_ = new PanelTitle(tr("Iteration space"), page);
+  spaceTitle_->addControl(space_->controls());
+  pageLayout->addWidget(spaceTitle_);
+  pageLayout->addWidget(new PanelFrame(space_, page), 1);
+  start_ = new StartPage(centre);
+  start_->setExamples(exampleFiles());
+  centre_ = new QStackedWidget(centre);
+  centre_->addWidget(start_);
+  centre_->addWidget(page);
+  layout->addWidget(centre_, 1);
   setCentralWidget(centre);
+  connect(start_, &StartPage::fileRequested, this, &MainWindow::fileRequested);
+  connect(start_, &StartPage::openRequested, actions_.open, &QAction::trigger);
 }
 
 QDockWidget* MainWindow::addPanel(const char* name, const QString& title, QWidget* view, Qt::DockWidgetArea area,
@@ -108,6 +143,7 @@ void MainWindow::setThemeKind(Theme::Kind kind) {
   form_->setTheme(theme_);
   dependences_->setTheme(theme_);
   messages_->setTheme(theme_);
+  start_->setTheme(theme_);
   for (auto* title : findChildren<PanelTitle*>())
     title->setTheme(theme_);
   for (auto* frame : findChildren<PanelFrame*>())
@@ -118,14 +154,27 @@ void MainWindow::setThemeKind(Theme::Kind kind) {
 void MainWindow::setProgram(std::shared_ptr<const ProgramSnapshot> program) {
   program_ = std::move(program);
   schedule_.reset();
+  shownSpace_.reset();
   selection_.clear();
+  showsRefused_ = false;
   source_->setProgram(program_);
   space_->setProgram(program_);
+  centre_->setCurrentIndex(program_ ? 1 : 0);
   form_->setReady(program_ != nullptr);
   if (!program_)
     return;
   const QString name = QFileInfo(QString::fromStdString(program_->path)).fileName();
   setWindowTitle(tr("%1 — Polyloom").arg(name));
+  describeSource();
+  parameters_->setProgram(*program_);
+}
+
+void MainWindow::describeSource() {
+  if (!program_) {
+    titleOf(source_)->setRemark({});
+    return;
+  }
+  const QString name = QFileInfo(QString::fromStdString(program_->path)).fileName();
   QString remark = name;
   if (!program_->assumptions.empty())
     remark = tr("%1 · assumes %2").arg(name, QString::fromStdString(program_->assumptions.front()));
@@ -135,7 +184,19 @@ void MainWindow::setProgram(std::shared_ptr<const ProgramSnapshot> program) {
     all << QString::fromStdString(assumption);
   titleOf(source_)->setToolTip(all.isEmpty() ? tr("Distinct array arguments are taken not to overlap")
                                              : all.join(QLatin1Char('\n')));
-  parameters_->setProgram(*program_);
+}
+
+void MainWindow::showRefusedSource(const QString& path, const QString& text, int line) {
+  showsRefused_ = true;
+  source_->showRefused(text, line);
+  titleOf(source_)->setRemark(tr("%1 · refused at line %2").arg(QFileInfo(path).fileName()).arg(line));
+}
+
+void MainWindow::showProgramSource() {
+  if (!std::exchange(showsRefused_, false))
+    return;
+  source_->setProgram(program_);
+  describeSource();
 }
 
 void MainWindow::setRegions(const QStringList& names, int current) {
@@ -162,8 +223,16 @@ void MainWindow::setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule) {
 }
 
 void MainWindow::setSpace(std::shared_ptr<const ScheduleSnapshot> schedule) {
+  const InstanceId selected = selection_.instance(), partner = selection_.partner();
+  const auto shown = std::exchange(shownSpace_, schedule);
   schedule_ = std::move(schedule);
   space_->setSchedule(schedule_);
+  if (selected.isValid() && shown) {
+    const InstanceId here = followInstance(shown->space, selected, schedule_->space);
+    const InstanceId there = followInstance(shown->space, partner, schedule_->space);
+    partner.isValid() && here.isValid() && there.isValid() ? selection_.selectPair(here, there)
+                                                           : selection_.selectInstance(here);
+  }
   parameters_->setDrawnValues(schedule_->space.parameters);
   spaceTitle_->setRemark(schedule_->space.truncated ? tr("more points than are drawn") : QString());
 }

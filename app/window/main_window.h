@@ -13,6 +13,7 @@
 #include "views/message_bar.h"
 #include "views/panel_title.h"
 #include "views/source_view.h"
+#include "views/start_page.h"
 #include "views/step_form.h"
 
 #include <QMainWindow>
@@ -24,6 +25,7 @@ class QComboBox;
 class QDockWidget;
 class QMenu;
 class QProgressBar;
+class QStackedWidget;
 
 namespace polyloom {
 
@@ -39,6 +41,10 @@ public:
   void setThemeKind(Theme::Kind kind);
   const Theme& theme() const { return theme_; }
   void setProgram(std::shared_ptr<const ProgramSnapshot> program);
+  /// The text of a file that was refused at this line; the rest of the window keeps what it shows.
+  void showRefusedSource(const QString& path, const QString& text, int line);
+  /// Ends that.
+  void showProgramSource();
   void setRegions(const QStringList& names, int current);
   /// Everything but the points; then, with its points, `setSpace`.
   void setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule);
@@ -52,6 +58,7 @@ public:
   const Actions& actions() const { return actions_; }
   Selection& selection() { return selection_; }
   MessageBar* messages() const { return messages_; }
+  StartPage* startPage() const { return start_; }
   ParameterBar* parameters() const { return parameters_; }
   SourceView* source() const { return source_; }
   CodeView* code() const { return code_; }
@@ -86,6 +93,7 @@ private:
   void makeStatusBar();
   void showVerdict();
   PanelTitle* titleOf(const QWidget* view) const;
+  void describeSource();
 
   Settings& settings_;
   Theme theme_ = Theme::make(Theme::Kind::Light);
@@ -93,6 +101,7 @@ private:
   Selection selection_;
   std::shared_ptr<const ProgramSnapshot> program_;
   std::shared_ptr<const ScheduleSnapshot> schedule_;
+  std::shared_ptr<const ScheduleSnapshot> shownSpace_; ///< whose points are drawn
   SourceView* source_;
   CodeView* code_;
   HistoryView* history_;
@@ -103,6 +112,9 @@ private:
   DependenceView* dependences_;
   MessageBar* messages_;
   PanelTitle* spaceTitle_ = nullptr;
+  QStackedWidget* centre_ = nullptr; ///< the start page, or the iteration space
+  StartPage* start_ = nullptr;
+  bool showsRefused_ = false;
   std::vector<QDockWidget*> docks_;
   ParameterBar* parameters_ = nullptr;
   QComboBox* regions_ = nullptr;

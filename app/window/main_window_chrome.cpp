@@ -43,7 +43,7 @@ void MainWindow::makeMenus() {
   transform->addSeparator();
   transform->addAction(actions_.reassociate);
   QMenu* measure = menuBar()->addMenu(tr("&Measure"));
-  measure->addActions({actions_.measure, actions_.cancel});
+  measure->addActions({actions_.measure, actions_.measureAll, actions_.cancel});
   QMenu* view = menuBar()->addMenu(tr("&View"));
   for (const QDockWidget* dock : docks_)
     view->addAction(dock->toggleViewAction());
@@ -66,6 +66,7 @@ void MainWindow::setRecentFiles(const QStringList& files) {
     setRecentFiles({});
   });
   recent_->setEnabled(!files.isEmpty());
+  start_->setRecent(files);
 }
 
 void MainWindow::makeToolBar() {
@@ -75,7 +76,7 @@ void MainWindow::makeToolBar() {
   bar->setContextMenuPolicy(Qt::PreventContextMenu);
   bar->addActions({actions_.open, actions_.undo, actions_.redo});
   bar->addSeparator();
-  bar->addActions({actions_.measure, actions_.cancel});
+  bar->addActions({actions_.measure, actions_.measureAll, actions_.cancel});
   bar->addSeparator();
   auto* label = new QLabel(tr("Region"), bar);
   regionActions_ << bar->addWidget(label);

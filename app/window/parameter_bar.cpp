@@ -2,11 +2,13 @@
 
 #include "views/theme.h"
 
-#include <QHBoxLayout>
+#include <QDoubleSpinBox>
+#include <QGridLayout>
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QThread>
+#include <QToolButton>
 
 #include <algorithm>
 #include <limits>
@@ -17,73 +19,195 @@ namespace {
 
 constexpr int kMostViewValue = 100000;
 constexpr int kMostThreads = 1024;
+constexpr int kButtonCharacters = 26;
+
+/// Shows a number as a person writes it.
+class NumberBox : public QDoubleSpinBox {
+public:
+  using QDoubleSpinBox::QDoubleSpinBox;
+  QString textFromValue(double value) const override { return QString::number(value, 'g', 10); }
+};
+
+void dress(QAbstractSpinBox* box, const QString& name, const QString& accessibleName) {
+  box->setObjectName(name);
+  box->setAccessibleName(accessibleName);
+  box->setToolTip(accessibleName);
+  box->setFont(codeFont(-0.5));
+  box->setButtonSymbols(QAbstractSpinBox::NoButtons);
+  box->setKeyboardTracking(false);
+  box->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+}
+
+void fitWidth(QAbstractSpinBox* box, const QString& widest) {
+  box->setFixedWidth(box->fontMetrics().horizontalAdvance(widest) + 14);
+}
 
 } // namespace
 
-ParameterBar::ParameterBar(QWidget* parent) : QWidget(parent), layout_(new QHBoxLayout(this)) {
+ParameterBar::ParameterBar(QWidget* parent)
+    : QWidget(parent), layout_(new QHBoxLayout(this)), button_(new QToolButton(this)) {
   setObjectName(QStringLiteral("parameterBar"));
-  layout_->setContentsMargins(4, 0, 0, 0);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  layout_->setContentsMargins(4, 0, 4, 0);
   layout_->setSpacing(8);
+  button_->setObjectName(QStringLiteral("parameterButton"));
+  button_->setAccessibleName(tr("Values of parameters and scalars"));
+  button_->setToolTip(tr("Values of parameters and scalars, for measuring and for drawing"));
+  button_->setFont(codeFont(-0.5));
+  button_->setToolButtonStyle(Qt::ToolButtonTextOnly);
+  button_->hide();
+  connect(button_, &QToolButton::clicked, this, &ParameterBar::showSheet);
   threads_ = makeSpin(QStringLiteral("threads"), tr("Threads for measuring"), std::max(1, QThread::idealThreadCount()),
                       kMostThreads);
   threads_->setMinimum(1);
   threads_->setPrefix(tr("threads "));
+  layout_->addWidget(button_);
   layout_->addWidget(threads_);
+  layout_->addStretch(1);
   connect(threads_, &QSpinBox::valueChanged, this, &ParameterBar::threadsChanged);
 }
 
 QSpinBox* ParameterBar::makeSpin(const QString& name, const QString& accessibleName, std::int64_t value, int most) {
   auto* spin = new QSpinBox(this);
-  spin->setObjectName(name);
-  spin->setAccessibleName(accessibleName);
-  spin->setToolTip(accessibleName);
-  spin->setFont(codeFont(-0.5));
-  spin->setRange(name == QLatin1String("threads") ? 1 : -most, most);
+  dress(spin, name, accessibleName);
+  spin->setRange(-most, most);
   spin->setValue(static_cast<int>(std::clamp<std::int64_t>(value, -most, most)));
-  spin->setButtonSymbols(QAbstractSpinBox::NoButtons);
-  spin->setKeyboardTracking(false);
-  spin->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
   return spin;
 }
 
+void ParameterBar::addParameter(const ProgramSnapshot::Parameter& parameter) {
+  const QString name = QString::fromStdString(parameter.name);
+  Field field{.name = parameter.name};
+  field.measure = makeSpin(QStringLiteral("measure_") + name, tr("%1 when measuring").arg(name), parameter.value,
+                           std::numeric_limits<int>::max());
+  field.measure->setPrefix(name + QStringLiteral(" = "));
+  fitWidth(field.measure, field.measure->text() + QStringLiteral("00"));
+  field.view =
+      makeSpin(QStringLiteral("view_") + name, tr("%1 when drawing").arg(name), parameter.viewValue, kMostViewValue);
+  field.view->setPrefix(tr("draw "));
+  fitWidth(field.view, tr("draw ") + QStringLiteral("0000"));
+  connect(field.measure, &QSpinBox::valueChanged, this, &ParameterBar::nameValues);
+  connect(field.view, &QSpinBox::valueChanged, this, &ParameterBar::viewValuesChanged);
+  fields_.push_back(std::move(field));
+  boxes_ += 2;
+}
+
+void ParameterBar::addScalar(const ProgramSnapshot::Scalar& scalar) {
+  const QString name = QString::fromStdString(scalar.name);
+  const bool isInteger = scalar.type == "int" || scalar.type == "long";
+  Field field{.name = scalar.name};
+  field.scalar = new NumberBox(this);
+  dress(field.scalar, QStringLiteral("scalar_") + name, tr("%1 when measuring").arg(name));
+  field.scalar->setDecimals(isInteger ? 0 : 12);
+  const double most = isInteger ? std::numeric_limits<int>::max() : 1e12;
+  field.scalar->setRange(-most, most);
+  field.scalar->setPrefix(name + QStringLiteral(" = "));
+  field.scalar->setValue(scalar.value);
+  fitWidth(field.scalar, field.scalar->text() + QStringLiteral("00"));
+  connect(field.scalar, &QDoubleSpinBox::valueChanged, this, &ParameterBar::nameValues);
+  fields_.push_back(std::move(field));
+  ++boxes_;
+}
+
 void ParameterBar::setProgram(const ProgramSnapshot& program) {
-  delete fieldBox_;
+  for (const Field& field : fields_) {
+    delete field.measure;
+    delete field.view;
+    delete field.scalar;
+  }
   fields_.clear();
-  fieldBox_ = new QWidget(this);
-  auto* row = new QHBoxLayout(fieldBox_);
+  boxes_ = 0;
+  for (const auto& parameter : program.parameters)
+    addParameter(parameter);
+  for (const auto& scalar : program.scalars)
+    addScalar(scalar);
+  place(boxes_ > kMostFieldsInRow);
+  if (!collapsed_)
+    rowWidth_ = row_->sizeHint().width();
+  nameValues();
+  updateGeometry();
+}
+
+void ParameterBar::place(bool collapsed) {
+  QWidget *oldRow = row_, *oldSheet = sheet_;
+  row_ = new QWidget(this);
+  sheet_ = new QFrame(this, Qt::Popup);
+  sheet_->setObjectName(QStringLiteral("parameterSheet"));
+  sheet_->setAccessibleName(tr("Values of parameters and scalars"));
+  auto* row = new QHBoxLayout(row_);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(5);
-  for (const auto& parameter : program.parameters) {
-    const QString name = QString::fromStdString(parameter.name);
-    Field field{parameter.name, nullptr, nullptr};
-    field.measure = makeSpin(QStringLiteral("measure_") + name, tr("%1 when measuring").arg(name), parameter.value,
-                             std::numeric_limits<int>::max());
-    field.measure->setPrefix(name + QStringLiteral(" = "));
-    field.measure->setFixedWidth(
-        field.measure->fontMetrics().horizontalAdvance(field.measure->text() + QStringLiteral("00")) + 14);
-    field.view =
-        makeSpin(QStringLiteral("view_") + name, tr("%1 when drawing").arg(name), parameter.viewValue, kMostViewValue);
-    field.view->setPrefix(tr("draw "));
-    field.view->setFixedWidth(field.view->fontMetrics().horizontalAdvance(QStringLiteral("draw 0000")) + 14);
-    row->addWidget(field.measure);
-    row->addWidget(field.view);
-    row->addSpacing(6);
-    connect(field.view, &QSpinBox::valueChanged, this, &ParameterBar::viewValuesChanged);
-    fields_.push_back(std::move(field));
+  auto* sheet = new QGridLayout(sheet_);
+  sheet->addWidget(new QLabel(tr("measure at"), sheet_), 0, 0);
+  sheet->addWidget(new QLabel(tr("draw at"), sheet_), 0, 1);
+  int line = 1;
+  for (const Field& field : fields_) {
+    int column = 0;
+    for (QAbstractSpinBox* box : {static_cast<QAbstractSpinBox*>(field.measure),
+                                  static_cast<QAbstractSpinBox*>(field.view),
+                                  static_cast<QAbstractSpinBox*>(field.scalar)})
+      if (box && collapsed)
+        sheet->addWidget(box, line, column++);
+      else if (box)
+        row->addWidget(box);
+    ++line;
   }
-  layout_->insertWidget(0, fieldBox_);
+  layout_->insertWidget(0, row_);
+  delete oldRow;
+  delete oldSheet;
+  collapsed_ = collapsed;
+  row_->setVisible(!collapsed && !fields_.empty());
+  button_->setVisible(collapsed);
+}
+
+void ParameterBar::showSheet() {
+  sheet_->adjustSize();
+  sheet_->move(button_->mapToGlobal(QPoint(0, button_->height() + 2)));
+  sheet_->show();
+  if (!fields_.empty())
+    (fields_.front().measure ? static_cast<QWidget*>(fields_.front().measure) : fields_.front().scalar)->setFocus();
+}
+
+void ParameterBar::nameValues() {
+  QStringList values;
+  for (const Field& field : fields_)
+    values << (field.measure ? field.measure->text() : field.scalar->text());
+  QString text = values.join(QStringLiteral(", "));
+  if (text.size() > kButtonCharacters)
+    text = text.left(kButtonCharacters - 1) + QStringLiteral("…");
+  button_->setText(text);
+}
+
+QSize ParameterBar::minimumSizeHint() const {
+  const int spacing = layout_->spacing();
+  return {button_->sizeHint().width() + threads_->sizeHint().width() + 2 * spacing, sizeHint().height()};
+}
+
+void ParameterBar::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  if (boxes_ == 0 || boxes_ > kMostFieldsInRow)
+    return;
+  const bool tight = width() < rowWidth_ + threads_->sizeHint().width() + 3 * layout_->spacing();
+  if (tight != collapsed_)
+    place(tight);
 }
 
 void ParameterBar::setMeasureValue(const std::string& name, std::int64_t value) {
   for (Field& field : fields_)
-    if (field.name == name)
+    if (field.name == name && field.measure)
       field.measure->setValue(static_cast<int>(value));
+}
+
+void ParameterBar::setScalarValue(const std::string& name, double value) {
+  for (Field& field : fields_)
+    if (field.name == name && field.scalar)
+      field.scalar->setValue(value);
 }
 
 void ParameterBar::setDrawnValues(const std::vector<std::pair<std::string, std::int64_t>>& values) {
   for (const auto& [name, value] : values)
     for (Field& field : fields_)
-      if (field.name == name && !field.view->hasFocus()) {
+      if (field.name == name && field.view && !field.view->hasFocus()) {
         const QSignalBlocker blocker(field.view);
         field.view->setValue(static_cast<int>(value));
       }
@@ -92,14 +216,24 @@ void ParameterBar::setDrawnValues(const std::vector<std::pair<std::string, std::
 std::map<std::string, std::int64_t> ParameterBar::measureValues() const {
   std::map<std::string, std::int64_t> values;
   for (const Field& field : fields_)
-    values[field.name] = field.measure->value();
+    if (field.measure)
+      values[field.name] = field.measure->value();
+  return values;
+}
+
+std::map<std::string, double> ParameterBar::scalarValues() const {
+  std::map<std::string, double> values;
+  for (const Field& field : fields_)
+    if (field.scalar)
+      values[field.name] = field.scalar->value();
   return values;
 }
 
 std::map<std::string, std::int64_t> ParameterBar::viewValues() const {
   std::map<std::string, std::int64_t> values;
   for (const Field& field : fields_)
-    values[field.name] = field.view->value();
+    if (field.view)
+      values[field.name] = field.view->value();
   return values;
 }
 

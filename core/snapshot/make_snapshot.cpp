@@ -32,8 +32,10 @@ DependenceInfo::Kind kindOf(DependenceKind kind) {
 ProgramSnapshot::Statement describe(const Scop& scop, const Statement& statement) {
   ProgramSnapshot::Statement result{.name = statement.name, .text = statement.text, .range = statement.range,
                                     .domain = islText(statement.domain)};
-  for (const int loop : statement.loops)
+  for (const int loop : statement.loops) {
     result.loops.push_back(scop.loops[static_cast<std::size_t>(loop)].name);
+    result.iterators.push_back(scop.loops[static_cast<std::size_t>(loop)].iterator);
+  }
   for (const Access& access : statement.accesses)
     result.accesses.push_back((access.isWrite ? "writes " : "reads ") + cellText(scop, statement, access));
   return result;

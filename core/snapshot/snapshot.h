@@ -18,6 +18,7 @@ struct ProgramSnapshot {
     std::string text;
     SourceRange range;
     std::vector<std::string> loops;    ///< source loop names, outermost first
+    std::vector<std::string> iterators; ///< the C variables of these loops, which need not be unique
     std::vector<std::string> accesses; ///< "writes B[i]", "reads A[i - 1]", in source iterators
     std::string domain;                ///< isl notation
   };

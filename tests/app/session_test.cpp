@@ -122,8 +122,8 @@ TEST(CommandLine, ReadsEveryTask) {
   const auto window = parseCommandLine(
       {QStringLiteral("a.c"), QStringLiteral("--set"), QStringLiteral("N=100"), QStringLiteral("--set=T=5")});
   ASSERT_TRUE(window.has_value());
-  EXPECT_EQ(window->values.at("N"), 100);
-  EXPECT_EQ(window->values.at("T"), 5);
+  EXPECT_EQ(window->open.values.at("N"), "100");
+  EXPECT_EQ(window->open.values.at("T"), "5");
   const auto render = parseCommandLine({QStringLiteral("--render"), QStringLiteral("a.c"), QStringLiteral("--view"),
                                         QStringLiteral("deps"), QStringLiteral("-o"), QStringLiteral("x.svg")});
   ASSERT_TRUE(render.has_value());

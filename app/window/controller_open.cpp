@@ -1,0 +1,169 @@
+// From a path to a program in the window, or to a sentence why not.
+#include "app/window/controller.h"
+
+#include "app/window/main_window.h"
+#include "app/window/parameter_bar.h"
+#include "app/window/settings.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <utility>
+
+namespace polyloom {
+
+namespace {
+
+/// More than this is no kernel that a person wants to read.
+constexpr qsizetype kMostShownBytes = 1 << 20;
+
+std::optional<QString> readText(const QString& path) {
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly))
+    return std::nullopt;
+  return QString::fromUtf8(file.readAll());
+}
+
+QString functionOf(const QJsonValue& region) {
+  return region.toObject().value(QStringLiteral("function")).toString();
+}
+
+} // namespace
+
+void Controller::setOpenOptions(const OpenOptions& options) {
+  openOptions_ = options;
+}
+
+void Controller::openFile(const QString& path, const std::optional<QString>& recipe) {
+  if (!QFileInfo(path).isReadable() || QFileInfo(path).isDir()) {
+    const QString message = tr("%1 cannot be read").arg(path);
+    window_.messages()->showMessage(MessageBar::Severity::Error, message);
+    Q_EMIT openFailed(message);
+    return;
+  }
+  opening_ = QFileInfo(path).absoluteFilePath();
+  openingRecipe_ = recipe;
+  if (const QString beside = recipeBeside(path); !recipe && !beside.isEmpty())
+    openingRecipe_ = readText(beside);
+  extractJob_ = worker_.send({{QStringLiteral("job"), QStringLiteral("extract")},
+                              {QStringLiteral("path"), opening_},
+                              {QStringLiteral("includes"), QJsonArray::fromStringList(openOptions_.includes)},
+                              {QStringLiteral("defines"), QJsonArray::fromStringList(openOptions_.defines)}});
+  updateWork();
+}
+
+std::optional<int> Controller::wantedRegion(const QJsonArray& regions) const {
+  if (openOptions_.scop > regions.size())
+    return std::nullopt;
+  if (openOptions_.function.isEmpty())
+    return std::max(openOptions_.scop - 1, 0);
+  for (int k = 0; k < regions.size(); ++k)
+    if (functionOf(regions[k]) == openOptions_.function)
+      return k;
+  return std::nullopt;
+}
+
+void Controller::fileRead(const QJsonArray& regions) {
+  const std::optional<int> region = wantedRegion(regions);
+  if (!region) {
+    QStringList names;
+    for (const QJsonValue& each : regions)
+      names << functionOf(each);
+    const QString message =
+        openOptions_.function.isEmpty()
+            ? tr("there is no region %1; the file has %2").arg(openOptions_.scop).arg(regions.size())
+            : tr("no region is in a function %1; the functions with regions are %2")
+                  .arg(openOptions_.function, names.join(QStringLiteral(", ")));
+    window_.messages()->showMessage(MessageBar::Severity::Error, message);
+    Q_EMIT openFailed(message);
+    return;
+  }
+  session_.open(opening_, regions);
+  if (*region > 0)
+    session_.chooseRegion(*region);
+  settings_.addRecentFile(opening_);
+  window_.setRecentFiles(settings_.recentFiles());
+  window_.messages()->hide();
+  presets_ = std::exchange(openOptions_.values, {});
+  drawsPresets_ = openOptions_.drawsValues;
+  openOptions_.function.clear();
+  openOptions_.scop = 0;
+  startRegion(openingRecipe_);
+}
+
+void Controller::fileRefused(const QString& message, int line) {
+  const auto text = readText(opening_);
+  if (line > 0 && text && text->size() < kMostShownBytes && !text->contains(QChar(0)))
+    window_.showRefusedSource(opening_, *text, line);
+  Q_EMIT openFailed(message);
+}
+
+void Controller::startRegion(const std::optional<QString>& recipe) {
+  measureJob_ = codeJob_ = 0; // what still runs is about another program
+  measurements_.clear();
+  window_.setMeasurements(measurements_);
+  window_.setRegions(session_.regionNames(), session_.region());
+  session_.start(recipe.value_or(QString()));
+  Engine::Values drawn;
+  for (const auto& [name, value] : drawsPresets_ ? presets_ : SetTexts{})
+    drawn[name] = QString::fromStdString(value).toLongLong();
+  engine_.open(QString::fromUtf8(QJsonDocument(session_.program()).toJson(QJsonDocument::Compact)), session_.recipe(),
+               window_.actions().reassociate->isChecked(), drawn);
+  offerUnsaved();
+}
+
+void Controller::programArrived(const ProgramSnapshotPtr& program) {
+  window_.setProgram(program);
+  const auto values = readGivenValues(*program, std::exchange(presets_, {}));
+  if (!values) {
+    const QString message = QString::fromStdString(values.error().message);
+    window_.messages()->showMessage(MessageBar::Severity::Error, message);
+    Q_EMIT valuesRefused(message);
+    return;
+  }
+  for (const auto& [name, value] : values->parameters)
+    window_.parameters()->setMeasureValue(name, value);
+  for (const auto& [name, value] : values->scalars)
+    window_.parameters()->setScalarValue(name, value);
+}
+
+void Controller::chooseRegion(int region) {
+  if (region == session_.region())
+    return;
+  session_.chooseRegion(region);
+  startRegion(std::nullopt);
+}
+
+void Controller::offerUnsaved() {
+  offered_ = session_.unsavedRecipe();
+  if (offered_.isEmpty())
+    return;
+  const auto steps = offered_.count(QLatin1Char('\n')) + 1;
+  window_.messages()->showMessage(MessageBar::Severity::Information,
+                                  steps == 1 ? tr("An unsaved recipe with one step is left from last time.")
+                                             : tr("An unsaved recipe with %1 steps is left from last time.").arg(steps),
+                                  tr("Restore"), offered_);
+}
+
+void Controller::messageAnswered(bool accepted) {
+  window_.showProgramSource();
+  const QString recipe = std::exchange(offered_, {});
+  if (recipe.isEmpty())
+    return;
+  if (accepted)
+    session_.change(recipe, tr("restore the unsaved recipe"));
+  else
+    session_.forgetUnsaved();
+}
+
+void Controller::openRecipe(const QString& path) {
+  const auto text = readText(path);
+  if (!text)
+    window_.messages()->showMessage(MessageBar::Severity::Error, tr("%1 cannot be read").arg(path));
+  else
+    session_.change(*text, tr("open %1").arg(QFileInfo(path).fileName()));
+}
+
+} // namespace polyloom
