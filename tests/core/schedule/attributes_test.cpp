@@ -59,23 +59,13 @@ TEST(Parallel, RefusesLanesAndUnknownLoops) {
 
 TEST(Vectorize, RunsAStatementForAllLanesBeforeTheNext) {
   EXPECT_EQ(codeAfter(named("scalar"), {"vectorize i by 4"}), R"(
-if (N >= 1) {
-  for (long it = 0; it <= pl_floord(N, 4) - 1; it++) {
-    #pragma omp simd simdlen(4)
-    for (long i = 4 * it; i <= 4 * it + 3; i++)
-      t = A[i] * 2.0;
-    #pragma omp simd simdlen(4)
-    for (long i_2 = 4 * it; i_2 <= 4 * it + 3; i_2++)
-      B[i_2] = t + 1.0;
-  }
-  if (N % 4 >= 1) {
-    #pragma omp simd simdlen(4)
-    for (long i = -((N - 1) % 4) + N - 1; i <= N - 1; i++)
-      t = A[i] * 2.0;
-    #pragma omp simd simdlen(4)
-    for (long i_2 = -((N - 1) % 4) + N - 1; i_2 <= N - 1; i_2++)
-      B[i_2] = t + 1.0;
-  }
+for (long it = 0; it <= pl_floord(N - 1, 4); it++) {
+  #pragma omp simd simdlen(4)
+  for (long i = 4 * it; i <= pl_min(N - 1, 4 * it + 3); i++)
+    t = A[i] * 2.0;
+  #pragma omp simd simdlen(4)
+  for (long i_2 = 4 * it; i_2 <= pl_min(N - 1, 4 * it + 3); i_2++)
+    B[i_2] = t + 1.0;
 }
 )");
 }
@@ -100,30 +90,11 @@ TEST(Vectorize, NamesTheGroupsWithATAndFurtherLanesWithSuffixes) {
 
 TEST(Vectorize, LeavesThreadsToTheGroups) {
   EXPECT_EQ(codeAfter(named("downward"), {"parallel i", "vectorize i by 4"}), R"(
-if (N >= 7) {
-  #pragma omp simd simdlen(4)
-  for (long i = -N + 2; i <= (N - 2) % 4 - N + 1; i++)
-    A[-i] = A[-i + 1] + A[-i];
-}
 #pragma omp parallel for
-for (long it = pl_floord(-N + 1, 4) + 1; it <= -1; it++) {
+for (long it = pl_floord(-N + 2, 4); it <= 0; it++) {
   #pragma omp simd simdlen(4)
-  for (long i = 4 * it; i <= 4 * it + 3; i++)
+  for (long i = pl_max(-N + 2, 4 * it); i <= pl_min(0, 4 * it + 3); i++)
     A[-i] = A[-i + 1] + A[-i];
-}
-if (N >= 6) {
-  A[0] = A[1] + A[0];
-} else {
-  #pragma omp parallel for
-  for (long it = pl_max(-1, -N + 2); it <= 0; it++) {
-    if (it == 0) {
-      A[0] = A[1] + A[0];
-    } else {
-      #pragma omp simd simdlen(4)
-      for (long i = -N + 2; i <= -1; i++)
-        A[-i] = A[-i + 1] + A[-i];
-    }
-  }
 }
 )");
 }

@@ -13,12 +13,12 @@
 namespace polyloom {
 namespace {
 
-TEST(Catalogue, HoldsNineKindsInTheOrderOfTheManual) {
+TEST(Catalogue, HoldsTheKindsInTheOrderOfTheManual) {
   std::vector<std::string_view> names;
   for (const StepKind& kind : catalogue())
     names.push_back(kind.name);
-  EXPECT_EQ(names, (std::vector<std::string_view>{"interchange", "reverse", "shift", "skew", "tile", "fuse", "unroll",
-                                                  "parallel", "vectorize"}));
+  EXPECT_EQ(names, (std::vector<std::string_view>{"interchange", "reverse", "shift", "skew", "tile", "fuse",
+                                                  "distribute", "unroll", "parallel", "vectorize"}));
 }
 
 TEST(Catalogue, FindsKindsByName) {
