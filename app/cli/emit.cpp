@@ -60,7 +60,7 @@ int emit(const EmitOptions& options, const CommonOptions& common) {
   }
   if (!judged->isLegal)
     fmt::print(stderr, "{}\n", judged->sentence);
-  return judged->isLegal ? kFine : kIllegal;
+  return judged->isLegal ? kFine : judged->isUnknown ? kUnknown : kIllegal;
 }
 
 } // namespace

@@ -55,6 +55,7 @@ Result<JudgedSchedule> judgeRecipe(const ScopPtr& scop, const std::string& recip
   const Dependences dependences = computeDependences(*scop);
   const LegalityReport report = checkLegality(replayed.schedule, dependences, {.reassociate = reassociate});
   return JudgedSchedule{std::move(replayed.schedule), report.verdict == LegalityReport::Verdict::Legal,
+                        report.verdict == LegalityReport::Verdict::Unknown,
                         makeVerdict(*scop, dependences, report).sentence};
 }
 
