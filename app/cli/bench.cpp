@@ -1,3 +1,186 @@
 #include "app/cli/bench_peer.h"
+#include "app/cli/child.h"
 #include "app/cli/commands.h"
-namespace polyloom { void addBench(CLI::App&, const CommonOptions&, int&) {} }
+#include "app/jobs/jobs.h"
+#include "app/jobs/json.h"
+#include "core/codegen/make_kernel.h"
+#include "jit/peer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+namespace polyloom {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct BenchOptions {
+  std::vector<std::string> files;
+  std::string peer;
+  bool recipes = false;
+  int view = 0;
+  int threads = 2;
+  int runs = 30;
+};
+
+/// The C files of the examples that come with the program.
+std::vector<std::string> exampleFiles() {
+  std::vector<std::string> files;
+  const fs::path folder = fs::path(programBeside("")).parent_path().parent_path().parent_path() / "examples";
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error))
+    if (entry.path().extension() == ".c")
+      files.push_back(entry.path().string());
+  std::ranges::sort(files);
+  return files;
+}
+
+/// NAME.recipe and NAME.*.recipe beside NAME.c.
+std::vector<std::string> recipesOf(const std::string& file) {
+  const std::string stem = fs::path(file).stem().string() + ".";
+  std::vector<std::string> recipes;
+  for (const fs::directory_entry& entry : fs::directory_iterator(fs::path(file).parent_path()))
+    if (entry.path().extension() == ".recipe" && entry.path().filename().string().starts_with(stem))
+      recipes.push_back(entry.path().string());
+  std::ranges::sort(recipes);
+  return recipes;
+}
+
+MeasureOptions measureOptions(const Session& session, const BenchOptions& options) {
+  MeasureOptions result{.parameters = session.parameters(), .scalars = session.scalars()};
+  result.threads = options.threads;
+  result.runs = options.runs;
+  return result;
+}
+
+/// Original order through our JIT beside the peer's compiler, in turn.
+Result<nlohmann::json> comparePeer(const Session& session, const BenchOptions& options) {
+  const Result<std::string> wrapper = peerWrapper(*session.scop());
+  if (!wrapper)
+    return std::unexpected(wrapper.error());
+  const Result<PeerObject> object = compilePeer(*wrapper);
+  if (!object)
+    return std::unexpected(object.error());
+  const Result<Kernel> kernel = makeKernel(Schedule::original(session.scop()));
+  if (!kernel)
+    return std::unexpected(kernel.error());
+  const std::vector<Variant> variants = {{"clang", SharedObject{object->path()}}};
+  const Result<MeasureReport> report = measure(*kernel, variants, measureOptions(session, options));
+  if (!report)
+    return std::unexpected(report.error());
+  const VariantReport& clang = report->variants.front();
+  if (clang.outcome != Outcome::Measured)
+    return failure("peer-failed", clang.message);
+  // The report's speedup is ours over the peer's time: the ratio of times, with its interval.
+  return nlohmann::json{{"ours_s", report->original.median},
+                        {"clang_s", clang.timing.median},
+                        {"ratio", clang.speedup},
+                        {"ratio_interval", {clang.speedupInterval.low, clang.speedupInterval.high}},
+                        {"runs", report->runs}};
+}
+
+nlohmann::json benchPeer(const std::vector<std::string>& files, const BenchOptions& options,
+                         const CommonOptions& common) {
+  nlohmann::json rows = nlohmann::json::array();
+  double logarithms = 0;
+  int count = 0;
+  if (!common.json)
+    fmt::print("{:<24} {:>12} {:>12} {:>7}   95 % interval\n", "original order", "ours", "clang -O3", "ratio");
+  for (const std::string& file : files) {
+    const std::string name = fs::path(file).stem().string();
+    const auto session = Session::open(file, common);
+    Result<nlohmann::json> row = session ? comparePeer(**session, options) : std::unexpected(session.error());
+    if (!row) {
+      rows.push_back({{"file", name}, {"error", errorToJson(row.error())}});
+      fmt::print(stderr, "{}: {}\n", name, toText(row.error()));
+      continue;
+    }
+    (*row)["file"] = name;
+    rows.push_back(*row);
+    const double ratio = (*row)["ratio"];
+    logarithms += std::log(ratio);
+    ++count;
+    if (!common.json)
+      fmt::print("{:<24} {:>9.3f} ms {:>9.3f} ms {:>7.2f}   {:.2f} … {:.2f}\n", name,
+                 (*row)["ours_s"].get<double>() * 1e3, (*row)["clang_s"].get<double>() * 1e3, ratio,
+                 (*row)["ratio_interval"][0].get<double>(), (*row)["ratio_interval"][1].get<double>());
+  }
+  if (!common.json && count > 0)
+    fmt::print("{:<24} {:>35.2f}\n", "geometric mean", std::exp(logarithms / count));
+  return rows;
+}
+
+/// Every legal recipe that lies beside a file, against the original order.
+nlohmann::json benchRecipes(const std::vector<std::string>& files, const BenchOptions& options,
+                            const CommonOptions& common) {
+  nlohmann::json rows = nlohmann::json::array();
+  if (!common.json)
+    fmt::print("{:<32} {:>12} {:>12} {:>8}   95 % interval\n", "recipe", "original", "recipe", "speedup");
+  for (const std::string& file : files) {
+    const auto session = Session::open(file, common);
+    if (!session) {
+      fmt::print(stderr, "{}\n", toText(session.error()));
+      continue;
+    }
+    for (const std::string& path : recipesOf(file)) {
+      const std::string text = *readRecipe(path, {});
+      const Result<JudgedSchedule> judged = judgeRecipe((*session)->scop(), text, path);
+      if (!judged || !judged->isLegal)
+        continue; // the instructive ones
+      const std::vector<std::string> texts = {text};
+      const auto report = measureRecipes((*session)->scop(), texts, measureOptions(**session, options));
+      if (!report) {
+        fmt::print(stderr, "{}: {}\n", path, toText(report.error()));
+        continue;
+      }
+      nlohmann::json row = measureToJson(*report, texts);
+      row["file"] = fs::path(path).filename().string();
+      rows.push_back(row);
+      const VariantReport& variant = report->variants.front();
+      if (!common.json)
+        fmt::print("{:<32} {:>9.3f} ms {:>9.3f} ms {:>8.2f}   {:.2f} … {:.2f}  {}\n",
+                   fs::path(path).filename().string(), report->original.median * 1e3, variant.timing.median * 1e3,
+                   variant.speedup, variant.speedupInterval.low, variant.speedupInterval.high, variant.message);
+    }
+  }
+  return rows;
+}
+
+int bench(const BenchOptions& options, const CommonOptions& common) {
+  if (!options.peer.empty() && options.peer != "clang")
+    return fail({"unknown-peer", fmt::format("\"{}\" is no peer; there is clang", options.peer)}, common);
+  if (options.peer.empty() && !options.recipes && options.view == 0)
+    return fail({"usage", "bench needs --peer clang, --recipes or --view POINTS"}, common);
+  const std::vector<std::string> files = options.files.empty() ? exampleFiles() : options.files;
+  nlohmann::json result = nlohmann::json::object();
+  if (!options.peer.empty())
+    result["peer"] = benchPeer(files, options, common);
+  if (options.recipes)
+    result["recipes"] = benchRecipes(files, options, common);
+  if (common.json)
+    fmt::print("{}\n", result.dump(2));
+  if (options.view == 0)
+    return kFine;
+  const auto status = runProgram({programBeside("polyloom"), "--bench-view", std::to_string(options.view)});
+  return status ? *status : fail({"no-window-program", "polyloom could not be started to draw"}, common);
+}
+
+} // namespace
+
+void addBench(CLI::App& app, const CommonOptions& common, int& exitCode) {
+  CLI::App* command = app.add_subcommand("bench", "speeds of Polyloom itself, as ratios in one run");
+  auto options = std::make_shared<BenchOptions>();
+  command->add_option("FILES", options->files, "C files; the examples without");
+  command->add_option("--peer", options->peer, "clang: the original order through our JIT beside clang -O3");
+  command->add_flag("--recipes", options->recipes, "the legal recipes beside each file");
+  command->add_option("--view", options->view, "frames a second of the iteration space with that many points");
+  command->add_option("--threads", options->threads, "threads of parallel loops")->check(CLI::Range(1, 1024));
+  command->add_option("--runs", options->runs, "timed runs of each")->check(CLI::Range(3, 100000));
+  command->callback([options, &common, &exitCode] { exitCode = bench(*options, common); });
+}
+
+} // namespace polyloom

@@ -51,7 +51,8 @@ int check(const CheckOptions& options, const CommonOptions& common) {
   const ScopPtr& scop = (*session)->scop();
   if (!recipe->function.empty() && recipe->function != scop->function)
     return refuse({"wrong-function", fmt::format("this recipe is for {}, the region is in {}", recipe->function,
-                                                 scop->function)}, common);
+                                                 scop->function),
+                   {.file = recipeName(options.recipe), .line = recipe->functionLine, .column = 1}}, common);
   const Dependences dependences = computeDependences(*scop);
   const ScheduleSnapshot schedule = makeScheduleSnapshot(scop, dependences, *recipe, common.reassociate);
   nlohmann::json result = checkToJson(schedule);

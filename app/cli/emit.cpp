@@ -51,13 +51,16 @@ int emit(const EmitOptions& options, const CommonOptions& common) {
   const Result<std::string> text = scheduleText(*judged, *kind);
   if (!text)
     return fail(text.error(), common);
-  if (options.output.empty())
+  if (options.output.empty()) {
     answer({{"text", *text}, {"legal", judged->isLegal}}, *text, common);
-  else if (const std::optional<Diagnostic> error = writeFile(options.output, *text))
-    return fail(*error, common);
+  } else {
+    if (const std::optional<Diagnostic> error = writeFile(options.output, *text))
+      return fail(*error, common);
+    answer({{"output", options.output}, {"legal", judged->isLegal}}, "", common);
+  }
   if (!judged->isLegal)
     fmt::print(stderr, "{}\n", judged->sentence);
-  return judged->isLegal ? kFine : kIllegal;
+  return judged->isLegal ? kFine : judged->isUnknown ? kUnknown : kIllegal;
 }
 
 } // namespace

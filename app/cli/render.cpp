@@ -1,3 +1,4 @@
+#include "app/cli/child.h"
 #include "app/cli/commands.h"
 
 #include <fmt/format.h>
@@ -5,9 +6,6 @@
 #include <filesystem>
 #include <string>
 #include <vector>
-
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace polyloom {
 
@@ -20,32 +18,12 @@ struct RenderOptions {
   std::string output;
 };
 
-/// Runs a program with arguments and waits; its exit code, or nothing where it could not be started.
-std::optional<int> runProgram(const std::vector<std::string>& arguments) {
-  std::vector<char*> pointers;
-  for (const std::string& argument : arguments)
-    pointers.push_back(const_cast<char*>(argument.c_str()));
-  pointers.push_back(nullptr);
-  const pid_t child = fork();
-  if (child < 0)
-    return std::nullopt;
-  if (child == 0) {
-    execv(pointers[0], pointers.data());
-    _exit(127);
-  }
-  int status = 0;
-  waitpid(child, &status, 0);
-  if (!WIFEXITED(status) || WEXITSTATUS(status) == 127)
-    return std::nullopt;
-  return WEXITSTATUS(status);
-}
-
 int render(const RenderOptions& options, const CommonOptions& common) {
   const auto session = Session::open(options.file, common); // refusals speak here, before a window program starts
   if (!session)
     return fail(session.error(), common);
-  const std::filesystem::path window = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "polyloom";
-  std::vector<std::string> arguments = {window.string(), "--render", options.file, "--view", options.view, "-o",
+  const std::string window = programBeside("polyloom");
+  std::vector<std::string> arguments = {window, "--render", options.file, "--view", options.view, "-o",
                                         options.output};
   if (!options.recipe.empty())
     arguments.insert(arguments.end(), {"--recipe", options.recipe});
@@ -53,9 +31,15 @@ int render(const RenderOptions& options, const CommonOptions& common) {
     arguments.insert(arguments.end(), {"--set", set});
   if (!common.function.empty())
     arguments.insert(arguments.end(), {"--function", common.function});
+  if (common.scop > 0)
+    arguments.insert(arguments.end(), {"--scop", std::to_string(common.scop)});
+  for (const std::string& folder : common.includes)
+    arguments.insert(arguments.end(), {"-I", folder});
+  for (const std::string& macro : common.defines)
+    arguments.insert(arguments.end(), {"-D", macro});
   const std::optional<int> status = std::filesystem::exists(window) ? runProgram(arguments) : std::nullopt;
   if (!status)
-    return fail({"no-window-program", fmt::format("{} is needed to draw and cannot be started", window.string()), {},
+    return fail({"no-window-program", fmt::format("{} is needed to draw and cannot be started", window), {},
                  {"build with Qt (POLYLOOM_WITH_QT=ON)"}}, common);
   return *status;
 }

@@ -43,7 +43,7 @@ Result<JudgedSchedule> judgeRecipe(const ScopPtr& scop, const std::string& recip
     return std::unexpected(recipe.error());
   if (!recipe->function.empty() && recipe->function != scop->function)
     return failure("wrong-function", fmt::format("this recipe is for {}, the region is in {}", recipe->function,
-                                                 scop->function), {.file = path, .line = 1, .column = 1});
+                                                 scop->function), {.file = path, .line = recipe->functionLine, .column = 1});
   Replay replayed = replay(scop, recipe->steps);
   if (replayed.refusal) {
     const std::size_t step = replayed.schedule.recipe().size();
@@ -55,6 +55,7 @@ Result<JudgedSchedule> judgeRecipe(const ScopPtr& scop, const std::string& recip
   const Dependences dependences = computeDependences(*scop);
   const LegalityReport report = checkLegality(replayed.schedule, dependences, {.reassociate = reassociate});
   return JudgedSchedule{std::move(replayed.schedule), report.verdict == LegalityReport::Verdict::Legal,
+                        report.verdict == LegalityReport::Verdict::Unknown,
                         makeVerdict(*scop, dependences, report).sentence};
 }
 

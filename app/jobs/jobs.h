@@ -16,6 +16,7 @@ namespace polyloom {
 struct JudgedSchedule {
   Schedule schedule;
   bool isLegal = false;
+  bool isUnknown = false; ///< neither proved legal nor illegal within the quota
   std::string sentence; ///< the verdict in words
 };
 

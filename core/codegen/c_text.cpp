@@ -95,12 +95,12 @@ std::string joined(const std::vector<CodeLine>& lines, const std::string& indent
   return text;
 }
 
-/// The blanks before the `#pragma scop` that precedes the region.
+/// The blanks before the region's first line.
 std::string indentOf(const RegionSource& source) {
-  if (source.begin < 2)
+  const std::size_t textStart = source.text.find_first_not_of(" \t\r\n", source.begin);
+  if (textStart == std::string::npos || textStart == 0)
     return {};
-  const std::size_t lineStart = source.text.rfind('\n', source.begin - 2) + 1;
-  const std::size_t textStart = source.text.find_first_not_of(" \t", lineStart);
+  const std::size_t lineStart = source.text.rfind('\n', textStart - 1) + 1;
   return source.text.substr(lineStart, textStart - lineStart);
 }
 

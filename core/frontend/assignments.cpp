@@ -89,6 +89,12 @@ Result<PendingStatement> AssignmentReader::readAssignment(const clang::BinaryOpe
     return std::unexpected(place.error());
   if (const auto* compound = llvm::dyn_cast<clang::CompoundAssignOperator>(assignment))
     return finish(*place, compoundValue(compound, *place));
+  if (const clang::BinaryOperator* first = chainedAssignment(assignment)) {
+    const Result<Place> source = readPlace(first->getLHS(), *state_);
+    if (!source)
+      return std::unexpected(source.error());
+    return finish(*place, makeRead(values_.addAccess(*source, first->getLHS()), elementOf(*source)));
+  }
   return finish(*place, values_.read(assignment->getRHS()));
 }
 
@@ -118,6 +124,14 @@ Result<PendingStatement> AssignmentReader::readInitializer(const clang::VarDecl*
 }
 
 } // namespace
+
+const clang::BinaryOperator* chainedAssignment(const clang::Expr* expr) {
+  const auto* outer = llvm::dyn_cast<clang::BinaryOperator>(expr);
+  if (outer == nullptr || outer->getOpcode() != clang::BO_Assign)
+    return nullptr;
+  const auto* inner = llvm::dyn_cast<clang::BinaryOperator>(outer->getRHS()->IgnoreParenImpCasts());
+  return inner != nullptr && inner->isAssignmentOp() ? inner : nullptr;
+}
 
 Result<PendingStatement> readAssignment(const clang::Expr* expr, const isl::set& domain, RegionState& state) {
   AssignmentReader reader(domain, state);

@@ -203,6 +203,10 @@ Outcome ScopBuilder::readExpression(const clang::Expr* expr, ProgramNode& parent
     Outcome problem = readExpression(comma->getLHS(), parent);
     return problem ? problem : readExpression(comma->getRHS(), parent);
   }
+  // a = b = c is b = c, then a = b.
+  if (const clang::BinaryOperator* first = chainedAssignment(inner))
+    if (Outcome problem = readExpression(first, parent))
+      return problem;
   Result<PendingStatement> values = readAssignment(inner, path_, *state_);
   if (!values)
     return std::move(values.error());

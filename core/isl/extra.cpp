@@ -155,13 +155,6 @@ isl::set pointSet(const isl::set& set, const std::vector<std::int64_t>& values) 
   return managed(set.ctx(), result);
 }
 
-std::int64_t pointCount(const isl::set& set) {
-  isl_val* count = isl_set_count_val(set.get());
-  if (count == nullptr)
-    isl::exception::throw_last_error(set.ctx());
-  return take(count);
-}
-
 std::vector<std::int64_t> coordinates(const isl::point& point) {
   std::vector<std::int64_t> values;
   isl_space* space = isl_point_get_space(point.get());

@@ -22,8 +22,7 @@ isl::map equalMap(const isl::pw_aff& left, const isl::pw_aff& right);
 
 /// `schedule` under one more outermost band.
 isl::schedule insertPartialSchedule(const isl::schedule& schedule, const isl::multi_union_pw_aff& band);
-/// `schedule` with a mark above its outermost node. The text may hold anything: isl's own constructor of identifiers
-/// parses it and stops at the first blank.
+/// `schedule` under an outermost mark; its text may be any, where isl's own constructor takes one word.
 isl::schedule insertMark(const isl::schedule& schedule, const std::string& text);
 /// First all of `first`, then all of `second`.
 isl::schedule sequence(const isl::schedule& first, const isl::schedule& second);
@@ -56,9 +55,6 @@ std::vector<std::int64_t> lexminPoint(const isl::set& set);
 
 /// The one point of the set's space with these coordinates.
 isl::set pointSet(const isl::set& set, const std::vector<std::int64_t>& values);
-
-/// Number of points of a bounded set without parameters. Cost: enumerates them.
-std::int64_t pointCount(const isl::set& set);
 
 /// A point's coordinates.
 std::vector<std::int64_t> coordinates(const isl::point& point);

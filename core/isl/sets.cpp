@@ -79,7 +79,7 @@ isl::map mapToPoint(const isl::set& domain, const std::string& tuple) {
   return isl::manage(isl_map_from_domain_and_range(domain.copy(), isl_set_universe(space)));
 }
 
-isl::set atParameters(const isl::set& set, const ParameterValues& values) {
+isl::set atParameters(const isl::set& set, const ParameterPoint& values) {
   isl_set* fixed = set.copy();
   for (const auto& [name, value] : values) {
     const int position = isl_set_find_dim_by_name(fixed, isl_dim_param, name.c_str());
@@ -91,7 +91,7 @@ isl::set atParameters(const isl::set& set, const ParameterValues& values) {
   return isl::manage(fixed);
 }
 
-double valueAt(const isl::pw_aff& value, const ParameterValues& values) {
+double valueAt(const isl::pw_aff& value, const ParameterPoint& values) {
   const isl::pw_aff fixed = value.intersect_domain(atParameters(value.domain(), values));
   if (fixed.domain().is_empty())
     return 0;

@@ -11,7 +11,7 @@
 namespace polyloom {
 
 /// Names of parameters with values for them.
-using ParameterValues = std::vector<std::pair<std::string, std::int64_t>>;
+using ParameterPoint = std::vector<std::pair<std::string, std::int64_t>>;
 
 /// Whether the set has finitely many points for each value of its parameters.
 bool isBounded(const isl::set& set);
@@ -34,10 +34,10 @@ isl::pw_aff alignParameters(const isl::pw_aff& value, const std::vector<std::str
 isl::map mapToPoint(const isl::set& domain, const std::string& tuple);
 
 /// The set at these values of its parameters; names that it does not know are ignored.
-isl::set atParameters(const isl::set& set, const ParameterValues& values);
+isl::set atParameters(const isl::set& set, const ParameterPoint& values);
 
 /// The value of an expression over parameters at these values; 0 where it is not defined.
-double valueAt(const isl::pw_aff& value, const ParameterValues& values);
+double valueAt(const isl::pw_aff& value, const ParameterPoint& values);
 
 /// Number of points of a bounded set without free parameters. Cost: grows with the number of rows.
 double countPoints(const isl::set& set);

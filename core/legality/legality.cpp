@@ -97,8 +97,8 @@ private:
     const std::vector<Quotient> source = quotientsOf(node, statementName(fromOf(pair)));
     const std::vector<Quotient> sink = quotientsOf(node, statementName(toOf(pair)));
     const auto matches = [](const Quotient& a, const Quotient& b) { return a.factor == b.factor && a.size == b.size; };
-    if (source.empty() || !std::ranges::equal(source, sink, matches))
-      return false;
+    if (pair.isReduction || source.empty() || !std::ranges::equal(source, sink, matches))
+      return false; // a reduction may run backward: an equal sum says nothing then
     Pending next = pair;
     for (std::size_t q = 0; q < source.size(); ++q) {
       if (std::ranges::any_of(pair.settled, [&](const Quotient& known) { return isSameQuotient(known, source[q]); }))
@@ -175,7 +175,19 @@ private:
 };
 
 bool hasTiles(const TreeNode& node) {
-  return node.tileSize > 0 || std::ranges::any_of(node.children, [](const TreePtr& child) { return hasTiles(*child); });
+  return node.tileSize > 0 || !node.sums.empty() ||
+         std::ranges::any_of(node.children, [](const TreePtr& child) { return hasTiles(*child); });
+}
+
+/// No answer, with the reason: nothing is known to be parallel then.
+LegalityReport unknown(const Schedule& schedule, const Dependences& dependences, std::string reason) {
+  LegalityReport report;
+  report.verdict = LegalityReport::Verdict::Unknown;
+  report.reason = std::move(reason);
+  report.carriers.resize(dependences.all().size());
+  for (const std::string& loop : loopNames(schedule.tree()))
+    report.carryingLoops.insert(loop);
+  return report;
 }
 
 } // namespace
@@ -191,13 +203,9 @@ LegalityReport checkLegality(const Schedule& schedule, const Dependences& depend
     }
     return LegalityWalk(schedule, dependences, options.reassociate, false).take();
   } catch (const isl::exception_quota&) {
-    LegalityReport report;
-    report.verdict = LegalityReport::Verdict::Unknown;
-    report.reason = "the question needs more work than a verdict may cost";
-    report.carriers.resize(dependences.all().size());
-    for (const std::string& loop : loopNames(schedule.tree()))
-      report.carryingLoops.insert(loop); // nothing is known to be parallel
-    return report;
+    return unknown(schedule, dependences, "the question needs more work than a verdict may cost");
+  } catch (const isl::exception_abort&) {
+    return unknown(schedule, dependences, "the question was canceled");
   }
 }
 

@@ -11,21 +11,21 @@ namespace polyloom {
 
 namespace {
 
-constexpr double kMaxInstances = 4.2e6;
+constexpr double kMaxInstances = 1.7e7;
 constexpr double kMaxBytes = 128.0 * 1024 * 1024;
 constexpr std::array<std::int64_t, 31> kSizes = {
     4000000, 2000000, 1000000, 500000, 200000, 100000, 50000, 20000, 10000, 5000, 4000, 2000, 1000, 512, 500, 256,
     200,     128,     100,     64,     50,     32,     24,    16,    12,    10,   8,    4,    2,    1,   0};
 constexpr std::array<std::int64_t, 10> kCountedSizes = {12, 24, 48, 100, 6, 3, 200, 400, 1000, 2000};
 
-ParameterValues allEqual(const Scop& scop, std::int64_t value) {
-  ParameterValues values;
+ParameterPoint allEqual(const Scop& scop, std::int64_t value) {
+  ParameterPoint values;
   for (const Parameter& parameter : scop.parameters)
     values.emplace_back(parameter.name, value);
   return values;
 }
 
-bool isAdmissible(const Scop& scop, const ParameterValues& values) {
+bool isAdmissible(const Scop& scop, const ParameterPoint& values) {
   return !atParameters(scop.context, values).is_empty();
 }
 
@@ -36,7 +36,7 @@ double countInstances(const Scop& scop, std::int64_t size) {
   return count;
 }
 
-double bytesOf(const Array& array, const ParameterValues& values) {
+double bytesOf(const Array& array, const ParameterPoint& values) {
   double bytes = sizeOf(array.element);
   for (const isl::pw_aff& extent : array.extents)
     bytes *= std::max(0.0, valueAt(extent, values));

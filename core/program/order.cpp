@@ -15,19 +15,20 @@ struct Place {
   std::vector<int> positions;
 };
 
-void collect(const ProgramNode& node, std::vector<int>& positions, std::vector<Place>& places) {
-  if (node.kind == ProgramNode::Kind::Statement) {
-    places.push_back({node.index, positions});
-    return;
-  }
-  for (std::size_t c = 0; c < node.children.size(); ++c) {
-    const bool nests = node.children[c].kind == ProgramNode::Kind::Sequence;
-    if (nests && node.children.size() == 1) {
-      collect(node.children[c], positions, places);
+/// Places below a body, whose own place `positions` are; a sequence inside a sequence has no place of its own.
+void collectBody(const ProgramNode& body, int& next, std::vector<int>& positions, std::vector<Place>& places) {
+  for (const ProgramNode& child : body.children) {
+    if (child.kind == ProgramNode::Kind::Sequence) {
+      collectBody(child, next, positions, places);
       continue;
     }
-    positions.push_back(static_cast<int>(c));
-    collect(node.children[c], positions, places);
+    positions.push_back(next++);
+    if (child.kind == ProgramNode::Kind::Statement) {
+      places.push_back({child.index, positions});
+    } else {
+      int inside = 0;
+      collectBody(child, inside, positions, places);
+    }
     positions.pop_back();
   }
 }
@@ -37,7 +38,8 @@ void collect(const ProgramNode& node, std::vector<int>& positions, std::vector<P
 isl::union_map originalOrder(const Scop& scop) {
   std::vector<Place> places;
   std::vector<int> positions;
-  collect(scop.body, positions, places);
+  int next = 0;
+  collectBody(ProgramNode{.kind = ProgramNode::Kind::Sequence, .children = {scop.body}}, next, positions, places);
   std::size_t length = 0;
   for (const Place& place : places)
     length = std::max(length, place.positions.size() + scop.statements[static_cast<std::size_t>(place.statement)].loops.size());

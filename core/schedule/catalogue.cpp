@@ -1,6 +1,7 @@
 #include "core/schedule/catalogue.h"
 
 #include "core/schedule/schedule_tree.h"
+#include "core/schedule/steps/distribute.h"
 #include "core/schedule/steps/fuse.h"
 #include "core/schedule/steps/interchange.h"
 #include "core/schedule/steps/parallel.h"
@@ -23,7 +24,7 @@ const StepParameter* StepKind::parameter(std::string_view wanted) const {
 std::span<const StepKind> catalogue() {
   static const std::vector<StepKind> kKinds = {
       interchangeStep(), reverseStep(), shiftStep(),  skewStep(),      tileStep(),
-      fuseStep(),        unrollStep(),  parallelStep(), vectorizeStep(),
+      fuseStep(),        distributeStep(), unrollStep(),  parallelStep(), vectorizeStep(),
   };
   return kKinds;
 }

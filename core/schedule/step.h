@@ -36,6 +36,7 @@ Result<Step> parseStep(std::string_view line);
 /// A recipe: steps in application order, and the function that the optional first line names.
 struct Recipe {
   std::string function; ///< empty: any
+  int functionLine = 0; ///< the line that names it (from 1)
   std::vector<Step> steps;
   std::vector<int> lines; ///< per step, its line in the text (from 1)
 };

@@ -59,8 +59,8 @@ public:
     step_.kind = kind_.name;
     for (std::size_t i = 0; i < items.size(); ++i) {
       const FormItem& item = items[i];
-      if (item.isOptional && at_ == words_.size())
-        break;
+      if (item.isOptional && item.parameter == nullptr && at_ == words_.size())
+        break; // the group is left out
       if (item.parameter == nullptr) {
         if (at_ == words_.size() || words_[at_].text != item.text)
           return expected(fmt::format("\"{}\"", item.text));
@@ -155,12 +155,14 @@ private:
 
 bool isVersionLine(const std::vector<Word>& words) { return !words.empty() && words[0].text == "polyloom-recipe"; }
 
-std::optional<Diagnostic> readVersionLine(const std::vector<Word>& words, Recipe& recipe) {
+std::optional<Diagnostic> readVersionLine(const std::vector<Word>& words, int line, Recipe& recipe) {
   if (words.size() < 2 || words.size() > 3 || words[1].text != "1")
     return failure("bad-recipe", "this recipe is of another version; this program reads \"polyloom-recipe 1 [function]\"")
         .error();
-  if (words.size() == 3)
+  if (words.size() == 3) {
     recipe.function = words[2].text;
+    recipe.functionLine = line;
+  }
   return std::nullopt;
 }
 
@@ -195,7 +197,7 @@ Result<Recipe> parseRecipe(std::string_view text, const std::string& path) {
       continue;
     std::optional<Diagnostic> refusal;
     if (isFirst && isVersionLine(words))
-      refusal = readVersionLine(words, recipe);
+      refusal = readVersionLine(words, lineNumber, recipe);
     else if (Result<Step> step = parseStep(line)) {
       recipe.steps.push_back(std::move(*step));
       recipe.lines.push_back(lineNumber);

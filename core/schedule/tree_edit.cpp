@@ -60,12 +60,23 @@ std::string othersShare(const TreeNode& node, const TreeNode* inner, const Scop&
   return joinWords(others) + (others.size() == 1 ? " shares" : " share");
 }
 
+/// The steps that leave `child` alone in the body of `loop`: "distribute i after S1, then after S0".
+std::string howToPart(const TreeNode& loop, const TreeNode& body, const TreeNode* child, const Scop& scop) {
+  const auto at = std::ranges::find_if(body.children, [&](const TreePtr& node) { return node.get() == child; });
+  std::vector<std::string> after;
+  if (std::next(at) != body.children.end())
+    after.push_back(statementsBelow(*child, scop).back());
+  if (at != body.children.begin())
+    after.push_back(statementsBelow(**std::prev(at), scop).back());
+  return fmt::format("distribute {} after {}", loop.name, fmt::join(after, ", then after "));
+}
+
 Result<TreePtr> requireDirectlyInside(const TreeNode& outer, const std::vector<TreePtr>& path, const Scop& scop) {
   const auto at = std::find_if(path.begin(), path.end(), [&](const TreePtr& node) { return node.get() == &outer; });
   const TreeNode* inner = path.back().get();
   if (at == path.end())
-    return failure("not-nested", fmt::format("{} is not inside {}; the loops are given from the outside in, each "
-                                             "directly inside the one before", inner->name, outer.name));
+    return failure("not-nested", fmt::format("{} is not inside {}; every loop named has to be directly inside the "
+                                             "one before", inner->name, outer.name));
   const TreePtr& next = *std::next(at);
   if (next.get() == inner)
     return path.back();
@@ -73,8 +84,9 @@ Result<TreePtr> requireDirectlyInside(const TreeNode& outer, const std::vector<T
     return failure("not-nested", fmt::format("{} is not directly inside {}: loop {} stands between them", inner->name,
                                              outer.name, next->name));
   const TreePtr& below = *std::next(at, 2);
-  return failure("not-nested", fmt::format("{} is not alone inside {}: {} its body", below->name, outer.name,
-                                           othersShare(*next, below.get(), scop)));
+  return failure("not-nested", fmt::format("{} is not alone inside {}: {} its body; {} first", below->name, outer.name,
+                                           othersShare(*next, below.get(), scop),
+                                           howToPart(outer, *next, below.get(), scop)));
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "core/snapshot/view_values.h"
 
 #include "core/isl/extra.h"
+#include "core/isl/sets.h"
 
 #include <array>
 #include <optional>
@@ -10,19 +11,15 @@ namespace polyloom {
 namespace {
 
 /// Number of instances when every parameter has the same value; nothing if that value is not admissible.
-std::optional<std::int64_t> countAt(const Scop& scop, std::int64_t value) {
-  isl::set context = scop.context;
+std::optional<double> countAt(const Scop& scop, std::int64_t value) {
+  ParameterPoint values;
   for (const Parameter& parameter : scop.parameters)
-    context = fixParameter(context, parameter.name, value);
-  if (context.is_empty())
+    values.emplace_back(parameter.name, value);
+  if (atParameters(scop.context, values).is_empty())
     return std::nullopt;
-  std::int64_t count = 0;
-  for (const Statement& statement : scop.statements) {
-    isl::set domain = statement.domain;
-    for (const Parameter& parameter : scop.parameters)
-      domain = fixParameter(domain, parameter.name, value);
-    count += pointCount(domain.project_out_all_params());
-  }
+  double count = 0;
+  for (const Statement& statement : scop.statements)
+    count += countPoints(atParameters(statement.domain, values));
   return count;
 }
 
@@ -32,10 +29,10 @@ std::vector<std::int64_t> viewValues(const Scop& scop, std::int64_t maxPoints) {
   constexpr std::array<std::int64_t, 14> kCandidates = {2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 32};
   std::optional<std::int64_t> best;
   for (const std::int64_t candidate : kCandidates) {
-    const std::optional<std::int64_t> count = countAt(scop, candidate);
+    const std::optional<double> count = countAt(scop, candidate);
     if (!count || *count == 0)
       continue;
-    if (*count > maxPoints)
+    if (*count > static_cast<double>(maxPoints))
       break;
     best = candidate;
   }

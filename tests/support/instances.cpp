@@ -106,6 +106,13 @@ std::string toText(const Scop& scop, const Instance& instance) {
   return text + "]";
 }
 
+std::string toText(const Scop& scop, const std::vector<Instance>& instances) {
+  std::string text;
+  for (const Instance& instance : instances)
+    text += (text.empty() ? "" : " ") + toText(scop, instance);
+  return text;
+}
+
 std::size_t Execution::indexOf(const Instance& instance) const {
   const auto found = std::ranges::find(instances, instance);
   POLYLOOM_CHECK(found != instances.end());

@@ -23,8 +23,9 @@ struct Instance {
   friend auto operator<=>(const Instance&, const Instance&) = default;
 };
 
-/// "S1[2, 0]".
+/// "S1[2, 0]", and one after the other.
 std::string toText(const Scop& scop, const Instance& instance);
+std::string toText(const Scop& scop, const std::vector<Instance>& instances);
 
 /// Two instances that touch one cell, at least one writing it; indices into Execution::instances, first < second.
 using Conflict = std::pair<std::size_t, std::size_t>;

@@ -1,51 +1,60 @@
-// Small programs by name, and C snippets as programs.
+// Programs from C text, and comparisons in isl's notation.
 #pragma once
 
-#include "core/isl/context.h"
-#include "core/program/scop.h"
-#include "core/schedule/schedule.h"
+#include "core/frontend/extract.h"
 
+#include <gtest/gtest.h>
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include <sstream>
 #include <string>
-#include <vector>
 
-namespace polyloom::test {
+namespace polyloom::testing {
 
-/// The context of all tests of one program: it outlives them, as isl demands.
-IslContext& context();
+/// The only region of the text. Fails the test, and returns null, where it is refused.
+inline ScopPtr extractOne(isl::ctx ctx, const std::string& text) {
+  const Result<std::vector<ScopPtr>> scops = extractText(ctx, "test.c", text);
+  if (!scops) {
+    ADD_FAILURE() << toText(scops.error());
+    return nullptr;
+  }
+  EXPECT_EQ(scops->size(), 1U);
+  return scops->empty() ? nullptr : scops->front();
+}
 
-/// The only region of a C file. Throws where it is refused, with the sentence.
-ScopPtr programOf(const std::string& file);
+/// A function with this signature's arguments and a region around the body.
+inline std::string inFunction(const std::string& arguments, const std::string& body) {
+  return fmt::format("void f({})\n{{\n#pragma scop\n{}\n#pragma endscop\n}}\n", arguments, body);
+}
 
-/// A function `kernel(arguments)` around a region.
-std::string fileOf(const std::string& arguments, const std::string& region);
+template <typename T> std::string text(const T& object) {
+  std::ostringstream stream;
+  stream << object;
+  return stream.str();
+}
 
-/// programOf(fileOf(…)).
-ScopPtr program(const std::string& arguments, const std::string& region);
+/// Same set, however it is written.
+inline ::testing::AssertionResult isSet(const isl::set& actual, const std::string& expected) {
+  if (actual.is_equal(isl::set(actual.ctx(), expected)))
+    return ::testing::AssertionSuccess();
+  return ::testing::AssertionFailure() << text(actual) << " instead of " << expected;
+}
 
-/// A C file with a name, for tables.
-struct NamedProgram {
-  std::string name;
-  std::string file;
-  int bound = 4; ///< parameters up to here keep brute force small
-};
+/// Same relation, however it is written.
+inline ::testing::AssertionResult isMap(const isl::map& actual, const std::string& expected) {
+  if (actual.is_equal(isl::map(actual.ctx(), expected)))
+    return ::testing::AssertionSuccess();
+  return ::testing::AssertionFailure() << text(actual) << " instead of " << expected;
+}
 
-/// gemm, jacobi-1d, triangular, blur, strided, downward, imperfect, scalar, guarded, stencil-2d, two-reductions,
-/// strided-pair: every shape of loops and domains that a step can meet.
-const std::vector<NamedProgram>& namedPrograms();
+/// Same value at all parameters.
+inline ::testing::AssertionResult isValue(const isl::pw_aff& actual, const std::string& expected) {
+  const isl::pw_aff wanted(actual.ctx(), expected);
+  if (actual.domain().is_equal(wanted.domain()) && actual.ne_set(wanted).is_empty())
+    return ::testing::AssertionSuccess();
+  return ::testing::AssertionFailure() << text(actual) << " instead of " << expected;
+}
 
-/// The program of that name, made once.
-ScopPtr named(const std::string& name);
-
-/// The schedule after these lines. Throws where one does not parse or is refused.
-Schedule scheduled(const ScopPtr& scop, const std::vector<std::string>& lines);
-
-/// The last line's refusal; the lines before it must apply. Throws where it applies.
-Diagnostic refusal(const ScopPtr& scop, const std::vector<std::string>& lines);
-
-/// The schedule's code without pragmas' options: one line per line, indented by two blanks per level.
-std::string code(const Schedule& schedule, bool openMp = true);
-
-/// The code after these lines, before which a newline stands: golden texts begin on a line of their own.
-std::string codeAfter(const ScopPtr& scop, const std::vector<std::string>& lines);
-
-} // namespace polyloom::test
+} // namespace polyloom::testing

@@ -1,6 +1,6 @@
 #include "tests/support/random_recipes.h"
 
-#include "core/schedule/catalogue.h"
+#include "core/schedule/step_form.h"
 #include "core/schedule/tree_edit.h"
 
 #include <stdexcept>
@@ -23,24 +23,36 @@ Schedule RandomRecipes::draw(const ScopPtr& scop) {
 }
 
 std::string RandomRecipes::line(const Schedule& schedule) {
-  const std::vector<std::string> loops = loopNames(schedule.tree());
-  std::vector<std::string> statements;
-  for (const Statement& statement : schedule.program().statements)
-    statements.push_back(statement.name);
-  const auto loop = [&] { return pick(loops); };
-  const auto size = [&] { return std::to_string(between(2, 4)); };
-  const std::string kind(catalogue()[static_cast<std::size_t>(between(0, static_cast<int>(catalogue().size()) - 1))].name);
-  if (kind == "interchange" || kind == "fuse")
-    return kind + " " + loop() + " " + loop();
-  if (kind == "shift")
-    return "shift " + pick(statements) + " " + loop() + " by " + pick({"-2", "-1", "1", "2", "3"});
-  if (kind == "skew")
-    return "skew " + loop() + " by " + pick({"-1", "1", "2"}) + " " + loop();
-  if (kind == "tile" && between(0, 1) == 0)
-    return "tile " + loop() + " " + loop() + " by " + size() + " " + size();
-  if (kind == "tile" || kind == "vectorize" || kind == "unroll")
-    return kind + " " + loop() + " by " + size();
-  return kind + " " + loop();
+  const auto count = static_cast<int>(catalogue().size());
+  const StepKind& kind = catalogue()[static_cast<std::size_t>(between(0, count - 1))];
+  const std::size_t loops = between(0, 1) == 0 ? 1 : 2; // for the kinds that take a list
+  std::string text;
+  for (const FormItem& item : parseForm(kind)) {
+    if (item.isOptional)
+      continue;
+    const bool isList = item.parameter != nullptr && (item.parameter->kind == StepParameter::Kind::Loops ||
+                                                      item.parameter->kind == StepParameter::Kind::Integers);
+    for (std::size_t word = 0; word < (isList ? loops : 1); ++word)
+      text += (text.empty() ? "" : " ") + (item.parameter == nullptr ? item.text : this->word(schedule, *item.parameter));
+  }
+  return text;
+}
+
+std::string RandomRecipes::word(const Schedule& schedule, const StepParameter& parameter) {
+  using Kind = StepParameter::Kind;
+  switch (parameter.kind) {
+  case Kind::Statement: {
+    std::vector<std::string> statements;
+    for (const Statement& statement : schedule.program().statements)
+      statements.push_back(statement.name);
+    return pick(statements);
+  }
+  case Kind::Affine: return pick({"-2", "-1", "1", "2", "3"});
+  case Kind::Integer:
+  case Kind::Integers:
+  case Kind::Factor: return parameter.minimum < 0 ? pick({"-1", "1", "2"}) : std::to_string(between(2, 4));
+  default: return pick(loopNames(schedule.tree()));
+  }
 }
 
 std::string RandomRecipes::pick(const std::vector<std::string>& words) {

@@ -1,6 +1,7 @@
 // Random steps that fit a schedule, for properties.
 #pragma once
 
+#include "core/schedule/catalogue.h"
 #include "core/schedule/schedule.h"
 
 #include <map>
@@ -10,7 +11,7 @@
 
 namespace polyloom::test {
 
-/// Draws recipes of one to four steps; refused draws are thrown away. The same seed gives the same recipes.
+/// Draws recipes of one to four steps of all kinds of the catalogue; refused draws are thrown away. The same seed gives the same recipes.
 class RandomRecipes {
 public:
   explicit RandomRecipes(unsigned seed) : engine_(seed) {}
@@ -23,6 +24,7 @@ public:
 
 private:
   std::string line(const Schedule& schedule);
+  std::string word(const Schedule& schedule, const StepParameter& parameter);
   std::string pick(const std::vector<std::string>& words);
   int between(int low, int high) { return std::uniform_int_distribution<int>(low, high)(engine_); }
 

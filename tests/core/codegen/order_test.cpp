@@ -1,7 +1,7 @@
 // Generated code executes the schedule's instances, each once, in the schedule's order.
 #include "core/codegen/make_kernel.h"
 #include "tests/support/instances.h"
-#include "tests/support/programs.h"
+#include "tests/support/named_programs.h"
 #include "tests/support/random_recipes.h"
 
 #include <gtest/gtest.h>
@@ -71,18 +71,11 @@ std::vector<Instance> expectedTrace(const Schedule& schedule, const Execution& e
   return trace;
 }
 
-std::string describe(const Scop& scop, const std::vector<Instance>& trace) {
-  std::string text;
-  for (const Instance& instance : trace)
-    text += toText(scop, instance) + " ";
-  return text;
-}
-
 void expectSameTrace(const Schedule& schedule, const Execution& execution) {
   const Result<Kernel> kernel = makeKernel(schedule);
   ASSERT_TRUE(kernel) << kernel.error().message;
-  EXPECT_EQ(describe(schedule.program(), Interpreter(*kernel, execution.parameters).trace()),
-            describe(schedule.program(), expectedTrace(schedule, execution)))
+  EXPECT_EQ(toText(schedule.program(), Interpreter(*kernel, execution.parameters).trace()),
+            toText(schedule.program(), expectedTrace(schedule, execution)))
       << code(schedule);
 }
 
@@ -93,8 +86,8 @@ TEST(GeneratedOrder, IsTheSourcesForTheEmptyRecipe) {
     for (const Execution& execution : executions(*scop, program.bound)) {
       const Result<Kernel> kernel = makeKernel(Schedule::original(scop));
       ASSERT_TRUE(kernel);
-      EXPECT_EQ(describe(*scop, Interpreter(*kernel, execution.parameters).trace()),
-                describe(*scop, execution.instances));
+      EXPECT_EQ(toText(*scop, Interpreter(*kernel, execution.parameters).trace()),
+                toText(*scop, execution.instances));
     }
   }
 }

@@ -1,5 +1,5 @@
 // Defaults keep a kernel in the milliseconds and inside its arrays.
-#include "tests/support/extracted.h"
+#include "tests/support/programs.h"
 
 namespace polyloom::testing {
 namespace {
@@ -19,10 +19,10 @@ using Values = std::vector<std::int64_t>;
 TEST(Defaults, GrowWithTheRoomThatTheNestLeaves) {
   EXPECT_EQ(defaultsOf("int n, char A[n]", "for (int i = 0; i < n; i++) A[i] = 0;"), Values{4000000});
   EXPECT_EQ(defaultsOf("int n, char A[n][n]", "for (int i = 0; i < n; i++) for (int j = 0; j < n; j++) A[i][j] = 0;"),
-            Values{2000});
+            Values{4000});
   EXPECT_EQ(defaultsOf("int n, int A[n][n]", "for (int i = 0; i < n; i++) for (int j = 0; j < n; j++) for (int k = 0; "
                                              "k < n; k++) A[i][j] += k;"),
-            Values{128});
+            Values{256});
 }
 
 TEST(Defaults, FitTheArrays) {

@@ -1,5 +1,5 @@
 // The examples open, and nothing has to be assumed that would surprise.
-#include "tests/support/extracted.h"
+#include "tests/support/programs.h"
 
 #include <map>
 

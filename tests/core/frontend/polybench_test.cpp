@@ -1,5 +1,5 @@
 // Sources in the manner of PolyBench/C: array types and bounds behind macros, a header of their own.
-#include "tests/support/extracted.h"
+#include "tests/support/programs.h"
 
 #include <filesystem>
 #include <fstream>

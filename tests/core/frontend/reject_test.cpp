@@ -1,5 +1,5 @@
 // Every refusal: its code, its place and its sentence.
-#include "tests/support/extracted.h"
+#include "tests/support/programs.h"
 
 #include <filesystem>
 
@@ -168,8 +168,8 @@ const Refusal kRefusals[] = {
     {"VolatileScalar", "volatile double t = 0; A[0] = t;",
      "4:17 unsupported-type: 't' has type 'volatile double'; wanted a variable that is neither volatile nor "
      "atomic"},
-    {"AssignmentInValue", "A[0] = A[1] = 2;",
-     "4:8 side-effect: 'A[1] = 2' assigns within a value; wanted a statement of its own"},
+    {"AssignmentInValue", "A[0] = 1 + (A[1] = 2);",
+     "4:13 side-effect: 'A[1] = 2' assigns within a value; wanted a statement of its own"},
     {"IncrementInValue", "A[0] = m++;",
      "4:8 side-effect: 'm++' changes a variable within a value; wanted a statement of its own"},
     {"NoEffect", "A[0] + 1;", "4:1 not-a-statement: 'A[0] + 1' assigns nothing; wanted an assignment"},

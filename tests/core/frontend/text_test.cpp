@@ -1,6 +1,6 @@
 // The text form of programs.
 #include "core/program/text.h"
-#include "tests/support/extracted.h"
+#include "tests/support/programs.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,5 +1,5 @@
 // What statements compute.
-#include "tests/support/extracted.h"
+#include "tests/support/programs.h"
 
 namespace polyloom::testing {
 namespace {
@@ -89,9 +89,23 @@ const ValueCase kValues[] = {
     {"Bits", "L[i] = (L[i] << 2) ^ ~I[i];", "((r1 << (long)2) ^ (long)~r2)"},
     {"Initializer", "double t = A[i]; float u = t; A[i] = u;", "(double)r1"},
     {"CommaMakesTwoStatements", "I[i] = 1, A[i] = 2;", "2.00"},
+    {"ChainReadsTheCellThatItsRightSideWrote", "A[i] = I[i] = x;", "(double)r1"},
+    {"CompoundChain", "A[i] = F[i] += y;", "(double)r1"},
     {"LongIterator", "L[i] = i;", "a0"},
 };
 INSTANTIATE_TEST_SUITE_P(Table, Values, ::testing::ValuesIn(kValues), [](const auto& item) { return item.param.name; });
+
+TEST(Values, AChainIsAStatementPerAssignmentRightmostFirst) {
+  const IslContext context;
+  const ScopPtr scop = extractOne(context.get(), inFunction("int n, double A[n], double x, double y", "x = y = A[0];"));
+  ASSERT_NE(scop, nullptr);
+  ASSERT_EQ(scop->statements.size(), 2U);
+  const auto written = [&](std::size_t s) {
+    return scop->arrays[static_cast<std::size_t>(scop->statements[s].accesses[0].array)].name;
+  };
+  EXPECT_EQ(written(0), "y");
+  EXPECT_EQ(written(1), "x");
+}
 
 TEST(Values, AffinePartsAreOverTheDomain) {
   const IslContext context;

@@ -2,7 +2,7 @@
 #include "core/legality/legality.h"
 #include "core/legality/witness.h"
 #include "core/snapshot/make_snapshot.h"
-#include "tests/support/programs.h"
+#include "tests/support/named_programs.h"
 
 #include <gtest/gtest.h>
 

@@ -4,7 +4,7 @@
 #include "core/schedule/catalogue.h"
 #include "core/schedule/tree_edit.h"
 #include "tests/support/instances.h"
-#include "tests/support/programs.h"
+#include "tests/support/named_programs.h"
 #include "tests/support/random_recipes.h"
 
 #include <gtest/gtest.h>

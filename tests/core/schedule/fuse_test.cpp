@@ -28,11 +28,14 @@ TEST(Fuse, CoversTheUnionOfBothRanges) {
   EXPECT_EQ(codeAfter(threeLoops(), {"fuse j k"}), R"(
 for (long i = 0; i <= N - 1; i++)
   A[i] = 1.0;
-for (long j = 0; j <= N - 1; j++) {
+for (long j = 0; j <= pl_min(1, N - 1); j++)
   B[j] = 2.0;
-  if (j >= 2 && N >= j + 2) {
-    C[j] = 3.0;
-  }
+for (long j = 2; j <= N - 2; j++) {
+  B[j] = 2.0;
+  C[j] = 3.0;
+}
+if (N >= 3) {
+  B[N - 1] = 2.0;
 }
 )");
 }
@@ -46,12 +49,12 @@ TEST(Fuse, KeepsWhatStandsBesideTheTwo) {
 TEST(Fuse, FusesNestsFromTheOutsideIn) {
   EXPECT_EQ(codeAfter(named("blur"), {"fuse i y", "fuse j x"}), R"(
 for (long i = 1; i <= N - 2; i++) {
-  for (long j = 0; j <= N - 1; j++) {
+  tmp[i][0] = in[i - 1][0] + in[i + 1][0];
+  for (long j = 1; j <= N - 2; j++) {
     tmp[i][j] = in[i - 1][j] + in[i + 1][j];
-    if (N >= j + 2 && j >= 1) {
-      out[i][j] = tmp[i][j - 1] + tmp[i][j + 1];
-    }
+    out[i][j] = tmp[i][j - 1] + tmp[i][j + 1];
   }
+  tmp[i][N - 1] = in[i - 1][N - 1] + in[i + 1][N - 1];
 }
 )");
 }

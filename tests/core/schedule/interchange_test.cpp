@@ -64,19 +64,19 @@ for (long j = 0; j <= N - 1; j++) {
 
 TEST(Interchange, RefusesWhatItCannotSwap) {
   const ScopPtr gemm = named("gemm");
-  expectRefused(gemm, {"interchange i k"}, "not-nested", "k is not alone inside j: S0 shares its body");
-  expectRefused(gemm, {"interchange k j"}, "not-nested", "k is not alone inside j: S0 shares its body");
+  expectRefused(gemm, {"interchange i k"}, "not-nested", "k is not alone inside j: S0 shares its body; distribute j after S0 first");
+  expectRefused(gemm, {"interchange k j"}, "not-nested", "k is not alone inside j: S0 shares its body; distribute j after S0 first");
   expectRefused(gemm, {"interchange i i"}, "repeated-loop", "i is named twice");
   expectRefused(gemm, {"interchange i z"}, "unknown-loop", "no loop is called z; the loops are i, j and k");
   expectRefused(gemm, {"interchange z i"}, "unknown-loop", "no loop is called z; the loops are i, j and k");
   expectRefused(named("jacobi-1d"), {"interchange i j"}, "not-nested",
-                "j is not inside i; the loops are given from the outside in, each directly inside the one before");
+                "j is not inside i; every loop named has to be directly inside the one before");
   expectRefused(named("jacobi-1d"), {"interchange t j"}, "not-nested",
-                "j is not alone inside t: loop i shares its body");
+                "j is not alone inside t: loop i shares its body; distribute t after S0 first");
   expectRefused(named("blur"), {"interchange i x"}, "not-nested",
-                "x is not inside i; the loops are given from the outside in, each directly inside the one before");
+                "x is not inside i; every loop named has to be directly inside the one before");
   expectRefused(named("imperfect"), {"interchange i j"}, "not-nested",
-                "j is not alone inside i: S0 and S2 share its body");
+                "j is not alone inside i: S0 and S2 share its body; distribute i after S1, then after S0 first");
 }
 
 } // namespace

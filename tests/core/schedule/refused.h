@@ -1,7 +1,7 @@
 // Expecting refusals.
 #pragma once
 
-#include "tests/support/programs.h"
+#include "tests/support/named_programs.h"
 
 #include <gtest/gtest.h>
 

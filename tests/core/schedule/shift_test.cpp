@@ -7,11 +7,11 @@ namespace {
 
 TEST(Shift, RunsOneStatementLater) {
   EXPECT_EQ(codeAfter(named("scalar"), {"shift S1 i by 2"}), R"(
-for (long i = 0; i <= N - 1; i++) {
+for (long i = 0; i <= pl_min(1, N - 1); i++)
   t = A[i] * 2.0;
-  if (i >= 2) {
-    B[i - 2] = t + 1.0;
-  }
+for (long i = 2; i <= N - 1; i++) {
+  t = A[i] * 2.0;
+  B[i - 2] = t + 1.0;
 }
 for (long i = pl_max(2, N); i <= N + 1; i++)
   B[i - 2] = t + 1.0;
@@ -43,14 +43,13 @@ if (N >= 1) {
 }
 
 TEST(Shift, OfADownwardLoopCountsNegatedValues) {
-  // i runs as -i: two values later is two iterations later, A[i - 2] by the source's iterator.
+  // The loops' values are -i and -j: two values later is one iteration of these.
   EXPECT_EQ(codeAfter(named("strided-pair"), {"shift S1 j by 2", "fuse i j"}), R"(
 if (N >= 2) {
-  for (long i = -N + 1; i <= -1; i += 2) {
+  A[N - 1] = B[N - 2];
+  for (long i = -N + 3; i <= -1; i += 2) {
     A[-i] = B[-i - 1];
-    if (N + i >= 3) {
-      B[-i + 2] = A[-i + 2] + 1.0;
-    }
+    B[-i + 2] = A[-i + 2] + 1.0;
   }
   B[N % 2 + 1] = A[N % 2 + 1] + 1.0;
 }
@@ -66,14 +65,12 @@ TEST(Shift, ByAMultipleKeepsTheStride) {
 TEST(Shift, MovesOnlyTheStatementItNames) {
   EXPECT_EQ(codeAfter(named("two-reductions"), {"shift S1 j by 1"}), R"(
 for (long i = 0; i <= N - 1; i++) {
-  for (long j = 0; j <= N; j++) {
-    if (N >= j + 1) {
-      s[i] = s[i] + A[i][j];
-    }
-    if (j >= 1) {
-      p[j - 1] = p[j - 1] + s[i];
-    }
+  s[i] = s[i] + A[i][0];
+  for (long j = 1; j <= N - 1; j++) {
+    s[i] = s[i] + A[i][j];
+    p[j - 1] = p[j - 1] + s[i];
   }
+  p[N - 1] = p[N - 1] + s[i];
 }
 )");
 }

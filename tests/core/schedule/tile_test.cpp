@@ -106,16 +106,16 @@ for (long it = 0; it <= pl_floord(N - 1, 4); it++) {
 
 TEST(Tile, RefusesLoopsThatAreNotNestedDirectly) {
   const ScopPtr gemm = named("gemm");
-  expectRefused(gemm, {"tile j k by 2 2"}, "not-nested", "k is not alone inside j: S0 shares its body");
+  expectRefused(gemm, {"tile j k by 2 2"}, "not-nested", "k is not alone inside j: S0 shares its body; distribute j after S0 first");
   expectRefused(gemm, {"tile i k by 2 2"}, "not-nested", "k is not directly inside i: loop j stands between them");
   expectRefused(gemm, {"tile j i by 2 2"}, "not-nested",
-                "i is not inside j; the loops are given from the outside in, each directly inside the one before");
+                "i is not inside j; every loop named has to be directly inside the one before");
   expectRefused(named("jacobi-1d"), {"tile t i by 2 2"}, "not-nested",
-                "i is not alone inside t: loop j shares its body");
+                "i is not alone inside t: loop j shares its body; distribute t after S0 first");
   expectRefused(named("blur"), {"tile i x by 2 2"}, "not-nested",
-                "x is not inside i; the loops are given from the outside in, each directly inside the one before");
+                "x is not inside i; every loop named has to be directly inside the one before");
   expectRefused(named("imperfect"), {"tile i j by 2 2"}, "not-nested",
-                "j is not alone inside i: S0 and S2 share its body");
+                "j is not alone inside i: S0 and S2 share its body; distribute i after S1, then after S0 first");
 }
 
 TEST(Tile, RefusesNamesThatAreNoGood) {

@@ -2,7 +2,7 @@
 #include "core/schedule/schedule_tree.h"
 
 #include "core/schedule/tree_edit.h"
-#include "tests/support/programs.h"
+#include "tests/support/named_programs.h"
 #include "tests/support/random_recipes.h"
 #include "tests/support/well_formed.h"
 

@@ -1,0 +1,67 @@
+// polyloom-cli measure: keys, results, refusals.
+#include "tests/app/cli/cli.h"
+
+namespace polyloom::test {
+namespace {
+
+using nlohmann::json;
+
+std::vector<std::string> quick(std::vector<std::string> more) {
+  std::vector<std::string> arguments = {"measure", "--json", "--runs", "3"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+std::vector<std::string> smallGemm(std::vector<std::string> more) {
+  more.insert(more.begin(), {example("gemm.c"), "--set", "NI=20", "--set", "NJ=24", "--set", "NK=28"});
+  return quick(std::move(more));
+}
+
+TEST(CliMeasure, HasTheKeysOfTheContract) {
+  const Finished finished = cli(smallGemm({"--step", "tile i j by 8 8", "--threads", "1"}));
+  EXPECT_EQ(finished.exitCode, 0) << finished.output << finished.errors;
+  const json measure = jsonOf(finished);
+  expectKeys(measure, {"threads", "runs", "original", "schedules"});
+  expectKeys(measure["original"], {"median_s", "interval_s"});
+  EXPECT_EQ(measure["threads"], 1);
+  ASSERT_EQ(measure["schedules"].size(), 1U);
+  const json& schedule = measure["schedules"][0];
+  expectKeys(schedule, {"recipe", "median_s", "interval_s", "speedup", "speedup_interval", "result",
+                        "max_relative_error"});
+  EXPECT_EQ(schedule["recipe"], "tile i j by 8 8\n");
+  EXPECT_EQ(schedule["result"], "equal");
+  EXPECT_EQ(schedule["interval_s"].size(), 2U);
+  EXPECT_GT(schedule["median_s"], 0);
+}
+
+TEST(CliMeasure, RefusesAnIllegalScheduleAndExitsWith1) {
+  const Finished finished = cli(smallGemm({"--step", "reverse k"}));
+  EXPECT_EQ(finished.exitCode, 1);
+  const json schedule = jsonOf(finished)["schedules"][0];
+  EXPECT_EQ(schedule["outcome"], "refused");
+  EXPECT_NE(schedule.value("message", "").find("illegal"), std::string::npos);
+}
+
+TEST(CliMeasure, RefusesARecipeThatDoesNotApply) {
+  expectError(cli(smallGemm({"--step", "reverse z"})), "unknown-loop");
+  expectError(cli(smallGemm({"--recipe", "-"}), "flip i\n"), "unknown-step");
+}
+
+TEST(CliMeasure, TakesSeveralRecipes) {
+  const TemporaryFolder folder;
+  const std::string a = folder.write("a.recipe", "interchange i j\n");
+  const std::string b = folder.write("b.recipe", "parallel i\n");
+  const json measure = jsonOf(cli(smallGemm({"--recipe", a, "--recipe", b})));
+  ASSERT_EQ(measure["schedules"].size(), 2U);
+  EXPECT_EQ(measure["schedules"][0]["recipe"], "interchange i j\n");
+  EXPECT_EQ(measure["schedules"][1]["result"], "equal");
+}
+
+TEST(CliMeasure, NeedsNoRecipe) {
+  const Finished finished = cli(smallGemm({}));
+  EXPECT_EQ(finished.exitCode, 0);
+  EXPECT_EQ(jsonOf(finished)["schedules"], json::array());
+}
+
+} // namespace
+} // namespace polyloom::test

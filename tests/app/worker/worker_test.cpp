@@ -1,0 +1,98 @@
+// polyloom-worker: one JSON object a line in, one or more a line out.
+#include "tests/support/child.h"
+
+#include <nlohmann/json.hpp>
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+namespace polyloom::test {
+namespace {
+
+using nlohmann::json;
+
+/// The worker's messages after these request lines.
+std::vector<json> messages(const std::vector<std::string>& lines) {
+  std::string input;
+  for (const std::string& line : lines)
+    input += line + "\n";
+  const Finished finished = runChild({POLYLOOM_WORKER}, input);
+  EXPECT_EQ(finished.exitCode, 0) << finished.errors;
+  std::vector<json> result;
+  std::istringstream stream(finished.output);
+  for (std::string line; std::getline(stream, line);) {
+    result.push_back(json::parse(line, nullptr, false));
+    EXPECT_TRUE(result.back().is_object()) << line;
+  }
+  return result;
+}
+
+json answerTo(const json& request) { return messages({request.dump()}).back(); }
+
+std::string gemm() { return std::string(POLYLOOM_SOURCE_DIR) + "/examples/gemm.c"; }
+
+json program() {
+  return answerTo({{"id", 0}, {"job", "extract"}, {"path", gemm()}})["result"]["regions"][0];
+}
+
+TEST(Worker, ExtractsRegions) {
+  const json answer = answerTo({{"id", 41}, {"job", "extract"}, {"path", gemm()}});
+  EXPECT_EQ(answer["id"], 41);
+  ASSERT_EQ(answer["result"]["regions"].size(), 1U);
+  EXPECT_EQ(answer["result"]["regions"][0]["function"], "gemm");
+}
+
+TEST(Worker, AnswersAnErrorForAFileItCannotRead) {
+  const json answer = answerTo({{"id", 1}, {"job", "extract"}, {"path", "/no/such.c"}});
+  EXPECT_EQ(answer["error"]["code"], "unreadable-file");
+  EXPECT_FALSE(answer.contains("result"));
+}
+
+TEST(Worker, EmitsAProgramThatItGets) {
+  const json answer = answerTo({{"id", 2}, {"job", "emit"}, {"program", program()}, {"recipe", "parallel i"},
+                                {"as", "openmp"}});
+  const std::string text = answer["result"].value("text", "");
+  EXPECT_NE(text.find("#pragma omp parallel for"), std::string::npos) << answer.dump();
+  EXPECT_NE(text.find("void gemm(int NI"), std::string::npos); // the file's own text traveled along
+}
+
+TEST(Worker, MeasuresWithProgress) {
+  const json request = {{"id", 3}, {"job", "measure"}, {"program", program()}, {"recipes", json::array({"tile i j by 8 8"})},
+                        {"set", {{"NI", 16}, {"NJ", 16}, {"NK", 16}, {"alpha", 2.0}}}, {"runs", 3}};
+  const std::vector<json> all = messages({request.dump()});
+  ASSERT_GE(all.size(), 2U);
+  EXPECT_TRUE(all.front().contains("progress"));
+  EXPECT_EQ(all.front()["id"], 3);
+  EXPECT_EQ(all.back()["result"]["schedules"][0]["result"], "equal") << all.back().dump();
+}
+
+TEST(Worker, AnswersBadRequestsAndGoesOn) {
+  const std::vector<json> all = messages({"not json", "[1, 2]", "{}", R"({"id": 4, "job": "fly"})",
+                                          R"({"id": 5, "job": "extract"})", R"({"id": 6, "job": 7})",
+                                          R"({"id": 7, "job": "emit", "as": "c", "program": {}, "recipe": ""})",
+                                          json{{"id", 8}, {"job", "extract"}, {"path", gemm()}}.dump()});
+  ASSERT_EQ(all.size(), 8U);
+  for (std::size_t m = 0; m < 7; ++m) {
+    ASSERT_TRUE(all[m].contains("error")) << all[m].dump();
+    EXPECT_FALSE(all[m]["error"].value("message", "").empty());
+  }
+  EXPECT_EQ(all[0]["id"], nullptr);
+  EXPECT_EQ(all[0]["error"]["code"], "bad-request");
+  EXPECT_EQ(all[1]["error"]["code"], "bad-request");
+  EXPECT_EQ(all[3]["error"]["code"], "unknown-job");
+  EXPECT_EQ(all[3]["id"], 4);
+  EXPECT_EQ(all[4]["error"]["code"], "bad-request");
+  EXPECT_EQ(all[5]["error"]["code"], "bad-request");
+  EXPECT_TRUE(all[7].contains("result"));
+}
+
+TEST(Worker, RefusesARecipeWithItsLine) {
+  const json answer = answerTo({{"id", 9}, {"job", "emit"}, {"program", program()}, {"as", "c"},
+                                {"recipe", "reverse i\nreverse z\n"}});
+  EXPECT_EQ(answer["error"]["code"], "unknown-loop");
+  EXPECT_EQ(answer["error"]["line"], 2);
+}
+
+} // namespace
+} // namespace polyloom::test

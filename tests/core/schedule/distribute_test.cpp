@@ -1,0 +1,67 @@
+#include "core/schedule/steps/distribute.h"
+
+#include "core/legality/legality.h"
+#include "core/schedule/tree_edit.h"
+#include "tests/core/schedule/refused.h"
+#include "tests/support/well_formed.h"
+
+namespace polyloom::test {
+namespace {
+
+TEST(Distribute, PartsTheBodyAfterTheStatement) {
+  EXPECT_EQ(codeAfter(named("imperfect"), {"distribute i after S0"}), R"(
+for (long i = 0; i <= N - 1; i++)
+  s[i] = 0.0;
+for (long i_2 = 0; i_2 <= N - 1; i_2++) {
+  for (long j = 0; j <= N - 1; j++)
+    s[i_2] = s[i_2] + A[i_2][j] * x[j];
+  x[i_2] = s[i_2];
+}
+)");
+}
+
+TEST(Distribute, AStatementStandsForTheLoopThatHoldsIt) {
+  EXPECT_EQ(loopNames(scheduled(named("imperfect"), {"distribute i after S1"}).tree()),
+            (std::vector<std::string>{"i", "j", "i_2"}));
+}
+
+TEST(Distribute, UndoesAFusion) {
+  const ScopPtr scop = named("jacobi-1d");
+  EXPECT_EQ(code(scheduled(scop, {"fuse i j", "distribute i after S0"})),
+            code(scheduled(scop, {"reverse j", "reverse j", "fuse i j", "distribute i after S0"})));
+  EXPECT_EQ(loopNames(scheduled(scop, {"fuse i j", "distribute i after S0"}).tree()),
+            (std::vector<std::string>{"t", "i", "i_2"}));
+}
+
+TEST(Distribute, KeepsAllInstances) {
+  const ScopPtr scop = named("imperfect");
+  EXPECT_EQ(defectOf(scheduled(scop, {"tile i by 4", "distribute i after S1", "distribute it after S0"}).tree(), *scop),
+            "");
+}
+
+TEST(Distribute, IsLegalOnlyWhereNothingFlowsBack) {
+  const auto verdict = [](const std::string& program, const std::string& line) {
+    const ScopPtr scop = named(program);
+    return checkLegality(scheduled(scop, {line}), computeDependences(*scop)).verdict;
+  };
+  EXPECT_EQ(verdict("imperfect", "distribute i after S0"), LegalityReport::Verdict::Legal);
+  EXPECT_EQ(verdict("imperfect", "distribute i after S1"), LegalityReport::Verdict::Illegal);
+  EXPECT_EQ(verdict("scalar", "distribute i after S0"), LegalityReport::Verdict::Illegal);
+}
+
+TEST(Distribute, RefusesWhatCannotBeParted) {
+  const ScopPtr imperfect = named("imperfect");
+  expectRefused(imperfect, {"distribute j after S1"}, "nothing-to-distribute",
+                "the body of j is a single statement; there is nothing to part");
+  expectRefused(named("gemm"), {"distribute i after S0"}, "nothing-to-distribute",
+                "the body of i is a single loop; there is nothing to part");
+  expectRefused(imperfect, {"distribute i after S2"}, "nothing-to-distribute",
+                "nothing follows S2 in the body of i");
+  expectRefused(imperfect, {"distribute i after S9"}, "unknown-statement", "no statement is called S9");
+  expectRefused(imperfect, {"distribute q after S0"}, "unknown-loop", "no loop is called q; the loops are i and j");
+  expectRefused(named("jacobi-1d"), {"fuse i j", "distribute t after S1"}, "nothing-to-distribute",
+                "the body of t is a single loop; there is nothing to part");
+}
+
+} // namespace
+} // namespace polyloom::test

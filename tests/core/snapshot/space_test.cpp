@@ -1,0 +1,114 @@
+// Points and arrows against brute force: every instance once, in the tree's order, every violated pair marked.
+#include "core/program/dependences.h"
+#include "core/snapshot/make_snapshot.h"
+#include "tests/support/instances.h"
+#include "tests/support/named_programs.h"
+#include "tests/support/random_recipes.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace polyloom::test {
+namespace {
+
+ParameterValues valuesOf(const Scop& scop, const Values& parameters) {
+  ParameterValues values;
+  for (std::size_t p = 0; p < scop.parameters.size(); ++p)
+    values[scop.parameters[p].name] = parameters[p];
+  return values;
+}
+
+/// Row `number` of a cloud as an instance.
+Instance instanceAt(const InstanceCloud& cloud, std::size_t number) {
+  const std::size_t width = cloud.sourceLoops.size();
+  Instance instance{cloud.statement, {}};
+  for (std::size_t d = 0; d < width; ++d)
+    instance.point.push_back(cloud.source[number * width + d]);
+  return instance;
+}
+
+std::vector<Instance> byRank(const SpaceSnapshot& space) {
+  std::vector<std::pair<std::int32_t, Instance>> ranked;
+  for (const InstanceCloud& cloud : space.clouds)
+    for (std::size_t n = 0; n < cloud.count; ++n)
+      ranked.emplace_back(cloud.rank[n], instanceAt(cloud, n));
+  std::ranges::sort(ranked, {}, &std::pair<std::int32_t, Instance>::first);
+  std::vector<Instance> instances;
+  for (const auto& [rank, instance] : ranked)
+    instances.push_back(instance);
+  return instances;
+}
+
+/// The arrows whose mark is not what the new order says; counts the violated ones.
+std::vector<std::string> wrongArrows(const Scop& scop, const SpaceSnapshot& space, const Execution& execution,
+                                     const NewOrder& order, int& violated) {
+  std::vector<std::string> wrong;
+  for (const DependenceArrows& arrows : space.arrows) {
+    for (std::size_t a = 0; a < arrows.from.size(); ++a) {
+      const auto at = [&](int cloud, std::int32_t number) {
+        return instanceAt(space.clouds[static_cast<std::size_t>(cloud)], static_cast<std::size_t>(number));
+      };
+      const Instance from = at(arrows.fromCloud, arrows.from[a]);
+      const Instance to = at(arrows.toCloud, arrows.to[a]);
+      const bool kept = order.isBefore(execution.indexOf(from), execution.indexOf(to));
+      violated += kept ? 0 : 1;
+      if (kept == arrows.violated[a])
+        wrong.push_back(toText(scop, from) + " -> " + toText(scop, to));
+    }
+  }
+  return wrong;
+}
+
+Recipe recipeOf(const Schedule& schedule) {
+  Recipe recipe;
+  recipe.steps = schedule.recipe();
+  return recipe;
+}
+
+TEST(Space, HoldsEveryInstanceInTheNewOrderAndMarksWhatItBreaks) {
+  RandomRecipes recipes(7);
+  int violated = 0;
+  for (const NamedProgram& program : namedPrograms()) {
+    const ScopPtr scop = named(program.name);
+    const Dependences dependences = computeDependences(*scop);
+    const Execution execution = executions(*scop, program.bound).back();
+    for (int repetition = 0; repetition < 6; ++repetition) {
+      const Schedule schedule = recipes.draw(scop);
+      const NewOrder order(schedule, execution);
+      const SpaceSnapshot space = makeSpaceSnapshot(scop, dependences, recipeOf(schedule),
+                                                    valuesOf(*scop, execution.parameters), 100000);
+      std::vector<Instance> expected;
+      for (const std::size_t index : order.sequential())
+        expected.push_back(execution.instances[index]);
+      EXPECT_EQ(byRank(space), expected) << program.name << ": " << recipeText(schedule);
+      EXPECT_EQ(wrongArrows(*scop, space, execution, order, violated), std::vector<std::string>{})
+          << program.name << ": " << recipeText(schedule);
+      EXPECT_FALSE(space.truncated);
+    }
+  }
+  EXPECT_GT(violated, 0) << "no recipe broke anything: the test says nothing about violated arrows";
+}
+
+TEST(Space, StopsAtTheLimitAndSaysSo) {
+  const ScopPtr scop = named("gemm");
+  const Dependences dependences = computeDependences(*scop);
+  const SpaceSnapshot space = makeSpaceSnapshot(scop, dependences, {}, {}, 10);
+  std::size_t points = 0;
+  for (const InstanceCloud& cloud : space.clouds)
+    points += cloud.count;
+  EXPECT_TRUE(space.truncated);
+  EXPECT_EQ(points, 10U);
+}
+
+TEST(Space, StopsWhenAskedTo) {
+  std::stop_source stop;
+  stop.request_stop();
+  const ScopPtr scop = named("gemm");
+  const SpaceSnapshot space = makeSpaceSnapshot(scop, computeDependences(*scop), {}, {}, 1000, stop.get_token());
+  for (const InstanceCloud& cloud : space.clouds)
+    EXPECT_EQ(cloud.count, 0U);
+}
+
+} // namespace
+} // namespace polyloom::test
