@@ -102,6 +102,10 @@ QIcon programIcon() {
   painter.setPen(Qt::NoPen);
   painter.setBrush(theme.accent);
   painter.drawRoundedRect(QRectF(2, 2, 60, 60), 12, 12);
+  painter.setPen(QPen(QColor(255, 255, 255, 115), 1.6));
+  for (int column = 0; column < 3; ++column)
+    painter.drawLine(QPointF(14 + column * 13, 48), QPointF(24 + column * 13, 16));
+  painter.setPen(Qt::NoPen);
   painter.setBrush(theme.accentText);
   for (int row = 0; row < 3; ++row)
     for (int column = 0; column < 3; ++column)

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <set>
 
 namespace polyloom {
 
@@ -82,6 +84,42 @@ std::vector<std::string> dimensionLabels(const SpaceSnapshot& space, SpaceOrder 
   return labels;
 }
 
+namespace {
+
+/// How many values the loops at this depth take.
+std::size_t distinctValues(const SpaceSnapshot& space, SpaceOrder order, std::size_t depth) {
+  std::set<std::int32_t> values;
+  for (const InstanceCloud& cloud : space.clouds) {
+    const auto& rows = order == SpaceOrder::Original ? cloud.source : cloud.time;
+    const std::size_t width = order == SpaceOrder::Original ? cloud.sourceLoops.size() : cloud.timeLoops.size();
+    for (std::size_t row = 0; depth < width && row < cloud.count; ++row)
+      values.insert(rows[row * width + depth]);
+  }
+  return values.size();
+}
+
+/// Loops that show little come last: those with one value, and those around tile loops that take fewer values than the
+/// loops inside: they order tiles, whatever steps made of them.
+void preferTellingLoops(const SpaceSnapshot& space, SpaceOrder order, std::vector<int>& candidates) {
+  int innermostTile = -1;
+  for (int d = 0; d <= candidates.back(); ++d)
+    if (order == SpaceOrder::New && countsTiles(space, static_cast<std::size_t>(d)))
+      innermostTile = d;
+  std::map<int, std::size_t> values;
+  std::size_t inside = std::numeric_limits<std::size_t>::max();
+  for (const int d : candidates) {
+    values[d] = distinctValues(space, order, static_cast<std::size_t>(d));
+    if (d > innermostTile && values[d] > 1)
+      inside = std::min(inside, values[d]);
+  }
+  std::ranges::stable_partition(
+      candidates, [&](int d) { return values[d] > 1 && (d > innermostTile || values[d] >= inside); });
+  if (candidates.size() > 1 && candidates[0] > candidates[1])
+    std::swap(candidates[0], candidates[1]);
+}
+
+} // namespace
+
 Projection defaultProjection(const SpaceSnapshot& space, SpaceOrder order) {
   const int count = static_cast<int>(dimensionLabels(space, order).size());
   std::vector<int> candidates;
@@ -95,6 +133,7 @@ Projection defaultProjection(const SpaceSnapshot& space, SpaceOrder order) {
     return {order, kNoDimension, kNoDimension};
   if (candidates.size() == 1)
     return {order, candidates[0], kNoDimension};
+  preferTellingLoops(space, order, candidates);
   return {order, candidates[1], candidates[0]};
 }
 

@@ -54,7 +54,8 @@ inline constexpr int kNoDimension = -1;
 /// Label per dimension: the names of the loops at that depth in all statements, merged: "i / j".
 std::vector<std::string> dimensionLabels(const SpaceSnapshot& space, SpaceOrder order);
 
-/// The two dimensions to show first: the outermost two that do not count tiles.
+/// The two dimensions to show first: the outermost two that do not count tiles and take more than one value. A loop
+/// around tile loops that takes fewer values than those inside counts as one that orders tiles. Cost: n log n.
 Projection defaultProjection(const SpaceSnapshot& space, SpaceOrder order);
 
 /// One instance on the plane.

@@ -8,6 +8,7 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QImage>
 #include <QTemporaryDir>
 #include <QTimer>
 
@@ -103,8 +104,12 @@ int renderFile(const CommandLine& line) {
 
 int takeScreenshot(const CommandLine& line) {
   return withWindow(line, true, [&](MainWindow& window, Controller&) -> std::optional<int> {
-    return window.grab().save(line.output) ? 0
-                                           : complain(QStringLiteral("cannot write %1").arg(line.output), kExitInput);
+    // Opaque and compressed as far as PNG goes: these pictures live in documents.
+    const QImage picture = window.grab().toImage().convertToFormat(QImage::Format_RGB888);
+    const bool isPng = line.output.endsWith(QLatin1String(".png"), Qt::CaseInsensitive);
+    return picture.save(line.output, nullptr, isPng ? 0 : -1)
+               ? 0
+               : complain(QStringLiteral("cannot write %1").arg(line.output), kExitInput);
   });
 }
 

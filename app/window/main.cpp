@@ -89,6 +89,7 @@ int main(int argc, char** argv) {
   QApplication::setApplicationName(QStringLiteral("polyloom"));
   QApplication::setOrganizationName(QStringLiteral("polyloom"));
   QApplication::setApplicationDisplayName(QStringLiteral("Polyloom"));
+  QApplication::setDesktopFileName(QStringLiteral("org.polyloom.Polyloom"));
   QApplication::setApplicationVersion(QStringLiteral(POLYLOOM_VERSION));
   return run(*line);
 }

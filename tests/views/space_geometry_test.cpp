@@ -55,6 +55,23 @@ TEST(Dimensions, TileLoopsAreNotTheFirstChoice) {
   EXPECT_EQ(defaultProjection(s->space, SpaceOrder::Original), (Projection{SpaceOrder::Original, 1, 0}));
 }
 
+TEST(DefaultProjection, PassesOverLoopsThatTellLittle) {
+  auto space = samples::schedule(4)->space;
+  // As after a skew of the tile loops: the outermost one no longer counts tiles by name.
+  for (InstanceCloud& cloud : space.clouds)
+    cloud.timeIsTile[0] = false;
+  EXPECT_EQ(defaultProjection(space, SpaceOrder::New), (Projection{SpaceOrder::New, 3, 2}));
+  // A loop that runs once is no axis.
+  space = samples::schedule(3)->space;
+  for (InstanceCloud& cloud : space.clouds) {
+    cloud.timeLoops.insert(cloud.timeLoops.begin(), "once");
+    cloud.timeIsTile.insert(cloud.timeIsTile.begin(), false);
+    for (std::size_t row = 0; row < cloud.count; ++row)
+      cloud.time.insert(cloud.time.begin() + static_cast<std::ptrdiff_t>(row * cloud.timeLoops.size()), 0);
+  }
+  EXPECT_EQ(defaultProjection(space, SpaceOrder::New), (Projection{SpaceOrder::New, 2, 1}));
+}
+
 TEST(Project, PlacesInstancesByTheirTime) {
   const auto s = samples::schedule(3);
   const PlotData data = project(s->space, {SpaceOrder::New, 1, 0});
