@@ -26,6 +26,8 @@ struct Actions {
   QAction* darkTheme = nullptr;
   QAction* resetLayout = nullptr;
   QAction* typeStep = nullptr;
+  QAction* commands = nullptr;
+  QAction* shortcuts = nullptr;
 };
 
 Actions makeActions(QObject* parent);

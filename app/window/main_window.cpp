@@ -45,7 +45,7 @@ QStringList exampleFiles() {
 MainWindow::MainWindow(Settings& settings, std::vector<StepFormInfo> forms, QWidget* parent)
     : QMainWindow(parent), settings_(settings), actions_(makeActions(this)), source_(new SourceView(selection_)),
       code_(new CodeView(selection_)), history_(new HistoryView), space_(new IterationSpaceView(selection_)),
-      measurement_(new MeasurementView), tree_(new LoopTreeView(selection_)), form_(new StepForm(selection_)),
+      measurement_(new MeasurementView), instances_(new InstanceView(selection_)), tree_(new LoopTreeView(selection_)), form_(new StepForm(selection_)),
       dependences_(new DependenceView(selection_)), messages_(new MessageBar) {
   setObjectName(QStringLiteral("mainWindow"));
   setWindowTitle(tr("Polyloom"));
@@ -63,6 +63,8 @@ MainWindow::MainWindow(Settings& settings, std::vector<StepFormInfo> forms, QWid
   resize(1400, 860);
   resetLayout();
   connect(actions_.fit, &QAction::triggered, space_, &IterationSpaceView::fitAll);
+  connect(actions_.commands, &QAction::triggered, this, &MainWindow::showCommands);
+  connect(actions_.shortcuts, &QAction::triggered, this, &MainWindow::showShortcuts);
   connect(actions_.resetLayout, &QAction::triggered, this, &MainWindow::resetLayout);
   connect(actions_.darkTheme, &QAction::toggled, this, [this](bool dark) {
     settings_.setTheme(dark ? Theme::Kind::Dark : Theme::Kind::Light);
@@ -119,6 +121,7 @@ void MainWindow::makePanels() {
   addPanel("formDock", tr("Step"), form_, Qt::RightDockWidgetArea, Qt::ALT | Qt::Key_5);
   addPanel("dependenceDock", tr("Dependences"), dependences_, Qt::RightDockWidgetArea, Qt::ALT | Qt::Key_6);
   addPanel("measurementDock", tr("Measurement"), measurement_, Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_7);
+  addPanel("instanceDock", tr("Instances"), instances_, Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_8);
   titleOf(code_)->addControl(code_->kindCombo());
 }
 
@@ -139,6 +142,7 @@ void MainWindow::setThemeKind(Theme::Kind kind) {
   history_->setTheme(theme_);
   space_->setTheme(theme_);
   measurement_->setTheme(theme_);
+  instances_->setTheme(theme_);
   tree_->setTheme(theme_);
   form_->setTheme(theme_);
   dependences_->setTheme(theme_);
@@ -159,6 +163,7 @@ void MainWindow::setProgram(std::shared_ptr<const ProgramSnapshot> program) {
   showsRefused_ = false;
   source_->setProgram(program_);
   space_->setProgram(program_);
+  instances_->setSpace(program_, nullptr);
   centre_->setCurrentIndex(program_ ? 1 : 0);
   form_->setReady(program_ != nullptr);
   if (!program_)
@@ -229,6 +234,7 @@ void MainWindow::setSpace(std::shared_ptr<const ScheduleSnapshot> schedule) {
   const auto shown = std::exchange(shownSpace_, schedule);
   schedule_ = std::move(schedule);
   space_->setSchedule(schedule_);
+  instances_->setSpace(program_, schedule_);
   if (selected.isValid() && shown) {
     const InstanceId here = followInstance(shown->space, selected, schedule_->space);
     const InstanceId there = followInstance(shown->space, partner, schedule_->space);

@@ -7,6 +7,7 @@
 #include "views/code_view.h"
 #include "views/dependence_view.h"
 #include "views/history_view.h"
+#include "views/instance_view.h"
 #include "views/iteration_space_view.h"
 #include "views/loop_tree_view.h"
 #include "views/measurement_view.h"
@@ -29,7 +30,9 @@ class QStackedWidget;
 
 namespace polyloom {
 
+class CommandPalette;
 class ParameterBar;
+class ShortcutSheet;
 class Settings;
 
 class MainWindow : public QMainWindow {
@@ -68,6 +71,7 @@ public:
   HistoryView* history() const { return history_; }
   DependenceView* dependences() const { return dependences_; }
   MeasurementView* measurement() const { return measurement_; }
+  InstanceView* instances() const { return instances_; }
   std::shared_ptr<const ProgramSnapshot> program() const { return program_; }
   std::shared_ptr<const ScheduleSnapshot> schedule() const { return schedule_; }
 
@@ -92,6 +96,9 @@ private:
   void makeToolBar();
   void makeStatusBar();
   void showVerdict();
+  void showCommands();
+  void showShortcuts();
+  QList<QAction*> menuActions() const;
   PanelTitle* titleOf(const QWidget* view) const;
   void describeSource();
 
@@ -107,6 +114,7 @@ private:
   HistoryView* history_;
   IterationSpaceView* space_;
   MeasurementView* measurement_;
+  InstanceView* instances_;
   LoopTreeView* tree_;
   StepForm* form_;
   DependenceView* dependences_;
@@ -120,6 +128,8 @@ private:
   QComboBox* regions_ = nullptr;
   QList<QAction*> regionActions_; ///< the tool bar's place for them: hidden when there is nothing to choose
   QMenu* recent_ = nullptr;
+  CommandPalette* palette_ = nullptr;
+  ShortcutSheet* sheet_ = nullptr;
   QLabel* verdictIcon_ = nullptr;
   QLabel* verdict_ = nullptr;
   QLabel* work_ = nullptr;

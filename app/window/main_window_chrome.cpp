@@ -3,6 +3,8 @@
 
 #include "app/window/parameter_bar.h"
 #include "app/window/settings.h"
+#include "app/window/shortcut_sheet.h"
+#include "views/command_palette.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -49,7 +51,32 @@ void MainWindow::makeMenus() {
     view->addAction(dock->toggleViewAction());
   view->addSeparator();
   view->addActions({actions_.fit, actions_.resetLayout, actions_.darkTheme});
+  QMenu* help = menuBar()->addMenu(tr("&Help"));
+  help->addActions({actions_.commands, actions_.shortcuts});
   setRecentFiles(settings_.recentFiles());
+}
+
+QList<QAction*> MainWindow::menuActions() const {
+  QList<QAction*> all;
+  for (const QAction* top : menuBar()->actions())
+    if (top->menu())
+      for (QAction* action : top->menu()->actions())
+        if (!action->isSeparator() && !action->menu())
+          all << action;
+  return all;
+}
+
+void MainWindow::showCommands() {
+  if (!palette_)
+    palette_ = new CommandPalette(this);
+  palette_->open(menuActions());
+}
+
+void MainWindow::showShortcuts() {
+  if (!sheet_)
+    sheet_ = new ShortcutSheet(menuActions(), this);
+  sheet_->show();
+  sheet_->raise();
 }
 
 void MainWindow::setRecentFiles(const QStringList& files) {
@@ -126,7 +153,7 @@ void MainWindow::resetLayout() {
   const auto dock = [this](const char* name) { return findChild<QDockWidget*>(QString::fromLatin1(name)); };
   QDockWidget *source = dock("sourceDock"), *code = dock("codeDock"), *history = dock("historyDock");
   QDockWidget *tree = dock("treeDock"), *form = dock("formDock"), *dependences = dock("dependenceDock");
-  QDockWidget* measurement = dock("measurementDock");
+  QDockWidget *measurement = dock("measurementDock"), *instances = dock("instanceDock");
   for (QDockWidget* each : docks_) {
     each->setFloating(false);
     removeDockWidget(each);
@@ -136,6 +163,7 @@ void MainWindow::resetLayout() {
   for (QDockWidget* each : {tree, form, dependences})
     addDockWidget(Qt::RightDockWidgetArea, each);
   addDockWidget(Qt::BottomDockWidgetArea, measurement);
+  tabifyDockWidget(measurement, instances);
   for (QDockWidget* each : docks_)
     each->show();
   const int w = width(), h = height();
@@ -143,6 +171,7 @@ void MainWindow::resetLayout() {
   resizeDocks({source, code, history}, {h * 30 / 100, h * 36 / 100, h * 24 / 100}, Qt::Vertical);
   resizeDocks({tree, form, dependences}, {h * 26 / 100, h * 36 / 100, h * 34 / 100}, Qt::Vertical);
   resizeDocks({measurement}, {h * 24 / 100}, Qt::Vertical);
+  measurement->raise();
 }
 
 } // namespace polyloom

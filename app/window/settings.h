@@ -13,7 +13,7 @@ namespace polyloom {
 
 inline constexpr int kMostRecentFiles = 9;
 /// Changes when docks are added or renamed: older saved layouts are then ignored.
-inline constexpr int kLayoutVersion = 1;
+inline constexpr int kLayoutVersion = 2;
 
 class Settings {
 public:

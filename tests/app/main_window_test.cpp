@@ -4,18 +4,22 @@
 #include "app/window/parameter_bar.h"
 #include "app/window/settings.h"
 #include "tests/support/sample_snapshots.h"
+#include "views/command_palette.h"
 #include "views/space_plot.h"
 
+#include <QAbstractItemModelTester>
 #include <QAction>
 #include <QDockWidget>
 #include <QDoubleSpinBox>
 #include <QDropEvent>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -62,12 +66,13 @@ TEST_F(MainWindowTest, EveryActionDockAndViewHasANameAndEveryActionAKey) {
     names.insert(dock->objectName());
     EXPECT_FALSE(dock->widget()->findChild<QWidget*>()->objectName().isEmpty());
   }
-  EXPECT_EQ(names.size(), 7);
+  EXPECT_EQ(names.size(), 8);
   const Actions& a = window_->actions();
   QSet<QString> keys;
   for (const QAction* action :
        {a.open, a.openRecipe, a.saveRecipe, a.exportPicture, a.quit, a.undo, a.redo, a.startOver, a.measure, a.measureAll, a.cancel,
-        a.reassociate, a.fit, a.darkTheme, a.resetLayout, a.typeStep}) {
+        a.reassociate, a.fit, a.darkTheme, a.resetLayout, a.typeStep, a.commands,
+        a.shortcuts}) {
     EXPECT_FALSE(action->objectName().isEmpty());
     const QString key = action->shortcut().toString();
     EXPECT_FALSE(key.isEmpty()) << qUtf8Printable(action->text());
@@ -145,6 +150,54 @@ TEST_F(MainWindowTest, ManyFieldsStandBehindOneButton) {
   EXPECT_FALSE(bar->isCollapsed());
 }
 
+TEST_F(MainWindowTest, TheTableOfInstancesFollowsTheSelectionAndLeadsIt) {
+  fill(samples::schedule(4));
+  const QAbstractItemModelTester tester(window_->instances()->instanceModel());
+  const auto& space = window_->schedule()->space;
+  EXPECT_EQ(window_->instances()->instanceModel()->rowCount(),
+            static_cast<int>(space.clouds[0].count + space.clouds[1].count));
+  window_->selection().selectInstance({0, 5});
+  EXPECT_EQ(window_->instances()->currentIndex().row(), space.clouds[0].rank[5]);
+  EXPECT_EQ(window_->instances()->currentIndex().data().toString(), QStringLiteral("S0[t=0, i=6]"));
+  window_->instances()->setCurrentIndex(window_->instances()->model()->index(0, 0));
+  EXPECT_EQ(window_->selection().instance(), window_->instances()->instanceModel()->instanceAt(0));
+  window_->selection().clear();
+  EXPECT_FALSE(window_->instances()->currentIndex().isValid());
+}
+
+TEST_F(MainWindowTest, TheCommandPaletteRunsWhatIsTyped) {
+  fill(samples::schedule(4));
+  window_->actions().commands->trigger();
+  auto* palette = window_->findChild<CommandPalette*>();
+  ASSERT_NE(palette, nullptr);
+  EXPECT_TRUE(palette->isVisible());
+  EXPECT_TRUE(palette->titles().contains(QStringLiteral("tile")));
+  auto* line = palette->findChild<QLineEdit*>();
+  QTest::keyClicks(line, QStringLiteral("darkth"));
+  ASSERT_FALSE(palette->titles().isEmpty());
+  EXPECT_EQ(palette->titles().first(), QStringLiteral("Dark theme"));
+  QTest::keyClick(line, Qt::Key_Return);
+  EXPECT_TRUE(window_->theme().isDark());
+  EXPECT_FALSE(palette->isVisible());
+}
+
+TEST_F(MainWindowTest, F1ListsTheKeys) {
+  window_->actions().shortcuts->trigger();
+  auto* table = window_->findChild<QTableWidget*>(QStringLiteral("shortcutTable"));
+  ASSERT_NE(table, nullptr);
+  EXPECT_FALSE(table->findItems(QStringLiteral("F5"), Qt::MatchExactly).isEmpty());
+  EXPECT_FALSE(table->window()->isModal());
+}
+
+TEST(FuzzyScore, PrefersStartsOfWordsAndLettersSideBySide) {
+  EXPECT_FALSE(fuzzyScore(QStringLiteral("xyz"), QStringLiteral("Open")).has_value());
+  EXPECT_GT(fuzzyScore(QStringLiteral("rec"), QStringLiteral("Open recipe")),
+            fuzzyScore(QStringLiteral("rec"), QStringLiteral("Direction")));
+  EXPECT_GT(fuzzyScore(QStringLiteral("tile"), QStringLiteral("tile")),
+            fuzzyScore(QStringLiteral("tile"), QStringLiteral("toggle title bar else")));
+  EXPECT_EQ(fuzzyScore({}, QStringLiteral("Open")), 0);
+}
+
 TEST(ParameterBar, FieldsWithoutRoomGoBehindTheButtonToo) {
   ParameterBar bar;
   bar.setProgram(*samples::program());
@@ -200,6 +253,8 @@ TEST_F(MainWindowTest, ShowsEmptyIllegalAndCrowdedStates) {
       MessageBar::Severity::Warning,
       QStringLiteral("An illegal order is not measured. S1[t=0, j=1] reads B[2] before S0[t=0, i=2] has written it."));
   keep(QStringLiteral("window-illegal"));
+  window_->selection().selectPair({0, 2 * 16 + 6}, {1, 2 * 16 + 5});
+  keep(QStringLiteral("window-witness"));
   fill(samples::schedule(4, 60, 160));
   window_->selection().selectInstance({0, 700});
   keep(QStringLiteral("window-crowded"));
