@@ -16,6 +16,9 @@ namespace {
 
 using Outcome = std::optional<Diagnostic>;
 
+/// Dependences are a matter of pairs: beyond this many statements a verdict takes longer than anyone waits.
+constexpr std::size_t kMaxStatements = 200;
+
 /// Walks the statements of a region in textual order.
 class ScopBuilder {
 public:
@@ -55,7 +58,8 @@ Outcome ScopBuilder::read(const clang::Stmt* statement, ProgramNode& parent) {
   if (statement == nullptr || llvm::isa<clang::NullStmt>(statement))
     return std::nullopt;
   if (const auto* label = llvm::dyn_cast<clang::LabelStmt>(statement)) {
-    label_ = label->getName();
+    const std::string name = label->getName();
+    label_ = isPlainName(name) ? name : ""; // a label is only a wish
     const Outcome problem = read(label->getSubStmt(), parent);
     label_.clear();
     return problem;
@@ -198,6 +202,11 @@ Outcome ScopBuilder::readDeclaration(const clang::VarDecl* variable, clang::Sour
 
 Outcome ScopBuilder::readExpression(const clang::Expr* expr, ProgramNode& parent) {
   const clang::Expr* inner = expr->IgnoreParens();
+  if (pending_->scop.statements.size() >= kMaxStatements)
+    return Diagnostic{"too-many-statements",
+                      fmt::format("the region has more than {} statements; wanted a region around fewer of them",
+                                  kMaxStatements),
+                      state_->source.range(expr->getSourceRange())};
   if (const auto* comma = llvm::dyn_cast<clang::BinaryOperator>(inner);
       comma && comma->getOpcode() == clang::BO_Comma) {
     Outcome problem = readExpression(comma->getLHS(), parent);

@@ -1,6 +1,7 @@
 // Readable names that are unique in one region.
 #pragma once
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -26,6 +27,11 @@ inline bool isReservedWord(const std::string& name) {
       "exists", "and",   "or",     "not", "implies", "infty", "infinity", "NaN", "min", "max", "rat", "true",
       "false",  "ceild", "floord", "mod", "ceil",    "floor", "Exists",   "AND", "OR",  "NOT", "div", "Implies"};
   return words.contains(name);
+}
+
+/// Whether isl's text form can hold the name: C allows letters beyond ASCII, isl does not.
+inline bool isPlainName(const std::string& name) {
+  return std::all_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 128; });
 }
 
 } // namespace polyloom

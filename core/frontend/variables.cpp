@@ -70,6 +70,12 @@ Result<Variables> VariableDeclarer::run() {
 
 std::optional<Diagnostic> VariableDeclarer::declare(const clang::VarDecl* variable) {
   const clang::QualType type = declaredType(variable);
+  if (!isPlainName(variable->getNameAsString()))
+    return Diagnostic{"unreadable-name",
+                      fmt::format("the name '{}' has letters that isl's notation cannot hold; wanted letters from a to "
+                                  "z, digits and underscores",
+                                  variable->getNameAsString()),
+                      rangeOf(variable)};
   if (type.isVolatileQualified() || type->isAtomicType())
     return unsupported(variable, fmt::format("'{}' has type '{}'", variable->getNameAsString(), type.getAsString()),
                        "wanted a variable that is neither volatile nor atomic");

@@ -16,7 +16,8 @@ constexpr double kMaxBytes = 128.0 * 1024 * 1024;
 constexpr std::array<std::int64_t, 31> kSizes = {
     4000000, 2000000, 1000000, 500000, 200000, 100000, 50000, 20000, 10000, 5000, 4000, 2000, 1000, 512, 500, 256,
     200,     128,     100,     64,     50,     32,     24,    16,    12,    10,   8,    4,    2,    1,   0};
-constexpr std::array<std::int64_t, 10> kCountedSizes = {12, 24, 48, 100, 6, 3, 200, 400, 1000, 2000};
+constexpr std::array<std::int64_t, 11> kCountedSizes = {12, 24, 48, 100, 2, 3, 6, 200, 400, 1000, 2000};
+constexpr double kMaxCounted = 1e6;
 
 ParameterPoint allEqual(const Scop& scop, std::int64_t value) {
   ParameterPoint values;
@@ -34,6 +35,14 @@ double countInstances(const Scop& scop, std::int64_t size) {
   for (const Statement& statement : scop.statements)
     count += countPoints(atParameters(statement.domain, allEqual(scop, size)));
   return count;
+}
+
+/// Loops around the most deeply nested statement: counting takes time with the size to this power.
+std::size_t depthOf(const Scop& scop) {
+  std::size_t depth = 0;
+  for (const Statement& statement : scop.statements)
+    depth = std::max(depth, statement.loops.size());
+  return depth;
 }
 
 double bytesOf(const Array& array, const ParameterPoint& values) {
@@ -56,10 +65,11 @@ bool fitsMemory(const Scop& scop, std::int64_t size) {
 /// The number of instances as a power of the size, from countings at two sizes.
 class Growth {
 public:
-  explicit Growth(const Scop& scop) {
+  explicit Growth(const Scop& scop) : degree_(static_cast<double>(depthOf(scop))) {
     std::optional<std::int64_t> first;
     for (const std::int64_t size : kCountedSizes) {
-      if (!isAdmissible(scop, allEqual(scop, size)))
+      const bool isCheap = std::pow(static_cast<double>(size), static_cast<double>(depthOf(scop))) <= kMaxCounted;
+      if (!isCheap || !isAdmissible(scop, allEqual(scop, size)))
         continue;
       const double count = countInstances(scop, size);
       if (first && size > *first && count_ > 0) {
@@ -80,7 +90,8 @@ private:
     count_ = count;
   }
 
-  double size_ = 1, count_ = 0, degree_ = 1;
+  double size_ = 1, count_ = 0;
+  double degree_; ///< the depth of the nest where only one size could be counted
 };
 
 void setAll(Scop& scop, std::int64_t value) {

@@ -1,5 +1,7 @@
 #include "core/schedule/steps/unroll.h"
 
+#include "core/isl/extra.h"
+#include "core/isl/sets.h"
 #include "core/schedule/schedule.h"
 #include "core/schedule/tree_edit.h"
 
@@ -8,6 +10,25 @@
 namespace polyloom {
 
 namespace {
+
+/// Whether the loop's range, at any values of the loops around it and of the parameters, is within one constant.
+bool hasConstantLength(const std::vector<TreePtr>& path) {
+  const TreeNode& loop = *path.back();
+  bool isConstant = true;
+  loop.domain.foreach_set([&](const isl::set& instances) {
+    const std::string statement = tupleName(instances);
+    isl::pw_aff_list around(instances.ctx(), 0);
+    for (const TreePtr& node : path)
+      if (node->isLoop() && node.get() != &loop)
+        around = around.add(node->values.at(statement));
+    const isl::map outer = mapToVector(instances, around);
+    const isl::map value = mapToVector(instances, isl::pw_aff_list(loop.values.at(statement)));
+    const isl::map values = outer.reverse().apply_range(value); // { [around] -> [value] }
+    const isl::set distances = values.reverse().apply_range(values).deltas();
+    isConstant = isConstant && isBounded(distances.project_out_all_params());
+  });
+  return isConstant;
+}
 
 Result<ScheduleTree> applyUnroll(const Schedule& schedule, const Step& step) {
   const Result<std::vector<TreePtr>> path = requireLoop(schedule.tree(), step.word("loop"));
@@ -19,6 +40,9 @@ Result<ScheduleTree> applyUnroll(const Schedule& schedule, const Step& step) {
                                                unrolled.name));
   if (unrolled.attributes.parallel)
     return failure("parallel-loop", fmt::format("{} is parallel; unroll a loop inside it", unrolled.name));
+  if (step.word("factor") == "full" && !hasConstantLength(*path))
+    return failure("not-constant", fmt::format("{} has no constant number of iterations; unroll it by a number, or tile "
+                                               "it and unroll the point loop", unrolled.name));
   unrolled.attributes.unroll =
       step.word("factor") == "full" ? kUnrollFull : static_cast<int>(step.integer("factor"));
   return replaceNode(schedule.tree(), path->back().get(), std::make_shared<const TreeNode>(std::move(unrolled)));

@@ -172,6 +172,9 @@ const Refusal kRefusals[] = {
      "4:13 side-effect: 'A[1] = 2' assigns within a value; wanted a statement of its own"},
     {"IncrementInValue", "A[0] = m++;",
      "4:8 side-effect: 'm++' changes a variable within a value; wanted a statement of its own"},
+    {"NameBeyondAscii", "int größe = 3; A[größe % 2] = 1;",
+     "4:5 unreadable-name: the name 'größe' has letters that isl's notation cannot hold; wanted letters from a to z, "
+     "digits and underscores"},
     {"NoEffect", "A[0] + 1;", "4:1 not-a-statement: 'A[0] + 1' assigns nothing; wanted an assignment"},
     {"RowAsValue", "B[0][0] = *B[1] + (B[1] == B[2]);",
      "4:20 unsupported-value: 'B[1]' converts to a type that a region cannot hold; wanted numbers"},

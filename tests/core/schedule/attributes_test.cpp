@@ -16,10 +16,12 @@ for (long i = 0; i <= N - 1; i++) {
   }
 }
 )");
-  EXPECT_EQ(codeAfter(named("downward"), {"unroll i by full"}), R"(
-#pragma omp unroll full
-for (long i = -N + 2; i <= 0; i++)
-  A[-i] = A[-i + 1] + A[-i];
+  EXPECT_EQ(codeAfter(named("downward"), {"tile i by 4", "unroll i by full"}), R"(
+for (long it = pl_floord(-N + 2, 4); it <= 0; it++) {
+  #pragma omp unroll full
+  for (long i = pl_max(-N + 2, 4 * it); i <= pl_min(0, 4 * it + 3); i++)
+    A[-i] = A[-i + 1] + A[-i];
+}
 )");
 }
 
@@ -28,6 +30,8 @@ TEST(Unroll, RefusesLoopsThatRunOtherwise) {
   expectRefused(scop, {"vectorize i by 4", "unroll i by 2"}, "vector-lanes",
                 "i is a group of vector lanes; unroll the loop around it");
   expectRefused(scop, {"parallel i", "unroll i by 2"}, "parallel-loop", "i is parallel; unroll a loop inside it");
+  expectRefused(scop, {"unroll i by full"}, "not-constant",
+                "i has no constant number of iterations; unroll it by a number, or tile it and unroll the point loop");
   expectRefused(scop, {"unroll z by 2"}, "unknown-loop", "no loop is called z; the loops are i");
 }
 
