@@ -20,15 +20,18 @@ struct EmitOptions {
   std::string output;
 };
 
-/// Writes beside the target and renames, so that a kill leaves the old file or the new one.
+/// Writes beside the target and renames, so that a kill leaves the old file or the new one. What is no regular file
+/// (a device, a pipe) is written in place.
 std::optional<Diagnostic> writeFile(const std::string& path, const std::string& text) {
-  const std::string temporary = path + ".part";
-  std::ofstream stream(temporary, std::ios::binary);
+  std::error_code error;
+  const bool inPlace = std::filesystem::exists(path, error) && !std::filesystem::is_regular_file(path, error);
+  const std::string target = inPlace ? path : path + ".part";
+  std::ofstream stream(target, std::ios::binary);
   stream << text;
   stream.close();
-  std::error_code error;
-  if (stream)
-    std::filesystem::rename(temporary, path, error);
+  error.clear();
+  if (stream && !inPlace)
+    std::filesystem::rename(target, path, error);
   if (!stream || error)
     return Diagnostic{"cannot-write", fmt::format("{} cannot be written", path), {.file = path}};
   return std::nullopt;

@@ -5,6 +5,20 @@
 
 #include <cstdio>
 #include <exception>
+#include <string>
+
+namespace {
+
+/// The parser's message; where a command is missing, the word that stands in its place.
+std::string usageMessage(const CLI::ParseError& error, int argc, char** argv) {
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && std::string(error.what()).starts_with("A subcommand"))
+    for (int a = 1; a < argc; ++a)
+      if (argv[a][0] != '-')
+        return fmt::format("no command is called \"{}\"", argv[a]);
+  return error.what();
+}
+
+} // namespace
 
 int main(int argc, char** argv) {
   using namespace polyloom;
@@ -31,7 +45,7 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0)
       return app.exit(error); // --help
-    return fail({"usage", error.what(), {}, {"polyloom-cli --help lists the commands"}}, common);
+    return fail({"usage", usageMessage(error, argc, argv), {}, {"polyloom-cli --help lists the commands"}}, common);
   } catch (const std::exception& error) {
     fmt::print(stderr, "polyloom-cli failed: {}\n", error.what());
     return kBug;

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -116,7 +117,7 @@ Result<std::string> readRecipe(const std::string& file, const std::vector<std::s
     text.assign(std::istreambuf_iterator<char>(std::cin), {});
   } else if (!file.empty()) {
     std::ifstream stream(file, std::ios::binary);
-    if (!stream)
+    if (!stream || std::filesystem::is_directory(file))
       return failure("no-file", fmt::format("the recipe {} cannot be read", file), {.file = file});
     text.assign(std::istreambuf_iterator<char>(stream), {});
   }

@@ -185,6 +185,8 @@ Result<Step> parseStep(std::string_view line) {
 
 Result<Recipe> parseRecipe(std::string_view text, const std::string& path) {
   Recipe recipe;
+  if (text.starts_with("\xEF\xBB\xBF")) // a byte-order mark
+    text.remove_prefix(3);
   int lineNumber = 0;
   bool isFirst = true;
   while (!text.empty()) {

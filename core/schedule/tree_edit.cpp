@@ -11,6 +11,13 @@ namespace polyloom {
 
 namespace {
 
+/// "i" for "i_2": what further suffixes are counted on.
+std::string withoutSuffix(const std::string& name) {
+  const std::size_t end = name.find_last_not_of("0123456789");
+  const bool hasSuffix = end != std::string::npos && end > 0 && end + 1 < name.size() && name[end] == '_';
+  return hasSuffix ? name.substr(0, end) : name;
+}
+
 bool descend(const TreePtr& node, const std::string& name, std::vector<TreePtr>& path) {
   path.push_back(node);
   if (node->isLoop() && node->name == name)
@@ -153,10 +160,13 @@ std::string freshName(const ScheduleTree& tree, const std::string& wanted, const
   const auto isTaken = [&](const std::string& name) {
     return taken.contains(name) || std::find(names.begin(), names.end(), name) != names.end();
   };
-  std::string name = wanted;
-  for (int suffix = 2; isTaken(name); ++suffix)
-    name = fmt::format("{}_{}", wanted, suffix);
-  return name;
+  if (!isTaken(wanted))
+    return wanted;
+  const std::string base = withoutSuffix(wanted);
+  int suffix = 2;
+  while (isTaken(fmt::format("{}_{}", base, suffix)))
+    ++suffix;
+  return fmt::format("{}_{}", base, suffix);
 }
 
 std::string joinWords(const std::vector<std::string>& words, const std::string& last) {

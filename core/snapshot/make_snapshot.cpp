@@ -61,7 +61,7 @@ void addNode(const Scop& scop, const TreeNode& node, int depth, int parent, cons
                    .parallel = node.attributes.parallel,
                    .vectorWidth = node.attributes.vectorWidth,
                    .unroll = node.attributes.unroll,
-                   .isTile = node.tileSize > 0});
+                   .isTile = node.tileSize > 0 || !node.sums.empty()});
   addNode(scop, *node.children.front(), depth + 1, static_cast<int>(nodes.size()) - 1, report, nodes);
 }
 
@@ -158,7 +158,7 @@ std::pair<Schedule, LegalityReport> judgeSteps(const ScopPtr& scop, const Depend
     report = checkLegality(schedule, dependences, options);
     if (report.verdict == LegalityReport::Verdict::Illegal) {
       info.outcome = StepInfo::Outcome::Illegal;
-      info.message = findWitness(*scop, dependences, report.violations.front()).sentence;
+      info.message = makeVerdict(*scop, dependences, report).witnesses.front().sentence;
     }
     steps.push_back(std::move(info));
   }
