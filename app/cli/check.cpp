@@ -23,7 +23,10 @@ std::string describe(const nlohmann::json& check) {
   }
   const auto verdict = check["verdict"].get<std::string>();
   const auto sentence = check["sentence"].get<std::string>();
-  return text + (sentence.starts_with(verdict) ? sentence : verdict + ": " + sentence) + "\n";
+  text += (sentence.starts_with(verdict) ? sentence : verdict + ": " + sentence) + "\n";
+  for (const auto& repair : check["repairs"])
+    text += fmt::format("would be legal: {}\n", repair["sentence"].get<std::string>());
+  return text;
 }
 
 /// A recipe that does not parse, or names another function: refused, with the line.
@@ -32,6 +35,7 @@ int refuse(const Diagnostic& diagnostic, const CommonOptions& common) {
                                  {"sentence", diagnostic.message},
                                  {"steps", nlohmann::json::array()},
                                  {"witness", nullptr},
+                                 {"repairs", nlohmann::json::array()},
                                  {"error", errorToJson(diagnostic)}};
   answer(result, "", common);
   fmt::print(stderr, "{}\n", toText(diagnostic));
@@ -55,8 +59,11 @@ int check(const CheckOptions& options, const CommonOptions& common) {
                    {.file = recipeName(options.recipe), .line = recipe->functionLine, .column = 1}}, common);
   const Dependences dependences = computeDependences(*scop);
   const ScheduleSnapshot schedule = makeScheduleSnapshot(scop, dependences, *recipe, common.reassociate);
-  nlohmann::json result = checkToJson(schedule);
   const std::string verdict = verdictWord(schedule);
+  std::vector<Repair> repairs;
+  if (verdict == "illegal")
+    repairs = findRepairs(scop, dependences, recipe->steps, {.reassociate = common.reassociate});
+  nlohmann::json result = checkToJson(schedule, repairs);
   if (verdict == "refused") {
     const Diagnostic refusal{"refused", schedule.steps.back().message,
                              {.file = recipeName(options.recipe), .line = recipe->lines[schedule.steps.size() - 1],

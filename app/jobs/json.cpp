@@ -135,11 +135,14 @@ std::string verdictWord(const ScheduleSnapshot& schedule) {
   return "";
 }
 
-json checkToJson(const ScheduleSnapshot& schedule) {
+json checkToJson(const ScheduleSnapshot& schedule, std::span<const Repair> repairs) {
   json result = {{"verdict", verdictWord(schedule)},
                  {"sentence", schedule.verdict.sentence},
                  {"steps", json::array()},
-                 {"witness", nullptr}};
+                 {"witness", nullptr},
+                 {"repairs", json::array()}};
+  for (const Repair& repair : repairs)
+    result["repairs"].push_back({{"recipe", toText(Recipe{.steps = repair.steps})}, {"sentence", repair.sentence}});
   for (const StepInfo& step : schedule.steps)
     result["steps"].push_back({{"text", step.text}, {"outcome", outcomeWord(step.outcome)}, {"message", step.message}});
   if (verdictWord(schedule) == "refused")

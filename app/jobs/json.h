@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/diagnostic.h"
+#include "core/legality/repairs.h"
 #include "core/program/dependences.h"
 #include "core/program/scop.h"
 #include "core/snapshot/snapshot.h"
@@ -20,8 +21,8 @@ nlohmann::json errorToJson(const Diagnostic& diagnostic);
 /// The answer of `info`.
 nlohmann::json infoToJson(const Scop& scop, const ProgramSnapshot& program, const ScheduleSnapshot& original);
 
-/// The answer of `check`: verdict, steps, witness.
-nlohmann::json checkToJson(const ScheduleSnapshot& schedule);
+/// The answer of `check`: verdict, steps, witness, repairs (recipes as text).
+nlohmann::json checkToJson(const ScheduleSnapshot& schedule, std::span<const Repair> repairs);
 
 /// The answer of `measure`; `recipes` are the texts, one per variant.
 nlohmann::json measureToJson(const MeasureReport& report, std::span<const std::string> recipes);
