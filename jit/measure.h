@@ -29,7 +29,7 @@ struct MeasureOptions {
   std::map<std::string, std::int64_t> parameters; ///< by name; the others keep the kernel's defaults
   std::map<std::string, double> scalars;          ///< likewise
   int threads = 1;                                ///< for parallel loops
-  bool pin = false;                               ///< each thread stays on a core of its own
+  bool pin = true;                                ///< each thread stays on a core of its own
   int runs = 30;                                  ///< rounds of timing
   std::chrono::milliseconds runLimit{10'000};     ///< one run of one kernel
   std::chrono::milliseconds totalBudget{120'000}; ///< no further round starts after that; three are run in any case

@@ -28,6 +28,11 @@ template <typename T> std::optional<T> parseNumber(const std::string& text) {
   return value;
 }
 
+/// JSON text; bytes that are not UTF-8 (in names of files, in sources) are replaced.
+std::string dump(const nlohmann::json& json) {
+  return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 std::vector<std::string> functionNames(const std::vector<ScopPtr>& regions) {
   std::vector<std::string> names;
   for (const ScopPtr& region : regions)
@@ -132,14 +137,14 @@ std::string recipeName(const std::string& file) { return file.empty() ? "--step"
 
 int fail(const Diagnostic& diagnostic, const CommonOptions& options) {
   if (options.json)
-    fmt::print("{}\n", nlohmann::json{{"error", errorToJson(diagnostic)}}.dump(2));
+    fmt::print("{}\n", dump({{"error", errorToJson(diagnostic)}}));
   fmt::print(stderr, "{}\n", toText(diagnostic));
   return kBadInput;
 }
 
 void answer(const nlohmann::json& json, const std::string& text, const CommonOptions& options) {
   if (options.json)
-    fmt::print("{}\n", json.dump(2));
+    fmt::print("{}\n", dump(json));
   else
     fmt::print("{}", text);
 }

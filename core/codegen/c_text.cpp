@@ -39,7 +39,7 @@ private:
     const LoopAttributes& attributes = node.attributes;
     const bool startsTeam = attributes.parallel && !insideParallel;
     if (options_.openMp)
-      pragmas(attributes, depth, startsTeam, node.loop);
+      pragmas(node, depth, startsTeam);
     const std::string step = node.step == 1 ? node.variable + "++" : fmt::format("{} += {}", node.variable, node.step);
     add(depth, fmt::format("for (long {0} = {1}; {0} <= {2}; {3}){4}", node.variable, toC(node.first),
                            toC(node.last), step, opening(node.children.front())), node.loop);
@@ -47,15 +47,18 @@ private:
     close(node.children.front(), depth);
   }
 
-  void pragmas(const LoopAttributes& attributes, int depth, bool startsTeam, const std::string& loop) {
+  void pragmas(const LoopNode& node, int depth, bool startsTeam) {
+    const LoopAttributes& attributes = node.attributes;
     if (startsTeam)
-      add(depth, "#pragma omp parallel for", loop);
+      add(depth, "#pragma omp parallel for", node.loop);
     if (attributes.vectorWidth > 0)
-      add(depth, fmt::format("#pragma omp simd simdlen({})", attributes.vectorWidth), loop);
+      add(depth, fmt::format("#pragma omp simd simdlen({})", attributes.vectorWidth), node.loop);
+    // OpenMP's `full` wants bounds whose distance the compiler can see.
+    const bool isCounted = node.first.op == IndexExpr::Op::Constant && node.last.op == IndexExpr::Op::Constant;
     if (attributes.unroll == kUnrollFull)
-      add(depth, "#pragma omp unroll full", loop);
+      add(depth, isCounted ? "#pragma omp unroll full" : "#pragma omp unroll partial", node.loop);
     else if (attributes.unroll > 1)
-      add(depth, fmt::format("#pragma omp unroll partial({})", attributes.unroll), loop);
+      add(depth, fmt::format("#pragma omp unroll partial({})", attributes.unroll), node.loop);
   }
 
   void branch(const LoopNode& node, int depth, bool insideParallel) {
@@ -68,7 +71,7 @@ private:
     add(depth, "}");
   }
 
-  /// One statement or loop needs no braces, unless pragmas make it several lines.
+  /// A single statement needs no braces.
   static bool needsBraces(const LoopNode& body) { return body.kind != LoopNode::Kind::Call; }
   static const char* opening(const LoopNode& body) { return needsBraces(body) ? " {" : ""; }
   void close(const LoopNode& body, int depth) {

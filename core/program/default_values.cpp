@@ -18,11 +18,25 @@ constexpr std::array<std::int64_t, 31> kSizes = {
     200,     128,     100,     64,     50,     32,     24,    16,    12,    10,   8,    4,    2,    1,   0};
 constexpr std::array<std::int64_t, 11> kCountedSizes = {12, 24, 48, 100, 2, 3, 6, 200, 400, 1000, 2000};
 constexpr double kMaxCounted = 1e6;
+constexpr std::int64_t kRepetitions = 50;
 
+/// Whether some array's size depends on the parameter.
+bool isExtent(const Scop& scop, const Parameter& parameter) {
+  for (const Array& array : scop.arrays)
+    for (const isl::pw_aff& extent : array.extents)
+      if (extent.involves_param(parameter.name))
+        return true;
+  return false;
+}
+
+/// This value for all parameters. Where some of them size arrays, the others count repetitions (time steps): these
+/// stay few, as they are in use, so that the arrays can grow.
 ParameterPoint allEqual(const Scop& scop, std::int64_t value) {
+  const auto sizes = [&](const Parameter& parameter) { return isExtent(scop, parameter); };
+  const bool someAreExtents = std::ranges::any_of(scop.parameters, sizes);
   ParameterPoint values;
   for (const Parameter& parameter : scop.parameters)
-    values.emplace_back(parameter.name, value);
+    values.emplace_back(parameter.name, someAreExtents && !sizes(parameter) ? kRepetitions : value);
   return values;
 }
 
@@ -94,9 +108,9 @@ private:
   double degree_; ///< the depth of the nest where only one size could be counted
 };
 
-void setAll(Scop& scop, std::int64_t value) {
-  for (Parameter& parameter : scop.parameters)
-    parameter.value = value;
+void setAll(Scop& scop, const ParameterPoint& values) {
+  for (std::size_t p = 0; p < values.size(); ++p)
+    scop.parameters[p].value = values[p].second;
 }
 
 /// Some point of the context, with values of at least `least` where there is one.
@@ -124,7 +138,7 @@ void chooseDefaults(Scop& scop) {
   for (const std::int64_t size : kSizes) {
     if (growth.at(size) > kMaxInstances || !fitsMemory(scop, size) || !isAdmissible(scop, allEqual(scop, size)))
       continue;
-    setAll(scop, size);
+    setAll(scop, allEqual(scop, size));
     return;
   }
   for (const std::int64_t least : {64L, 8L, 1L, 0L, -1000000L})

@@ -7,9 +7,6 @@ namespace polyloom {
 
 namespace {
 
-/// A loop's head (name, values, attributes) over another body.
-TreePtr headOver(const TreePtr& head, const TreePtr& child) { return withChild(*head, child); }
-
 Result<ScheduleTree> applyInterchange(const Schedule& schedule, const Step& step) {
   const ScheduleTree& tree = schedule.tree();
   const std::string& first = step.word("first");
@@ -36,10 +33,10 @@ Result<ScheduleTree> applyInterchange(const Schedule& schedule, const Step& step
     return std::unexpected(nest.error());
 
   TreePtr rebuilt = nest->back()->children.front();
-  rebuilt = headOver(nest->front(), rebuilt);
+  rebuilt = withChild(*nest->front(), rebuilt);
   for (std::size_t depth = nest->size() - 2; depth > 0; --depth)
-    rebuilt = headOver((*nest)[depth], rebuilt);
-  rebuilt = headOver(nest->back(), rebuilt);
+    rebuilt = withChild(*(*nest)[depth], rebuilt);
+  rebuilt = withChild(*nest->back(), rebuilt);
   return replaceNode(tree, nest->front().get(), rebuilt);
 }
 

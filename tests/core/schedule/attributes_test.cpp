@@ -18,7 +18,7 @@ for (long i = 0; i <= N - 1; i++) {
 )");
   EXPECT_EQ(codeAfter(named("downward"), {"tile i by 4", "unroll i by full"}), R"(
 for (long it = pl_floord(-N + 2, 4); it <= 0; it++) {
-  #pragma omp unroll full
+  #pragma omp unroll partial
   for (long i = pl_max(-N + 2, 4 * it); i <= pl_min(0, 4 * it + 3); i++)
     A[-i] = A[-i + 1] + A[-i];
 }
