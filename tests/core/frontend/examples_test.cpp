@@ -31,7 +31,7 @@ TEST(Examples, AllOpen) {
     EXPECT_EQ(scop.loops.size(), expected.loops) << name;
     EXPECT_TRUE(isSet(scop.context, expected.context)) << name;
     for (const Parameter& parameter : scop.parameters)
-      EXPECT_GE(parameter.value, 64) << name << " " << parameter.name;
+      EXPECT_GE(parameter.value, 50) << name << " " << parameter.name;
   }
 }
 
