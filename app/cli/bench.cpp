@@ -126,9 +126,10 @@ nlohmann::json benchRecipes(const std::vector<std::string>& files, const BenchOp
       fmt::print(stderr, "{}\n", toText(session.error()));
       continue;
     }
+    const Dependences dependences = computeDependences(*(*session)->scop());
     for (const std::string& path : recipesOf(file)) {
       const std::string text = *readRecipe(path, {});
-      const Result<JudgedSchedule> judged = judgeRecipe((*session)->scop(), text, path);
+      const Result<JudgedSchedule> judged = judgeRecipe((*session)->scop(), dependences, text, path);
       if (!judged || !judged->isLegal)
         continue; // the instructive ones
       const std::vector<std::string> texts = {text};

@@ -1,4 +1,5 @@
 #include "app/cli/commands.h"
+#include "app/jobs/jobs.h"
 #include "app/jobs/json.h"
 #include "core/program/dependences.h"
 
@@ -49,14 +50,10 @@ int check(const CheckOptions& options, const CommonOptions& common) {
   const Result<std::string> text = readRecipe(options.recipe, options.steps);
   if (!text)
     return fail(text.error(), common);
-  const Result<Recipe> recipe = parseRecipe(*text, recipeName(options.recipe));
+  const ScopPtr& scop = (*session)->scop();
+  const Result<Recipe> recipe = recipeFor(*scop, *text, recipeName(options.recipe));
   if (!recipe)
     return refuse(recipe.error(), common);
-  const ScopPtr& scop = (*session)->scop();
-  if (!recipe->function.empty() && recipe->function != scop->function)
-    return refuse({"wrong-function", fmt::format("this recipe is for {}, the region is in {}", recipe->function,
-                                                 scop->function),
-                   {.file = recipeName(options.recipe), .line = recipe->functionLine, .column = 1}}, common);
   const Dependences dependences = computeDependences(*scop);
   const ScheduleSnapshot schedule = makeScheduleSnapshot(scop, dependences, *recipe, common.reassociate);
   const std::string verdict = verdictWord(schedule);

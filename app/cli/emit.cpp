@@ -48,7 +48,8 @@ int emit(const EmitOptions& options, const CommonOptions& common) {
   if (!recipe)
     return fail(recipe.error(), common);
   const Result<JudgedSchedule> judged =
-      judgeRecipe((*session)->scop(), *recipe, recipeName(options.recipe), common.reassociate);
+      judgeRecipe((*session)->scop(), computeDependences(*(*session)->scop()), *recipe, recipeName(options.recipe),
+                  common.reassociate);
   if (!judged)
     return fail(judged.error(), common);
   const Result<std::string> text = scheduleText(*judged, *kind);

@@ -5,7 +5,6 @@
 #include "core/isl/extra.h"
 #include "core/legality/legality.h"
 #include "core/legality/witness.h"
-#include "core/program/dependences.h"
 #include "core/snapshot/make_snapshot.h"
 #include "jit/compile.h"
 
@@ -36,14 +35,20 @@ Result<std::string> withHead(const std::string& head, Result<std::string> text) 
 
 } // namespace
 
-Result<JudgedSchedule> judgeRecipe(const ScopPtr& scop, const std::string& recipeText, const std::string& path,
-                                   bool reassociate) {
-  const Result<Recipe> recipe = parseRecipe(recipeText, path);
+Result<Recipe> recipeFor(const Scop& scop, const std::string& text, const std::string& path) {
+  Result<Recipe> recipe = parseRecipe(text, path);
+  if (recipe && !recipe->function.empty() && recipe->function != scop.function)
+    return failure("wrong-function", fmt::format("this recipe is for {}, the region is in {}", recipe->function,
+                                                 scop.function),
+                   {.file = path, .line = recipe->functionLine, .column = 1});
+  return recipe;
+}
+
+Result<JudgedSchedule> judgeRecipe(const ScopPtr& scop, const Dependences& dependences, const std::string& recipeText,
+                                   const std::string& path, bool reassociate) {
+  const Result<Recipe> recipe = recipeFor(*scop, recipeText, path);
   if (!recipe)
     return std::unexpected(recipe.error());
-  if (!recipe->function.empty() && recipe->function != scop->function)
-    return failure("wrong-function", fmt::format("this recipe is for {}, the region is in {}", recipe->function,
-                                                 scop->function), {.file = path, .line = recipe->functionLine, .column = 1});
   Replay replayed = replay(scop, recipe->steps);
   if (replayed.refusal) {
     const std::size_t step = replayed.schedule.recipe().size();
@@ -52,7 +57,6 @@ Result<JudgedSchedule> judgeRecipe(const ScopPtr& scop, const std::string& recip
     refusal.range = {.file = path, .line = recipe->lines[step], .column = 1};
     return std::unexpected(std::move(refusal));
   }
-  const Dependences dependences = computeDependences(*scop);
   const LegalityReport report = checkLegality(replayed.schedule, dependences, {.reassociate = reassociate});
   return JudgedSchedule{std::move(replayed.schedule), report.verdict == LegalityReport::Verdict::Legal,
                         report.verdict == LegalityReport::Verdict::Unknown,
@@ -90,10 +94,11 @@ Result<MeasureReport> measureRecipes(const ScopPtr& scop, std::span<const std::s
   const Result<Kernel> original = makeKernel(Schedule::original(scop));
   if (!original)
     return std::unexpected(original.error());
+  const Dependences dependences = computeDependences(*scop);
   std::vector<Variant> variants;
   std::vector<std::string> refusals(recipes.size()); // empty: takes part
   for (std::size_t r = 0; r < recipes.size(); ++r) {
-    const Result<JudgedSchedule> judged = judgeRecipe(scop, recipes[r], {}, options.reassociate);
+    const Result<JudgedSchedule> judged = judgeRecipe(scop, dependences, recipes[r], {}, options.reassociate);
     const Result<Kernel> kernel = judged ? makeKernel(judged->schedule) : std::unexpected(judged.error());
     if (!kernel)
       refusals[r] = toText(kernel.error());

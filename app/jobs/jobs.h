@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/diagnostic.h"
+#include "core/program/dependences.h"
 #include "core/program/scop.h"
 #include "core/schedule/schedule.h"
 #include "jit/measure.h"
@@ -20,10 +21,13 @@ struct JudgedSchedule {
   std::string sentence; ///< the verdict in words
 };
 
+/// Parses a recipe and checks that it is meant for the program's function. `path` is for messages.
+Result<Recipe> recipeFor(const Scop& scop, const std::string& text, const std::string& path = {});
+
 /// Parses, replays and judges a recipe text. Fails where a line does not parse or a step is refused; the range names
 /// the recipe's line.
-Result<JudgedSchedule> judgeRecipe(const ScopPtr& scop, const std::string& recipe, const std::string& path = {},
-                                   bool reassociate = false);
+Result<JudgedSchedule> judgeRecipe(const ScopPtr& scop, const Dependences& dependences, const std::string& recipe,
+                                   const std::string& path = {}, bool reassociate = false);
 
 /// What `emit` can print.
 enum class TextKind { C, OpenMp, Isl, Llvm, Assembly };

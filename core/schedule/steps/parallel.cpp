@@ -17,8 +17,9 @@ Result<ScheduleTree> applyParallel(const Schedule& schedule, const Step& step) {
   if (parallel.attributes.vectorWidth > 0)
     return failure("vector-lanes", fmt::format("{} is a group of vector lanes; make the loop around it parallel",
                                                parallel.name));
+  if (parallel.attributes.unroll != 0)
+    return failure("unrolled-loop", fmt::format("{} is unrolled; unroll a loop inside it instead", parallel.name));
   parallel.attributes.parallel = true;
-  parallel.attributes.unroll = 0;
   return replaceNode(schedule.tree(), path->back().get(), std::make_shared<const TreeNode>(std::move(parallel)));
 }
 

@@ -58,6 +58,8 @@ TEST(Parallel, StartsOneTeamWhereItIsNested) {
 TEST(Parallel, RefusesLanesAndUnknownLoops) {
   expectRefused(named("strided"), {"vectorize i by 4", "parallel i"}, "vector-lanes",
                 "i is a group of vector lanes; make the loop around it parallel");
+  expectRefused(named("strided"), {"unroll i by 2", "parallel i"}, "unrolled-loop",
+                "i is unrolled; unroll a loop inside it instead");
   expectRefused(named("strided"), {"parallel z"}, "unknown-loop", "no loop is called z; the loops are i");
 }
 
