@@ -25,12 +25,18 @@ TEST(Distribute, AStatementStandsForTheLoopThatHoldsIt) {
             (std::vector<std::string>{"i", "j", "i_2"}));
 }
 
-TEST(Distribute, UndoesAFusion) {
-  const ScopPtr scop = named("jacobi-1d");
-  EXPECT_EQ(code(scheduled(scop, {"fuse i j", "distribute i after S0"})),
-            code(scheduled(scop, {"reverse j", "reverse j", "fuse i j", "distribute i after S0"})));
-  EXPECT_EQ(loopNames(scheduled(scop, {"fuse i j", "distribute i after S0"}).tree()),
-            (std::vector<std::string>{"t", "i", "i_2"}));
+TEST(Distribute, IsUndoneByFusing) {
+  EXPECT_EQ(codeAfter(named("imperfect"), {"distribute i after S0", "fuse i i_2"}), codeAfter(named("imperfect"), {}));
+}
+
+TEST(Distribute, MakesRoomForInterchange) {
+  const Schedule schedule = scheduled(named("gemm"), {"distribute j after S0", "interchange j_2 k"});
+  EXPECT_EQ(loopNames(schedule.tree()), (std::vector<std::string>{"i", "j", "k", "j_2"}));
+}
+
+TEST(Distribute, GivesTheRestTheNextFreeSuffix) {
+  EXPECT_EQ(loopNames(scheduled(named("imperfect"), {"distribute i after S0", "distribute i_2 after S1"}).tree()),
+            (std::vector<std::string>{"i", "i_2", "j", "i_3"}));
 }
 
 TEST(Distribute, KeepsAllInstances) {
@@ -57,6 +63,7 @@ TEST(Distribute, RefusesWhatCannotBeParted) {
                 "the body of i is a single loop; there is nothing to part");
   expectRefused(imperfect, {"distribute i after S2"}, "nothing-to-distribute",
                 "nothing follows S2 in the body of i");
+  expectRefused(imperfect, {"distribute i after S0", "distribute i_2 after S0"}, "not-nested", "S0 is not inside i_2");
   expectRefused(imperfect, {"distribute i after S9"}, "unknown-statement", "no statement is called S9");
   expectRefused(imperfect, {"distribute q after S0"}, "unknown-loop", "no loop is called q; the loops are i and j");
   expectRefused(named("jacobi-1d"), {"fuse i j", "distribute t after S1"}, "nothing-to-distribute",
