@@ -1,7 +1,7 @@
 #include "core/schedule/tree_edit.h"
 
 #include "core/base/check.h"
-#include "core/isl/extra.h"
+#include "core/schedule/values.h"
 
 #include <fmt/format.h>
 
@@ -121,8 +121,7 @@ std::vector<std::string> loopNames(const ScheduleTree& tree) {
 }
 
 std::vector<std::string> statementsBelow(const TreeNode& node, const Scop& scop) {
-  std::set<std::string> present;
-  node.domain.foreach_set([&](const isl::set& set) { present.insert(tupleName(set)); });
+  const std::set<std::string> present = statementsIn(node.domain);
   std::vector<std::string> names;
   for (const Statement& statement : scop.statements)
     if (present.contains(statement.name))

@@ -5,8 +5,6 @@
 
 #include <fmt/format.h>
 
-#include <set>
-
 namespace polyloom {
 
 LoopValues negate(const LoopValues& values) {
@@ -33,9 +31,14 @@ LoopValues divideFloor(const LoopValues& values, std::int64_t size) {
   return result;
 }
 
+std::set<std::string> statementsIn(const isl::union_set& domain) {
+  std::set<std::string> names;
+  domain.foreach_set([&](const isl::set& set) { names.insert(tupleName(set)); });
+  return names;
+}
+
 LoopValues restrictTo(const LoopValues& values, const isl::union_set& domain) {
-  std::set<std::string> present;
-  domain.foreach_set([&](const isl::set& set) { present.insert(tupleName(set)); });
+  const std::set<std::string> present = statementsIn(domain);
   LoopValues result;
   for (const auto& [statement, value] : values)
     if (present.contains(statement))

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 
 namespace polyloom {
@@ -21,6 +22,9 @@ LoopValues negate(const LoopValues& values);
 LoopValues addScaled(const LoopValues& a, std::int64_t factor, const LoopValues& b);
 /// floor(values / size).
 LoopValues divideFloor(const LoopValues& values, std::int64_t size);
+/// Names of the statements that have instances in `domain`.
+std::set<std::string> statementsIn(const isl::union_set& domain);
+
 /// The values of the statements that have instances in `domain`.
 LoopValues restrictTo(const LoopValues& values, const isl::union_set& domain);
 
