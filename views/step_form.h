@@ -51,6 +51,8 @@ private:
   void refillNames();
   void applySelection();
   int loopFieldsBefore(std::size_t field) const;
+  /// Whether the form's line may leave it out.
+  bool isOptional(const StepFormInfo::Parameter& parameter) const;
   void updatePreview();
   void apply();
   std::map<std::string, std::string> values() const;
@@ -58,7 +60,7 @@ private:
 
   Selection& selection_;
   std::vector<StepFormInfo> forms_;
-  QStringList loops_, statements_;
+  QStringList loops_, statements_, arrays_;
   Theme theme_ = Theme::make(Theme::Kind::Light);
   bool ready_ = false;
   QComboBox* kind_;
