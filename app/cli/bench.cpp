@@ -1,3 +1,4 @@
+#include "app/cli/bench_oracle.h"
 #include "app/cli/bench_peer.h"
 #include "app/cli/child.h"
 #include "app/cli/commands.h"
@@ -23,6 +24,8 @@ struct BenchOptions {
   std::string peer;
   bool recipes = false;
   int view = 0;
+  int oracle = 0;
+  std::uint64_t seed = 1;
   int threads = 2;
   int runs = 30;
 };
@@ -154,8 +157,10 @@ nlohmann::json benchRecipes(const std::vector<std::string>& files, const BenchOp
 int bench(const BenchOptions& options, const CommonOptions& common) {
   if (!options.peer.empty() && options.peer != "clang")
     return fail({"unknown-peer", fmt::format("\"{}\" is no peer; there is clang", options.peer)}, common);
+  if (options.oracle > 0)
+    return benchOracle({.pairs = options.oracle, .seed = options.seed, .threads = options.threads}, common);
   if (options.peer.empty() && !options.recipes && options.view == 0)
-    return fail({"usage", "bench needs --peer clang, --recipes or --view POINTS"}, common);
+    return fail({"usage", "bench needs --peer clang, --recipes, --view POINTS or --oracle PAIRS"}, common);
   const std::vector<std::string> files = options.files.empty() ? exampleFiles() : options.files;
   nlohmann::json result = nlohmann::json::object();
   if (!options.peer.empty())
@@ -173,13 +178,16 @@ int bench(const BenchOptions& options, const CommonOptions& common) {
 } // namespace
 
 void addBench(CLI::App& app, const CommonOptions& common, int& exitCode) {
-  CLI::App* command = app.add_subcommand("bench", "speeds of Polyloom itself, as ratios in one run");
+  CLI::App* command = app.add_subcommand("bench", "Polyloom itself: its speeds, and whether it is right");
   auto options = std::make_shared<BenchOptions>();
   command->add_option("FILES", options->files, "C files; the examples without");
   command->add_option("--peer", options->peer, "clang: the original order through our JIT beside clang -O3");
   command->add_flag("--recipes", options->recipes, "the legal recipes beside each file");
   command->add_option("--view", options->view, "frames a second of the iteration space with that many points");
-  command->add_option("--threads", options->threads, "threads of parallel loops")->check(CLI::Range(1, 1024));
+  command->add_option("--oracle", options->oracle, "verdicts on that many random pairs against brute force")
+      ->check(CLI::Range(1, 100'000'000));
+  command->add_option("--seed", options->seed, "of random programs and recipes");
+  command->add_option("--threads", options->threads, "threads of parallel loops; with --oracle, of the run")->check(CLI::Range(1, 1024));
   command->add_option("--runs", options->runs, "timed runs of each")->check(CLI::Range(3, 100000));
   command->callback([options, &common, &exitCode] { exitCode = bench(*options, common); });
 }

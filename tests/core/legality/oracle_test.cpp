@@ -3,9 +3,9 @@
 #include "core/legality/witness.h"
 #include "core/schedule/catalogue.h"
 #include "core/schedule/tree_edit.h"
-#include "tests/support/instances.h"
+#include "core/oracle/order.h"
 #include "tests/support/named_programs.h"
-#include "tests/support/random_recipes.h"
+#include "core/generate/random_recipe.h"
 
 #include <gtest/gtest.h>
 
