@@ -4,29 +4,35 @@
 #include "core/isl/extra.h"
 #include "core/program/reduction.h"
 #include "core/schedule/tree_edit.h"
+#include "core/schedule/values.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 
 namespace polyloom {
 
 namespace {
 
 /// Pairs of a dependence that no loop or sequence so far has put in order.
+///
+/// At a loop of quotients the pairs are not split: that these values are equal on both sides is left to be imposed
+/// later (`deferred`), where a violation has to be exact. Divisions make isl slow, and most recipes never need them.
 struct Pending {
   int dependence = 0;
   isl::map pairs;
   bool isReduction = false; ///< only matters where instances run at the same time
-  /// Quotients (of the source's statement) that are known to be equal on both sides; only in the quick walk.
+  std::vector<const TreeNode*> deferred = {};
+  /// Quotients (of the source's statement) that are equal on both sides once the deferred loops are.
   std::vector<Quotient> settled = {};
+
+  Pending with(isl::map part) const { return {dependence, std::move(part), isReduction, deferred, settled}; }
 };
 
 class LegalityWalk {
 public:
-  /// With `quick`, tile loops (and wavefronts of them) keep all pairs instead of splitting them by quotients: where all
-  /// bases never decrease from source to sink, neither do the quotients, and pairs at an equal sum of quotients have
-  /// each of them equal. What is then found legal is; what is found violated may be not.
-  LegalityWalk(const Schedule& schedule, const Dependences& dependences, bool reassociate, bool quick)
-      : scop_(schedule.program()), dependences_(dependences), quick_(quick) {
+  LegalityWalk(const Schedule& schedule, const Dependences& dependences, bool reassociate)
+      : scop_(schedule.program()), dependences_(dependences) {
     report_.carriers.resize(dependences.all().size());
     std::vector<Pending> pending;
     for (std::size_t d = 0; d < dependences.all().size(); ++d) {
@@ -62,8 +68,7 @@ private:
     switch (node.kind) {
     case TreeNode::Kind::Leaf:
       for (const Pending& pair : pending)
-        if (!pair.isReduction)
-          violate(pair, Violation::Cause::Unordered, {}, pair.pairs);
+        violateOrder(pair, Violation::Cause::Unordered, pair.pairs);
       return;
     case TreeNode::Kind::Loop: walkLoop(node, pending); return;
     case TreeNode::Kind::Sequence: walkSequence(node, pending); return;
@@ -73,7 +78,9 @@ private:
   void walkLoop(const TreeNode& node, const std::vector<Pending>& pending) {
     std::vector<Pending> inside;
     for (const Pending& pair : pending) {
-      if (!quick_ || !walkQuotients(node, pair, inside))
+      if (node.countsTiles())
+        walkQuotients(node, pair, inside);
+      else
         walkValues(node, pair, inside);
     }
     walk(*node.children.front(), std::move(inside));
@@ -83,62 +90,98 @@ private:
   void walkValues(const TreeNode& node, const Pending& pair, std::vector<Pending>& inside) {
     const isl::pw_aff& source = node.values.at(statementName(fromOf(pair)));
     const isl::pw_aff& sink = node.values.at(statementName(toOf(pair)));
-    const isl::map forward = pair.pairs.intersect(lessMap(source, sink));
-    const isl::map backward = pair.pairs.intersect(greaterMap(source, sink));
-    judge(node, pair, forward, backward);
+    judge(node, pair, pair.pairs.intersect(lessMap(source, sink)), pair.pairs.intersect(greaterMap(source, sink)));
     const isl::map rest = pair.pairs.intersect(equalMap(source, sink));
     if (!rest.is_empty())
-      inside.push_back({pair.dependence, rest, pair.isReduction, pair.settled});
+      inside.push_back(pair.with(rest));
   }
 
-  /// Judges a loop over sums of quotients by their bases and lets all pairs pass. False where the values are no such
-  /// sums, or not the same one on both sides.
-  bool walkQuotients(const TreeNode& node, const Pending& pair, std::vector<Pending>& inside) {
-    const std::vector<Quotient> source = quotientsOf(node, statementName(fromOf(pair)));
-    const std::vector<Quotient> sink = quotientsOf(node, statementName(toOf(pair)));
-    const auto matches = [](const Quotient& a, const Quotient& b) { return a.factor == b.factor && a.size == b.size; };
-    if (pair.isReduction || source.empty() || !std::ranges::equal(source, sink, matches))
-      return false; // a reduction may run backward: an equal sum says nothing then
+  /// Judges a loop of quotients and lets all pairs pass. Where no term of the sum ever decreases from source to sink,
+  /// neither does the sum, and at an equal sum each term is equal; only where that fails are the values compared.
+  void walkQuotients(const TreeNode& node, const Pending& pair, std::vector<Pending>& inside) {
+    const std::string& from = statementName(fromOf(pair));
+    const std::string& to = statementName(toOf(pair));
+    const isl::map increases = lessMap(node.values.at(from), node.values.at(to));
     Pending next = pair;
+    if (const std::optional<bool> grows = neverDecreases(quotientsOf(node, from), quotientsOf(node, to), next)) {
+      if (*grows)
+        judge(node, pair, pair.pairs.intersect(increases), isl::map::empty(increases.space()));
+    } else {
+      judge(node, pair, pair.pairs.intersect(increases),
+            pair.pairs.intersect(greaterMap(node.values.at(from), node.values.at(to))));
+    }
+    next.deferred.push_back(&node);
+    inside.push_back(std::move(next));
+  }
+
+  /// Whether any term of a sum grows from source to sink, where none ever decreases; settles all of them then.
+  /// Nothing where that is not so.
+  static std::optional<bool> neverDecreases(const std::vector<Quotient>& source, const std::vector<Quotient>& sink,
+                                            Pending& pair) {
+    const auto matches = [](const Quotient& a, const Quotient& b) { return a.factor == b.factor && a.size == b.size; };
+    if (pair.isReduction || !std::ranges::equal(source, sink, matches))
+      return std::nullopt; // a reduction may run backward: an equal sum says nothing then
+    bool grows = false;
+    std::vector<Quotient> settled = pair.settled;
     for (std::size_t q = 0; q < source.size(); ++q) {
       if (std::ranges::any_of(pair.settled, [&](const Quotient& known) { return isSameQuotient(known, source[q]); }))
         continue;
-      const isl::map grows = pair.pairs.intersect(lessMap(source[q].base, sink[q].base));
-      const isl::map shrinks = pair.pairs.intersect(greaterMap(source[q].base, sink[q].base));
-      const bool keepsSign = source[q].factor > 0;
-      judge(node, pair, keepsSign ? grows : shrinks, keepsSign ? shrinks : grows);
-      next.settled.push_back(source[q]);
+      const auto against = source[q].factor > 0 ? greaterMap : lessMap;
+      if (!pair.pairs.intersect(against(source[q].base, sink[q].base)).is_empty())
+        return std::nullopt;
+      settled.push_back(source[q]);
+      grows = true;
     }
-    inside.push_back(std::move(next));
-    return true;
+    pair.settled = std::move(settled);
+    return grows;
+  }
+
+  /// The pairs of `part` that reach this place in the tree.
+  isl::map exactly(const Pending& pair, isl::map part) const {
+    const std::string& from = statementName(fromOf(pair));
+    const std::string& to = statementName(toOf(pair));
+    for (const TreeNode* loop : pair.deferred)
+      part = part.intersect(equalMap(loop->values.at(from), loop->values.at(to)));
+    return part;
   }
 
   /// Notes what a loop does to the pairs that it runs forward and backward.
   void judge(const TreeNode& node, const Pending& pair, const isl::map& forward, const isl::map& backward) {
-    const bool carries = !forward.is_empty();
-    const bool reverses = !backward.is_empty();
+    const isl::map carried = exactly(pair, forward);
+    const isl::map reversed = exactly(pair, backward);
+    const bool carries = !carried.is_empty();
+    const bool reverses = !reversed.is_empty();
     if (carries || reverses)
       carry(pair, node.name);
     const bool together = node.attributes.parallel || node.attributes.vectorWidth > 0;
     if (together && (carries || reverses))
       violate(pair, node.attributes.parallel ? Violation::Cause::Parallel : Violation::Cause::Lanes, node.name,
-              forward.unite(backward));
+              carried.unite(reversed));
     else if (reverses && !pair.isReduction)
-      violate(pair, Violation::Cause::Order, node.name, backward);
+      violate(pair, Violation::Cause::Order, node.name, reversed);
   }
 
   void walkSequence(const TreeNode& node, const std::vector<Pending>& pending) {
+    std::map<std::string, std::vector<std::size_t>> places; // per statement, the children that hold instances of it
+    for (std::size_t child = 0; child < node.children.size(); ++child)
+      for (const std::string& statement : statementsIn(node.children[child]->domain))
+        places[statement].push_back(child);
     std::vector<std::vector<Pending>> inside(node.children.size());
     for (const Pending& pair : pending) {
-      for (std::size_t from = 0; from < node.children.size(); ++from) {
-        for (std::size_t to = 0; to <= from; ++to) {
-          const isl::map part = between(pair, *node.children[from], *node.children[to]);
-          if (part.is_empty())
+      const std::vector<std::size_t>& sources = places.at(statementName(fromOf(pair)));
+      const std::vector<std::size_t>& sinks = places.at(statementName(toOf(pair)));
+      const bool isWhole = sources.size() == 1 && sinks.size() == 1; // no statement in several copies: nothing to part
+      for (const std::size_t from : sources) {
+        for (const std::size_t to : sinks) {
+          if (from < to)
+            continue;
+          const isl::map part = isWhole ? pair.pairs : between(pair, *node.children[from], *node.children[to]);
+          if (!isWhole && part.is_empty())
             continue;
           if (from == to)
-            inside[from].push_back({pair.dependence, part, pair.isReduction, pair.settled});
-          else if (!pair.isReduction)
-            violate(pair, Violation::Cause::Order, {}, part);
+            inside[from].push_back(pair.with(part));
+          else
+            violateOrder(pair, Violation::Cause::Order, part);
         }
       }
     }
@@ -160,6 +203,14 @@ private:
     report_.carryingLoops.insert(loop);
   }
 
+  /// Notes pairs that the order of statements does not keep.
+  void violateOrder(const Pending& pair, Violation::Cause cause, const isl::map& part) {
+    if (pair.isReduction)
+      return;
+    if (const isl::map pairs = exactly(pair, part); !pairs.is_empty())
+      violate(pair, cause, {}, pairs);
+  }
+
   void violate(const Pending& pair, Violation::Cause cause, const std::string& loop, const isl::map& pairs) {
     report_.violations.push_back({pair.dependence, cause, loop, pairs});
   }
@@ -170,14 +221,8 @@ private:
 
   const Scop& scop_;
   const Dependences& dependences_;
-  bool quick_;
   LegalityReport report_;
 };
-
-bool hasTiles(const TreeNode& node) {
-  return node.tileSize > 0 || !node.sums.empty() ||
-         std::ranges::any_of(node.children, [](const TreePtr& child) { return hasTiles(*child); });
-}
 
 /// No answer, with the reason: nothing is known to be parallel then.
 LegalityReport unknown(const Schedule& schedule, const Dependences& dependences, std::string reason) {
@@ -196,12 +241,7 @@ LegalityReport checkLegality(const Schedule& schedule, const Dependences& depend
                              const LegalityOptions& options) {
   const IslQuota quota(schedule.program().ctx(), options.maxOperations);
   try {
-    if (hasTiles(*schedule.tree().root())) {
-      LegalityReport quick = LegalityWalk(schedule, dependences, options.reassociate, true).take();
-      if (quick.verdict == LegalityReport::Verdict::Legal)
-        return quick;
-    }
-    return LegalityWalk(schedule, dependences, options.reassociate, false).take();
+    return LegalityWalk(schedule, dependences, options.reassociate).take();
   } catch (const isl::exception_quota&) {
     return unknown(schedule, dependences, "the question needs more work than a verdict may cost");
   } catch (const isl::exception_abort&) {
