@@ -2,6 +2,7 @@
 
 #include "core/isl/context.h"
 #include "core/isl/extra.h"
+#include "core/isl/relations.h"
 #include "core/program/reduction.h"
 #include "core/schedule/tree_edit.h"
 #include "core/schedule/values.h"
@@ -16,17 +17,19 @@ namespace {
 
 /// Pairs of a dependence that no loop or sequence so far has put in order.
 ///
-/// At a loop of quotients the pairs are not split: that these values are equal on both sides is left to be imposed
-/// later (`deferred`), where a violation has to be exact. Divisions make isl slow, and most recipes never need them.
+/// At a loop of quotients the pairs are not split: that its values are equal on both sides is left to `equalTiles`, which
+/// is imposed where it matters. Divisions make isl slow, and most questions are answered without them.
 struct Pending {
   int dependence = 0;
   isl::map pairs;
   bool isReduction = false; ///< only matters where instances run at the same time
-  std::vector<const TreeNode*> deferred = {};
-  /// Quotients (of the source's statement) that are equal on both sides once the deferred loops are.
-  std::vector<Quotient> settled = {};
+  isl::map equalTiles;      ///< those pairs of `pairs` that are meant have equal values of all loops of quotients so far
+  std::vector<Quotient> settled = {}; ///< of the source's statement: equal on both sides in equalTiles
+  std::vector<isl::pw_aff> rising = {}; ///< bases (of the source's statement) that never decrease along the pairs
 
-  Pending with(isl::map part) const { return {dependence, std::move(part), isReduction, deferred, settled}; }
+  Pending with(isl::map part) const {
+    return {dependence, std::move(part), isReduction, equalTiles, settled, rising};
+  }
 };
 
 class LegalityWalk {
@@ -56,10 +59,9 @@ private:
       return reassociate && statement.accesses.front().array == dependence.array && isReduction(statement);
     };
     const bool fromRelaxed = isRelaxed(dependence.from);
-    if (dependence.from == dependence.to)
-      return {number, dependence.relation, fromRelaxed};
-    const bool isNeighbor = fromRelaxed || isRelaxed(dependence.to);
-    return {number, isNeighbor ? withPairsAcrossWrites(scop_, dependence) : dependence.relation, false};
+    const bool isNeighbor = dependence.from != dependence.to && (fromRelaxed || isRelaxed(dependence.to));
+    const isl::map pairs = isNeighbor ? withPairsAcrossWrites(scop_, dependence) : dependence.relation;
+    return {number, pairs, dependence.from == dependence.to && fromRelaxed, isl::map::universe(pairs.space())};
   }
 
   void walk(const TreeNode& node, std::vector<Pending> pending) {
@@ -88,10 +90,9 @@ private:
 
   /// Splits the pairs by the loop's values.
   void walkValues(const TreeNode& node, const Pending& pair, std::vector<Pending>& inside) {
-    const isl::pw_aff& source = node.values.at(statementName(fromOf(pair)));
-    const isl::pw_aff& sink = node.values.at(statementName(toOf(pair)));
-    judge(node, pair, pair.pairs.intersect(lessMap(source, sink)), pair.pairs.intersect(greaterMap(source, sink)));
-    const isl::map rest = pair.pairs.intersect(equalMap(source, sink));
+    const auto& [source, sink] = valuesOf(node, pair);
+    judge(node, pair, lessMap(source, sink), greaterMap(source, sink));
+    const isl::map rest = having(pair.pairs, equalMap(source, sink));
     if (!rest.is_empty())
       inside.push_back(pair.with(rest));
   }
@@ -99,66 +100,69 @@ private:
   /// Judges a loop of quotients and lets all pairs pass. Where no term of the sum ever decreases from source to sink,
   /// neither does the sum, and at an equal sum each term is equal; only where that fails are the values compared.
   void walkQuotients(const TreeNode& node, const Pending& pair, std::vector<Pending>& inside) {
-    const std::string& from = statementName(fromOf(pair));
-    const std::string& to = statementName(toOf(pair));
-    const isl::map increases = lessMap(node.values.at(from), node.values.at(to));
+    const auto& [source, sink] = valuesOf(node, pair);
+    const isl::map increases = lessMap(source, sink);
     Pending next = pair;
-    if (const std::optional<bool> grows = neverDecreases(quotientsOf(node, from), quotientsOf(node, to), next)) {
-      if (*grows)
-        judge(node, pair, pair.pairs.intersect(increases), isl::map::empty(increases.space()));
-    } else {
-      judge(node, pair, pair.pairs.intersect(increases),
-            pair.pairs.intersect(greaterMap(node.values.at(from), node.values.at(to))));
-    }
-    next.deferred.push_back(&node);
+    const Terms terms = settle(node, next);
+    if (terms == Terms::Grow)
+      judge(node, pair, increases, isl::map::empty(increases.space()));
+    else if (terms == Terms::MayShrink)
+      judge(node, pair, increases, greaterMap(source, sink));
+    next.equalTiles = both(next.equalTiles, equalMap(source, sink));
     inside.push_back(std::move(next));
   }
 
-  /// Whether any term of a sum grows from source to sink, where none ever decreases; settles all of them then.
-  /// Nothing where that is not so.
-  static std::optional<bool> neverDecreases(const std::vector<Quotient>& source, const std::vector<Quotient>& sink,
-                                            Pending& pair) {
+  /// What the terms of a loop's sum do from source to sink.
+  enum class Terms { Stay, Grow, MayShrink };
+
+  /// Unless a term may shrink, notes that all are equal where their sum is.
+  Terms settle(const TreeNode& node, Pending& pair) const {
+    const std::vector<Quotient> source = quotientsOf(node, statementName(fromOf(pair)));
+    const std::vector<Quotient> sink = quotientsOf(node, statementName(toOf(pair)));
     const auto matches = [](const Quotient& a, const Quotient& b) { return a.factor == b.factor && a.size == b.size; };
     if (pair.isReduction || !std::ranges::equal(source, sink, matches))
-      return std::nullopt; // a reduction may run backward: an equal sum says nothing then
-    bool grows = false;
-    std::vector<Quotient> settled = pair.settled;
+      return Terms::MayShrink; // a reduction may run backward: an equal sum says nothing then
+    std::vector<Quotient> fresh;
     for (std::size_t q = 0; q < source.size(); ++q) {
       if (std::ranges::any_of(pair.settled, [&](const Quotient& known) { return isSameQuotient(known, source[q]); }))
         continue;
-      const auto against = source[q].factor > 0 ? greaterMap : lessMap;
-      if (!pair.pairs.intersect(against(source[q].base, sink[q].base)).is_empty())
-        return std::nullopt;
-      settled.push_back(source[q]);
-      grows = true;
+      if (!neverShrinks(source[q], sink[q], pair))
+        return Terms::MayShrink;
+      fresh.push_back(source[q]);
     }
-    pair.settled = std::move(settled);
-    return grows;
+    pair.settled.insert(pair.settled.end(), fresh.begin(), fresh.end());
+    return fresh.empty() ? Terms::Stay : Terms::Grow;
   }
 
-  /// The pairs of `part` that reach this place in the tree.
-  isl::map exactly(const Pending& pair, isl::map part) const {
-    const std::string& from = statementName(fromOf(pair));
-    const std::string& to = statementName(toOf(pair));
-    for (const TreeNode* loop : pair.deferred)
-      part = part.intersect(equalMap(loop->values.at(from), loop->values.at(to)));
-    return part;
+  /// Whether factor · base never decreases along the pairs, so that the rounded quotient does not either.
+  static bool neverShrinks(const Quotient& source, const Quotient& sink, Pending& pair) {
+    const isl::pw_aff rises = source.factor > 0 ? source.base : source.base.neg();
+    if (std::ranges::any_of(pair.rising, [&](const isl::pw_aff& known) { return known.plain_is_equal(rises); }))
+      return true;
+    const isl::map against = (source.factor > 0 ? greaterMap : lessMap)(source.base, sink.base);
+    if (haveAny(pair.pairs, against))
+      return false;
+    pair.rising.push_back(rises);
+    return true;
   }
 
   /// Notes what a loop does to the pairs that it runs forward and backward.
   void judge(const TreeNode& node, const Pending& pair, const isl::map& forward, const isl::map& backward) {
-    const isl::map carried = exactly(pair, forward);
-    const isl::map reversed = exactly(pair, backward);
-    const bool carries = !carried.is_empty();
-    const bool reverses = !reversed.is_empty();
+    const bool carries = happens(pair, forward);
+    const bool reverses = happens(pair, backward);
     if (carries || reverses)
       carry(pair, node.name);
     const bool together = node.attributes.parallel || node.attributes.vectorWidth > 0;
     if (together && (carries || reverses))
       violate(pair, node.attributes.parallel ? Violation::Cause::Parallel : Violation::Cause::Lanes, node.name,
-              carried.unite(reversed));
+              having(pair.pairs, both(forward.unite(backward), pair.equalTiles)));
     else if (reverses && !pair.isReduction)
-      violate(pair, Violation::Cause::Order, node.name, reversed);
+      violate(pair, Violation::Cause::Order, node.name, having(pair.pairs, both(backward, pair.equalTiles)));
+  }
+
+  /// Whether pairs that reach this place in the tree meet a condition.
+  static bool happens(const Pending& pair, const isl::map& condition) {
+    return haveAny(pair.pairs, condition) && haveAny(pair.pairs, both(condition, pair.equalTiles));
   }
 
   void walkSequence(const TreeNode& node, const std::vector<Pending>& pending) {
@@ -207,7 +211,7 @@ private:
   void violateOrder(const Pending& pair, Violation::Cause cause, const isl::map& part) {
     if (pair.isReduction)
       return;
-    if (const isl::map pairs = exactly(pair, part); !pairs.is_empty())
+    if (const isl::map pairs = having(part, pair.equalTiles); !pairs.is_empty())
       violate(pair, cause, {}, pairs);
   }
 
@@ -215,6 +219,9 @@ private:
     report_.violations.push_back({pair.dependence, cause, loop, pairs});
   }
 
+  std::pair<isl::pw_aff, isl::pw_aff> valuesOf(const TreeNode& node, const Pending& pair) const {
+    return {node.values.at(statementName(fromOf(pair))), node.values.at(statementName(toOf(pair)))};
+  }
   int fromOf(const Pending& pair) const { return dependences_.all()[static_cast<std::size_t>(pair.dependence)].from; }
   int toOf(const Pending& pair) const { return dependences_.all()[static_cast<std::size_t>(pair.dependence)].to; }
   const std::string& statementName(int index) const { return scop_.statements[static_cast<std::size_t>(index)].name; }
