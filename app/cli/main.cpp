@@ -41,6 +41,7 @@ int main(int argc, char** argv) {
   addBench(app, common, exitCode);
   addRender(app, common, exitCode);
   addGenerate(app, common, exitCode);
+  addManual(app, common, exitCode);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 namespace polyloom {
 
@@ -33,10 +32,8 @@ ClaimedPair pairOf(const Scop& scop, const Witness& witness) {
 
 Claim claimOf(const Scop& scop, const Dependences& dependences, const LegalityReport& report, bool mayReassociate) {
   Claim claim{.isLegal = report.verdict == Verdict::Legal, .mayReassociate = mayReassociate, .pairs = {}};
-  std::set<int> seen;
-  for (const Violation& violation : report.violations)
-    if (seen.insert(violation.dependence).second)
-      claim.pairs.push_back(pairOf(scop, findWitness(scop, dependences, violation)));
+  for (const Witness& witness : findWitnesses(scop, dependences, report))
+    claim.pairs.push_back(pairOf(scop, witness));
   return claim;
 }
 

@@ -61,7 +61,7 @@ void addNode(const Scop& scop, const TreeNode& node, int depth, int parent, cons
                    .parallel = node.attributes.parallel,
                    .vectorWidth = node.attributes.vectorWidth,
                    .unroll = node.attributes.unroll,
-                   .isTile = node.tileSize > 0 || !node.sums.empty()});
+                   .isTile = node.countsTiles()});
   addNode(scop, *node.children.front(), depth + 1, static_cast<int>(nodes.size()) - 1, report, nodes);
 }
 
@@ -105,19 +105,8 @@ VerdictInfo makeVerdict(const Scop& scop, const Dependences& dependences, const 
   case LegalityReport::Verdict::Illegal: break;
   }
   verdict.kind = VerdictInfo::Kind::Illegal;
-  std::set<int> seen;
-  for (const Violation& violation : report.violations) {
-    if (!seen.insert(violation.dependence).second)
-      continue; // one witness per dependence
-    verdict.witnesses.push_back(describe(scop, findWitness(scop, dependences, violation)));
-  }
-  const auto size = [](const WitnessInfo& witness) {
-    std::int64_t sum = 0;
-    for (const auto& [name, value] : witness.parameters)
-      sum += value < 0 ? -value : value;
-    return sum;
-  };
-  std::ranges::stable_sort(verdict.witnesses, {}, size);
+  for (const Witness& witness : findWitnesses(scop, dependences, report))
+    verdict.witnesses.push_back(describe(scop, witness));
   const WitnessInfo& first = verdict.witnesses.front();
   verdict.sentence = "illegal: " + first.sentence + smallestCase(first);
   return verdict;
@@ -149,6 +138,8 @@ std::pair<Schedule, LegalityReport> judgeSteps(const ScopPtr& scop, const Depend
   LegalityReport report = checkLegality(schedule, dependences, options);
   for (const Step& step : recipe.steps) {
     StepInfo info{.text = toText(step)};
+    for (const Step& part : expansionOf(schedule, step))
+      info.expands.push_back(toText(part));
     Result<Schedule> next = apply(schedule, step);
     if (!next) {
       info.outcome = StepInfo::Outcome::Refused;
