@@ -38,7 +38,7 @@ nlohmann::json toJson(const OracleRunReport& report) {
   for (const StepKind& kind : catalogue())
     steps[std::string(kind.name)] = {{"pairs", countOf(report.withStep, kind.name)},
                                      {"traced", countOf(report.tracedWithStep, kind.name)}};
-  return {{"pairs", report.pairs}, {"programs", report.programs}, {"too_costly_programs", report.tooCostly},
+  return {{"pairs", report.pairs}, {"programs", report.programs}, {"too_costly_programs", report.tooCostly}, {"idle_programs", report.idle},
           {"legal", report.legal}, {"illegal", report.illegal}, {"unknown", report.unknown},
           {"reassociated", report.relaxed}, {"traced", report.traced}, {"steps", steps},
           {"verdict_s", {{"median", quantile(report.verdictSeconds, 0.5)}, {"p99", quantile(report.verdictSeconds, 0.99)},
@@ -47,8 +47,9 @@ nlohmann::json toJson(const OracleRunReport& report) {
 }
 
 std::string describe(const OracleRunReport& report) {
-  std::string text = fmt::format("pairs          {} of {} programs ({} more left out: their dependences cost too much)\n",
-                                 report.pairs, report.programs, report.tooCostly);
+  std::string text = fmt::format("pairs          {} of {} programs\nleft out       {} programs whose dependences cost too "
+                                 "much, {} that execute nothing at small sizes\n",
+                                 report.pairs, report.programs, report.tooCostly, report.idle);
   const auto share = [&](const char* name, int count) {
     text += fmt::format("{:<14} {} ({:.1f} %)\n", name, count, percent(count, report.pairs));
   };

@@ -38,6 +38,7 @@ void merge(OracleRunReport& into, const OracleRunReport& from) {
   into.relaxed += from.relaxed;
   into.traced += from.traced;
   into.tooCostly += from.tooCostly;
+  into.idle += from.idle;
   for (const auto& [kind, count] : from.withStep)
     into.withStep[kind] += count;
   for (const auto& [kind, count] : from.tracedWithStep)
@@ -74,8 +75,12 @@ public:
       report_.tooCostly = 1;
       return std::move(report_);
     }
-    report_.programs = 1;
     const Oracle oracle(*scop, options_.bound, kEnoughConflicts);
+    if (oracle.executions().empty()) {
+      report_.idle = 1;
+      return std::move(report_);
+    }
+    report_.programs = 1;
     RandomRecipes recipes(seed_, 2, 6);
     const auto staysLegal = [&](const Schedule& schedule) { return oracle.keepsConflicts(schedule); };
     for (int p = 0; p < pairs_; ++p) {
@@ -136,7 +141,7 @@ public:
   }
 
 private:
-  /// Takes the next program's number, until the programs so far promise enough pairs.
+  /// Takes the next program's number, until there are enough.
   void work() {
     for (;;) {
       int number = 0;

@@ -10,7 +10,7 @@
 namespace polyloom {
 
 struct OracleRunOptions {
-  int pairs = 1000;         ///< a program and a recipe each
+  int pairs = 1000;         ///< a program and a recipe each; those of programs that are left out are not replaced
   std::uint64_t seed = 1;   ///< of the first program; the others count up
   int recipesPerProgram = 16;
   int threads = 1;
@@ -34,6 +34,7 @@ struct OracleRunReport {
   int relaxed = 0; ///< pairs in which reductions were allowed to change their order
   int traced = 0;
   int tooCostly = 0;                   ///< programs left out: their dependences need more work than the run allows
+  int idle = 0;                        ///< programs left out: they execute nothing at small sizes
   std::map<std::string, int> withStep; ///< per kind of step, the pairs whose recipe has one
   std::map<std::string, int> tracedWithStep;
   std::vector<double> verdictSeconds;  ///< sorted

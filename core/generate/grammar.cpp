@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <charconv>
 #include <sstream>
 
@@ -59,10 +60,12 @@ Result<Grammar> Grammar::parse(std::string_view text) {
       startsAlternative = false;
     }
   }
-  for (const auto& [symbol, alternatives] : grammar.rules_)
-    for (const Alternative& alternative : alternatives)
-      if (alternative.words.empty())
-        return failure("bad-grammar", fmt::format("an alternative of {} has no words", symbol));
+  for (const auto& [symbol, alternatives] : grammar.rules_) {
+    if (alternatives.empty())
+      return failure("bad-grammar", fmt::format("the symbol {} has no alternatives", symbol));
+    if (std::ranges::any_of(alternatives, [](const Alternative& one) { return one.words.empty(); }))
+      return failure("bad-grammar", fmt::format("an alternative of {} has no words", symbol));
+  }
   return grammar;
 }
 
