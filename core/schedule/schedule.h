@@ -12,6 +12,8 @@
 
 namespace polyloom {
 
+struct StepKind;
+
 /// An immutable value; copies are cheap. A step makes a new one (see `apply`).
 /// Invariant: the tree orders exactly the instances of `program()`.
 class Schedule {
@@ -27,6 +29,7 @@ public:
 private:
   friend Result<Schedule> apply(const Schedule& schedule, const Step& step);
   Schedule(ScopPtr program, ScheduleTree tree, std::vector<Step> recipe);
+  static Result<Schedule> applyExpanded(const Schedule& schedule, const Step& step, const StepKind& kind);
 
   ScopPtr program_;
   ScheduleTree tree_;

@@ -132,6 +132,8 @@ ProgramSnapshot makeProgramSnapshot(const Scop& scop) {
     snapshot.parameters.push_back({scop.parameters[p].name, scop.parameters[p].value, small[p]});
   for (const DataScalar& scalar : scop.scalars)
     snapshot.scalars.push_back({scalar.name, std::string(cName(scalar.type)), scalar.value});
+  for (const Array& array : scop.arrays)
+    snapshot.arrays.push_back(array.name);
   for (const Assumption& assumption : scop.assumptions)
     snapshot.assumptions.push_back(assumption.reason);
   return snapshot;

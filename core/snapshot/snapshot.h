@@ -38,6 +38,7 @@ struct ProgramSnapshot {
   std::vector<Statement> statements;
   std::vector<Parameter> parameters;
   std::vector<Scalar> scalars;
+  std::vector<std::string> arrays; ///< names of arrays and written scalars
   std::vector<std::string> assumptions;
 };
 

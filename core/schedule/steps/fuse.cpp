@@ -113,6 +113,8 @@ StepKind fuseStep() {
                   "what the first has just written. Shift the second one where it would run too early.",
           .before = "for i\n  S0(i)\nfor j\n  S1(j)",
           .after = "for i\n  S0(i)\n  S1(i)",
+          .example = "fuse i i_2",
+          .peers = "Clint, LOOPer, Pluto, Polly",
           .parameters = {{.name = "first", .kind = StepParameter::Kind::Loop, .help = "the earlier loop; its name stays"},
                          {.name = "second", .kind = StepParameter::Kind::Loop, .help = "the loop right after it"}},
           .apply = applyFuse};

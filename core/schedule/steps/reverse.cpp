@@ -30,6 +30,8 @@ StepKind reverseStep() {
                   "legal.",
           .before = "for i = 0 .. N-1\n  S(i)",
           .after = "for i = -(N-1) .. 0\n  S(-i)",
+          .example = "reverse i",
+          .peers = "Clint, LOOPer",
           .parameters = {{.name = "loop", .kind = StepParameter::Kind::Loop, .help = "the loop to reverse"}},
           .apply = applyReverse};
 }

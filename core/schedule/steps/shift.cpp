@@ -52,6 +52,8 @@ StepKind shiftStep() {
                   "legal when a producer has to stay ahead of its consumer.",
           .before = "for i = 0 .. N-1\n  S0(i)\n  S1(i)",
           .after = "for i = 0 .. N-1+c\n  S0(i)\n  S1(i - c)",
+          .example = "shift S1 i by 2",
+          .peers = "Clint, LOOPer (solved for, when it fuses), Pluto, Polly",
           .parameters = {{.name = "statement", .kind = StepParameter::Kind::Statement, .help = "what moves"},
                          {.name = "loop", .kind = StepParameter::Kind::Loop, .help = "the loop it moves along"},
                          {.name = "amount",

@@ -72,6 +72,8 @@ StepKind skewStep() {
                   "along j into forward ones, so that the band can be tiled or interchanged afterwards.",
           .before = "for i\n  for j = 0 .. N-1\n    S(i, j)",
           .after = "for i\n  for j = f*i .. N-1+f*i\n    S(i, j - f*i)",
+          .example = "skew j by 2 i",
+          .peers = "Clint, Tiramisu, LOOPer, Pluto, Polly",
           .parameters = {{.name = "loop", .kind = StepParameter::Kind::Loop, .help = "the loop whose values change"},
                          {.name = "factor",
                           .kind = StepParameter::Kind::Integer,

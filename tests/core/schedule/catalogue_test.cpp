@@ -1,6 +1,7 @@
 // The catalogue: what the parser, the forms and the manual read has to be complete and to agree with itself.
 #include "core/schedule/catalogue.h"
 
+#include "core/schedule/manual.h"
 #include "core/schedule/schedule.h"
 #include "core/schedule/schedule_tree.h"
 #include "core/schedule/step_form.h"
@@ -39,6 +40,31 @@ TEST(Catalogue, ExplainsEveryKindAndParameter) {
     for (const StepParameter& parameter : kind.parameters)
       EXPECT_FALSE(parameter.help.empty()) << parameter.name;
   }
+}
+
+TEST(Catalogue, GivesAnExampleOfEveryKindThatParsesBack) {
+  for (const StepKind& kind : catalogue()) {
+    const Result<Step> step = parseStep(kind.example);
+    ASSERT_TRUE(step) << kind.name << ": " << step.error().message;
+    EXPECT_EQ(step->kind, kind.name);
+    EXPECT_EQ(toText(*step), kind.example);
+  }
+}
+
+TEST(Manual, HasAPageWithEveryParameterAndBothPictures) {
+  for (const StepKind& kind : catalogue()) {
+    const std::string page = manualPage(kind);
+    for (const std::string_view part : {kind.form, kind.example, kind.summary, kind.help, kind.before, kind.after, kind.peers})
+      EXPECT_NE(page.find(part), std::string::npos) << kind.name << ": " << part;
+    for (const StepParameter& parameter : kind.parameters)
+      EXPECT_NE(page.find("| " + std::string(parameter.name) + " | "), std::string::npos) << kind.name;
+  }
+}
+
+TEST(Manual, TellsRangesOfNumbers) {
+  EXPECT_NE(manualPage(*findStepKind("unroll")).find("| factor | an integer from 2 to 64, or full |"), std::string::npos);
+  EXPECT_NE(manualPage(*findStepKind("shift")).find("| amount | a sum of integers and names, such as 2, N or N-1 |"),
+            std::string::npos);
 }
 
 TEST(Catalogue, FormsStartWithTheNameAndUseEachParameterOnce) {
