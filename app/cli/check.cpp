@@ -56,7 +56,7 @@ int check(const CheckOptions& options, const CommonOptions& common) {
   const Result<Recipe> recipe = recipeFor(*scop, *text, recipeName(options.recipe));
   if (!recipe)
     return refuse(recipe.error(), common);
-  const Dependences dependences = computeDependences(*scop);
+  const Dependences& dependences = (*session)->dependences();
   const ScheduleSnapshot schedule = makeScheduleSnapshot(scop, dependences, *recipe, common.reassociate);
   const std::string verdict = verdictWord(schedule);
   std::vector<Repair> repairs;
