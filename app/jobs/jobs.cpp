@@ -1,5 +1,6 @@
 #include "app/jobs/jobs.h"
 
+#include "core/codegen/c_function.h"
 #include "core/codegen/c_text.h"
 #include "core/codegen/make_kernel.h"
 #include "core/isl/extra.h"
@@ -106,7 +107,10 @@ Result<std::string> scheduleText(const JudgedSchedule& judged, TextKind kind) {
   default: break;
   }
   const CodeOptions options{.openMp = kind == TextKind::OpenMp};
-  return fileCode(judged.schedule.program(), *kernel, options, commentLines(judged, "//"));
+  const Scop& scop = judged.schedule.program();
+  const std::string head = commentLines(judged, "//");
+  return scop.source.language == SourceLanguage::C ? fileCode(scop, *kernel, options, head)
+                                                   : functionCode(scop, *kernel, options, head);
 }
 
 Result<MeasureReport> measureRecipes(const ScopPtr& scop, std::span<const std::string> recipes,

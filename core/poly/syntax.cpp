@@ -10,6 +10,7 @@ namespace polyloom {
 namespace {
 
 constexpr int kDeepest = 200;
+constexpr int kMostOperators = 2000; ///< in one expression: trees are walked recursively
 
 /// From the weakest: or, and, comparisons, sums, products.
 enum Level { kOr, kAnd, kComparison, kSum, kProduct, kUnary };
@@ -109,8 +110,10 @@ private:
     return all ? std::move(*all) : left;
   }
 
-  static PolySyntax combine(const std::string& op, PolySyntax left, PolySyntax right) {
+  PolySyntax combine(const std::string& op, PolySyntax left, PolySyntax right) {
     const SourceRange range = spanning(left.range, right.range);
+    if (++operators_ > kMostOperators)
+      failPoly("bad-text", range, fmt::format("the expression has more than {} operators", kMostOperators));
     return {PolySyntax::Kind::Binary, op, {std::move(left), std::move(right)}, range};
   }
 
@@ -156,7 +159,7 @@ private:
   }
 
   PolyTokens* tokens_;
-  int depth_ = 0;
+  int depth_ = 0, operators_ = 0;
 };
 
 /// Enough parentheses to be read back.
