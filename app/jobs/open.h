@@ -12,7 +12,7 @@
 
 namespace polyloom {
 
-/// The programs of a file, told apart by its text: OpenScop (begins with <OpenScop>), a program text (its first line is
+/// The programs of a file, told apart by its text: OpenScop (has a line <OpenScop>), a program text (its first line is
 /// `polyloom-program 1`), else C. Fails as their readers do; a file of C has at least one region.
 Result<std::vector<ScopPtr>> openProgram(isl::ctx ctx, const std::string& path, const PreprocessorOptions& options = {});
 

@@ -9,7 +9,7 @@
 
 namespace polyloom {
 
-/// Whether a text is OpenScop: its first line that is neither blank nor a comment begins with <OpenScop>.
+/// Whether a text is OpenScop: a line is <OpenScop>, or a comment names the OpenScop Library as its author.
 bool isOpenScop(const std::string& text);
 
 /// The blocks of a text. Checks the layout: keywords, counts, and the sizes of all matrices. Extensions that say

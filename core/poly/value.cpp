@@ -61,10 +61,11 @@ bool PolyStatementReader::isLinear(const PolySyntax& syntax) const {
   return (syntax.text == "+" || syntax.text == "-" || isProduct) && isLinear(syntax.operands[0]) && isLinear(syntax.operands[1]);
 }
 
+/// Iterators and parameters are integers without bounds: as values, the longest that there are.
 ExprPtr PolyStatementReader::affineValue(const PolySyntax& syntax) {
   const isl::multi_id tuple = tupleOf(scope_.ctx, text_.name.text, iterators_);
   result_.affineValues.push_back(isl::multi_pw_aff(affine_.value(syntax).unbind_params_insert_domain(tuple)).at(0));
-  return makeAffine(static_cast<int>(result_.affineValues.size()) - 1, ElementType::Int32);
+  return makeAffine(static_cast<int>(result_.affineValues.size()) - 1, ElementType::Int64);
 }
 
 ExprPtr PolyStatementReader::value(const PolySyntax& syntax) {
