@@ -78,7 +78,7 @@ int check(const CheckOptions& options, const CommonOptions& common) {
 void addCheck(CLI::App& app, const CommonOptions& common, int& exitCode) {
   CLI::App* command = app.add_subcommand("check", "is the schedule legal? if not, a witness");
   auto options = std::make_shared<CheckOptions>();
-  command->add_option("FILE", options->file, "a C file with a #pragma scop region")->required();
+  command->add_option("FILE", options->file, "a C file with a #pragma scop region, a .poly text, or OpenScop")->required();
   command->add_option("--recipe", options->recipe, "a recipe file, or - for standard input");
   command->add_option("--step", options->steps, "one more step; repeatable")->allow_extra_args(false);
   command->callback([options, &common, &exitCode] { exitCode = check(*options, common); });

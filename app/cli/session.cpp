@@ -1,7 +1,7 @@
 #include "app/cli/session.h"
 
 #include "app/jobs/json.h"
-#include "core/frontend/extract.h"
+#include "app/jobs/open.h"
 #include "core/isl/extra.h"
 
 #include <fmt/format.h>
@@ -45,7 +45,7 @@ std::vector<std::string> functionNames(const std::vector<ScopPtr>& regions) {
 Result<std::unique_ptr<Session>> Session::open(const std::string& file, const CommonOptions& options) {
   auto session = std::make_unique<Session>();
   const Result<std::vector<ScopPtr>> regions =
-      extractFile(session->context_.get(), file, {options.includes, options.defines});
+      openProgram(session->context_.get(), file, {options.includes, options.defines});
   if (!regions)
     return std::unexpected(regions.error());
   if (std::optional<Diagnostic> refusal = session->choose(*regions, options))

@@ -2,7 +2,7 @@
 
 #include "app/jobs/jobs.h"
 #include "app/jobs/json.h"
-#include "core/frontend/extract.h"
+#include "app/jobs/open.h"
 #include "core/isl/context.h"
 #include "core/program/text.h"
 
@@ -19,7 +19,7 @@ Result<json> extractJob(const json& request, const Progress&) {
   const IslContext context;
   const PreprocessorOptions options{request.value("includes", std::vector<std::string>{}),
                                     request.value("defines", std::vector<std::string>{})};
-  const Result<std::vector<ScopPtr>> regions = extractFile(context.get(), request.at("path"), options);
+  const Result<std::vector<ScopPtr>> regions = openProgram(context.get(), request.at("path"), options);
   if (!regions)
     return std::unexpected(regions.error());
   json result = {{"regions", json::array()}};

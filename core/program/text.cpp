@@ -55,6 +55,7 @@ json payloadOf(const Expr& expr) {
     return expr.name;
   case Expr::Kind::Select:
   case Expr::Kind::Cast:
+  case Expr::Kind::Opaque:
     return nullptr;
   }
   return nullptr;
@@ -152,7 +153,8 @@ json toJson(const Scop& scop) {
           {"context", islText(scop.context)},
           {"assumptions", listJson(scop.assumptions, assumptionJson)},
           {"source",
-           {{"path", scop.source.path},
+           {{"language", wordOf(scop.source.language, kLanguageWords)},
+            {"path", scop.source.path},
             {"text", scop.source.text},
             {"begin", scop.source.begin},
             {"end", scop.source.end}}}};

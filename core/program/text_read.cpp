@@ -118,6 +118,7 @@ ExprPtr readExpr(const json& node, const Counts& counts) {
     break;
   case Expr::Kind::Select:
   case Expr::Kind::Cast:
+  case Expr::Kind::Opaque:
     break;
   }
   for (std::size_t k = 3; k < node.size(); ++k)
@@ -185,7 +186,8 @@ void ScopReader::readHead() {
         {islObject<isl::set>(ctx_, item.at("condition")), item.at("reason").get<std::string>()});
   const json& source = text_->at("source");
   scop_.source = {source.at("path").get<std::string>(), source.at("text").get<std::string>(),
-                  source.at("begin").get<std::size_t>(), source.at("end").get<std::size_t>()};
+                  source.at("begin").get<std::size_t>(), source.at("end").get<std::size_t>(),
+                  readWord<SourceLanguage>(source.value("language", "c"), kLanguageWords)};
 }
 
 Statement ScopReader::readStatement(const json& item) {
