@@ -118,6 +118,8 @@ StepKind diamondStep() {
                   "Bondhugula, SC 2012.)",
           .before = "for t\n  for i\n    S(t, i)",
           .after = "for tt = t+i tile + t-i tile\n  for it, parallel\n    for t, i in the diamond\n      S(t, i)",
+          .example = "diamond t i by 32 32",
+          .peers = "Pluto",
           .parameters = {{.name = "loops",
                           .kind = StepParameter::Kind::Loops,
                           .help = "the time loop and its space loops, nested directly"},

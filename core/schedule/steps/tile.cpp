@@ -78,7 +78,7 @@ StepKind tileStep() {
           .before = "for i\n  for j\n    S(i, j)",
           .after = "for it\n  for jt\n    for i in tile it\n      for j in tile jt\n        S(i, j)",
           .example = "tile i j by 32 64",
-          .peers = "Clint, Tiramisu, LOOPer (two or three loops), Pluto, Polly",
+          .peers = "Clint, Tiramisu, LOOPer (two or three loops), Pluto and Polly (also at two levels)",
           .parameters = {{.name = "loops", .kind = StepParameter::Kind::Loops, .help = "from the outside in"},
                          {.name = "sizes",
                           .kind = StepParameter::Kind::Integers,

@@ -100,6 +100,8 @@ StepKind unimodularStep() {
                   "a nest in one step (Banerjee 1990; Wolf and Lam 1991).",
           .before = "for i\n  for j\n    S(i, j)",
           .after = "for j = i + j\n  for i\n    S(i, j - i)",
+          .example = "unimodular i j by 1 0; 1 1",
+          .peers = "LOOPer (as a product of searched moves), Clint in part (reshape)",
           .parameters = {{.name = "loops",
                           .kind = StepParameter::Kind::Loops,
                           .help = "two to four, nested directly, from the outside in"},

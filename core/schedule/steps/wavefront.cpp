@@ -38,6 +38,8 @@ StepKind wavefrontStep() {
                   "other loops can be parallel. Usually for tile loops, after `tile`.",
           .before = "for it\n  for jt\n    S(it, jt)",
           .after = "for it = it + jt\n  for jt, parallel\n    S(it - jt, jt)",
+          .example = "wavefront it jt",
+          .peers = "Pluto",
           .parameters = {{.name = "loops",
                           .kind = StepParameter::Kind::Loops,
                           .help = "two or more, nested directly, from the outside in"}},

@@ -11,7 +11,7 @@ namespace {
 using Verdict = LegalityReport::Verdict;
 
 TEST(LegalityOracle, AgreesWithBruteForceOnRandomRecipes) {
-  constexpr int kRecipesPerProgram = 55;
+  constexpr int kRecipesPerProgram = 80;
   RandomRecipes recipes(20'240'607, 1, 5);
   std::map<Verdict, int> verdicts;
   int all = 0;

@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <charconv>
 #include <set>
 
@@ -18,8 +19,9 @@ TEST(Catalogue, HoldsTheKindsInTheOrderOfTheManual) {
   std::vector<std::string_view> names;
   for (const StepKind& kind : catalogue())
     names.push_back(kind.name);
-  EXPECT_EQ(names, (std::vector<std::string_view>{"interchange", "reverse", "shift", "skew", "tile", "fuse",
-                                                  "distribute", "unroll", "parallel", "vectorize"}));
+  EXPECT_EQ(names, (std::vector<std::string_view>{"interchange", "reverse", "shift", "skew", "unimodular", "tile",
+                                                  "wavefront", "diamond", "fuse", "distribute", "unroll", "parallel",
+                                                  "vectorize"}));
 }
 
 TEST(Catalogue, FindsKindsByName) {
@@ -36,7 +38,7 @@ TEST(Catalogue, ExplainsEveryKindAndParameter) {
       EXPECT_FALSE(text.empty());
     EXPECT_TRUE(kind.summary.ends_with('.'));
     EXPECT_NE(kind.before, kind.after);
-    EXPECT_NE(kind.apply, nullptr);
+    EXPECT_NE(kind.apply == nullptr, kind.expand == nullptr); // a rewriting, or sugar for others
     for (const StepParameter& parameter : kind.parameters)
       EXPECT_FALSE(parameter.help.empty()) << parameter.name;
   }
@@ -109,7 +111,12 @@ std::string filled(const StepKind& kind, bool withOptional) {
       continue;
     const bool isFilled = item.parameter != nullptr;
     const std::string initial = isFilled ? std::string(item.parameter->initial) : "";
-    line += (line.empty() ? "" : " ") + (!isFilled ? item.text : initial.empty() ? "x" : initial);
+    // A matrix shown first is made for two loops.
+    const bool isPair = item.parameter != nullptr && item.parameter->kind == StepParameter::Kind::Loops &&
+                        std::ranges::any_of(kind.parameters, [](const StepParameter& other) {
+                          return other.kind == StepParameter::Kind::Matrix;
+                        });
+    line += (line.empty() ? "" : " ") + (!isFilled ? item.text : isPair ? "x y" : initial.empty() ? "x" : initial);
   }
   return line;
 }
