@@ -1,4 +1,5 @@
 #include "app/cli/bench_dependences.h"
+#include "app/cli/bench_differential.h"
 #include "app/cli/bench_oracle.h"
 #include "app/cli/bench_peer.h"
 #include "app/cli/child.h"
@@ -27,6 +28,8 @@ struct BenchOptions {
   bool dependences = false;
   int view = 0;
   int oracle = 0;
+  int differential = 0;
+  bool sanitize = false;
   std::uint64_t seed = 1;
   int threads = 2;
   int runs = 30;
@@ -174,6 +177,9 @@ int bench(const BenchOptions& options, const CommonOptions& common) {
     return fail({"unknown-peer", fmt::format("\"{}\" is no peer; there is clang", options.peer)}, common);
   if (options.oracle > 0)
     return benchOracle({.pairs = options.oracle, .seed = options.seed, .threads = options.threads}, common);
+  if (options.differential > 0)
+    return benchDifferential(wantedFiles(options, examplesFolder() / "polybench"),
+                             {options.differential, options.seed, options.sanitize}, common);
   if (options.peer.empty() && !options.recipes && !options.dependences && options.view == 0)
     return fail({"usage", "bench needs --peer clang, --recipes, --dependences, --view POINTS, --oracle PAIRS or "
                           "--differential RECIPES"}, common);
@@ -205,6 +211,10 @@ void addBench(CLI::App& app, const CommonOptions& common, int& exitCode) {
   command->add_option("--view", options->view, "frames a second of the iteration space with that many points");
   command->add_option("--oracle", options->oracle, "verdicts on that many random pairs against brute force")
       ->check(CLI::Range(1, 100'000'000));
+  command->add_option("--differential", options->differential,
+                      "emitted C and machine code of that many random legal recipes of each file against the file itself; "
+                      "PolyBench without FILES")->check(CLI::Range(1, 1000));
+  command->add_flag("--sanitize", options->sanitize, "with --differential: gcc's address and undefined-behavior sanitizers");
   command->add_option("--seed", options->seed, "of random programs and recipes");
   command->add_option("--threads", options->threads, "threads of parallel loops; with --oracle, of the run")->check(CLI::Range(1, 1024));
   command->add_option("--runs", options->runs, "timed runs of each")->check(CLI::Range(3, 100000));

@@ -28,16 +28,8 @@ ClaimedPair pairOf(const Scop& scop, const Witness& witness) {
   return pair;
 }
 
-} // namespace
-
-Claim claimOf(const Scop& scop, const Dependences& dependences, const LegalityReport& report, bool mayReassociate) {
-  Claim claim{.isLegal = report.verdict == Verdict::Legal, .mayReassociate = mayReassociate, .pairs = {}};
-  for (const Witness& witness : findWitnesses(scop, dependences, report))
-    claim.pairs.push_back(pairOf(scop, witness));
-  return claim;
-}
-
-std::string orderFault(const Schedule& schedule, const Oracle& oracle) {
+/// Why the code executes something else than the schedule says, at the first size where it does.
+std::string firstWrongTrace(const Schedule& schedule, const Oracle& oracle) {
   const Result<Kernel> kernel = makeKernel(schedule);
   if (!kernel)
     return "no code: " + kernel.error().message;
@@ -54,6 +46,26 @@ std::string orderFault(const Schedule& schedule, const Oracle& oracle) {
   return {};
 }
 
+/// The run goes on after a bug of ours, so that it can be told with its program and recipe.
+std::string brokenInvariant(const std::exception& error) { return std::string("a broken invariant: ") + error.what(); }
+
+} // namespace
+
+Claim claimOf(const Scop& scop, const Dependences& dependences, const LegalityReport& report, bool mayReassociate) {
+  Claim claim{.isLegal = report.verdict == Verdict::Legal, .mayReassociate = mayReassociate, .pairs = {}};
+  for (const Witness& witness : findWitnesses(scop, dependences, report))
+    claim.pairs.push_back(pairOf(scop, witness));
+  return claim;
+}
+
+std::string orderFault(const Schedule& schedule, const Oracle& oracle) {
+  try {
+    return firstWrongTrace(schedule, oracle);
+  } catch (const std::exception& error) {
+    return brokenInvariant(error);
+  }
+}
+
 JudgedPair judgePair(const Schedule& schedule, const Dependences& dependences, const Oracle& oracle,
                      bool mayReassociate) {
   JudgedPair pair{.schedule = schedule, .mayReassociate = mayReassociate, .disagreement = {}};
@@ -65,7 +77,7 @@ JudgedPair judgePair(const Schedule& schedule, const Dependences& dependences, c
     if (report.verdict != Verdict::Unknown)
       pair.disagreement = oracle.contradiction(schedule, claimOf(schedule.program(), dependences, report, mayReassociate));
   } catch (const std::exception& error) {
-    pair.disagreement = std::string("a broken invariant: ") + error.what();
+    pair.disagreement = brokenInvariant(error);
   }
   return pair;
 }

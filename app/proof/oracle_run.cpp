@@ -47,15 +47,6 @@ void merge(OracleRunReport& into, const OracleRunReport& from) {
   into.disagreements.insert(into.disagreements.end(), from.disagreements.begin(), from.disagreements.end());
 }
 
-std::optional<Dependences> affordableDependences(const Scop& scop) {
-  const IslQuota quota(scop.ctx(), kMostOperations);
-  try {
-    return computeDependences(scop);
-  } catch (const isl::exception_quota&) {
-    return std::nullopt;
-  }
-}
-
 /// All pairs of one program, in a context of its own.
 class ProgramRun {
 public:
@@ -70,7 +61,7 @@ public:
       return std::move(report_);
     }
     const ScopPtr scop = scops->front();
-    const std::optional<Dependences> dependences = affordableDependences(*scop);
+    const Result<Dependences> dependences = boundedDependences(*scop, kMostOperations);
     if (!dependences) {
       report_.tooCostly = 1;
       return std::move(report_);
