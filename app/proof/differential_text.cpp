@@ -129,7 +129,7 @@ Result<std::string> differentialText(const std::string& original, const Kernel& 
   const Result<std::string> first = writer.addVariant("original", "polyloom_kernel", layout);
   if (!first)
     return first;
-  std::string text = original + "#undef main\n" + kHead + *first;
+  std::string text = original + "#undef main\n" + undefineScalars(layout) + kHead + *first;
   for (const DifferentialVariant& variant : variants) {
     const Result<std::string> tables = writer.addVariant(variant.name, variant.name, variant.kernel);
     if (!tables)
