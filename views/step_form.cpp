@@ -113,6 +113,10 @@ void StepForm::showStep(const QString& name) {
   kind_->setCurrentIndex(kind_->findText(name));
 }
 
+QString StepForm::shownStep() const {
+  return kind_->currentText();
+}
+
 void StepForm::buildFields() {
   const StepFormInfo* form = current();
   delete fieldBox_;
@@ -160,6 +164,8 @@ QWidget* StepForm::makeField(const StepFormInfo::Parameter& parameter) {
   switch (parameter.kind) {
   case Kind::Loop: {
     // Steps on two loops start with two different ones.
+    if (isOptional(parameter))
+      return makeNameCombo(QStringList{QString()} + loops_, false);
     QComboBox* combo = makeNameCombo(loops_, false);
     combo->setCurrentIndex(std::min(loopFieldsBefore(editors_.size()), combo->count() - 1));
     return combo;
@@ -173,6 +179,14 @@ QWidget* StepForm::makeField(const StepFormInfo::Parameter& parameter) {
   }
   case Kind::Statement:
     return makeNameCombo(statements_, true);
+  case Kind::Array:
+    return makeNameCombo(arrays_, true);
+  case Kind::Choice: {
+    QStringList choices;
+    for (const std::string& choice : parameter.choices)
+      choices << QString::fromStdString(choice);
+    return makeNameCombo(choices, false);
+  }
   case Kind::Integer: {
     auto* spin = new QSpinBox(this);
     spin->setRange(toSpin(parameter.minimum), toSpin(parameter.maximum));
@@ -195,11 +209,14 @@ void StepForm::setSchedule(std::shared_ptr<const ProgramSnapshot> program,
                            std::shared_ptr<const ScheduleSnapshot> schedule) {
   loops_.clear();
   statements_.clear();
+  arrays_.clear();
   for (const LoopTreeNode& node : schedule ? schedule->tree : std::vector<LoopTreeNode>{})
     if (node.kind == LoopTreeNode::Kind::Loop && !loops_.contains(QString::fromStdString(node.name)))
       loops_ << QString::fromStdString(node.name);
   for (const auto& statement : program ? program->statements : std::vector<ProgramSnapshot::Statement>{})
     statements_ << QString::fromStdString(statement.name);
+  for (const std::string& array : program ? program->arrays : std::vector<std::string>{})
+    arrays_ << QString::fromStdString(array);
   line_->setWords(stepNames(), loops_, statements_);
   refillNames();
   updatePreview();
@@ -209,20 +226,23 @@ void StepForm::refillNames() {
   const StepFormInfo* form = current();
   for (std::size_t k = 0; form && k < editors_.size(); ++k) {
     auto* combo = qobject_cast<QComboBox*>(editors_[k]);
-    if (!combo)
-      continue;
     const Kind kind = form->parameters[k].kind;
-    const QStringList& names = kind == Kind::Statement ? statements_ : loops_;
+    if (!combo || kind == Kind::Choice)
+      continue;
+    const QStringList& names = kind == Kind::Statement ? statements_ : kind == Kind::Array ? arrays_ : loops_;
     const QString old = combo->currentText();
     const QSignalBlocker blocker(combo);
     combo->clear();
+    const bool mayStayEmpty = kind == Kind::Loop && isOptional(form->parameters[k]);
+    if (mayStayEmpty)
+      combo->addItem(QString());
     combo->addItems(names);
     const QStringList words = old.split(QLatin1Char(' '), Qt::SkipEmptyParts);
     const bool stillThere = !words.isEmpty() && std::all_of(words.begin(), words.end(),
                                                             [&](const QString& w) { return names.contains(w); });
     if (stillThere && (combo->isEditable() || words.size() == 1))
       combo->setCurrentText(old);
-    else if (kind == Kind::Loop)
+    else if (kind == Kind::Loop && !mayStayEmpty)
       combo->setCurrentIndex(std::min(loopFieldsBefore(k), combo->count() - 1));
     else if (kind == Kind::Loops && names.size() > 1)
       combo->setCurrentText(names.mid(0, 2).join(QLatin1Char(' ')));
@@ -235,7 +255,7 @@ void StepForm::applySelection() {
   for (std::size_t k = 0; form && k < editors_.size(); ++k) {
     auto* combo = qobject_cast<QComboBox*>(editors_[k]);
     const Kind kind = form->parameters[k].kind;
-    if (combo && kind == Kind::Loop && first && loops_.contains(selection_.loop()))
+    if (combo && kind == Kind::Loop && !isOptional(form->parameters[k]) && first && loops_.contains(selection_.loop()))
       combo->setCurrentText(selection_.loop());
     if (combo && kind == Kind::Statement && first && selection_.statement() >= 0 &&
         selection_.statement() < statements_.size())
@@ -256,9 +276,22 @@ QString StepForm::valueOf(const QWidget* field) {
 std::map<std::string, std::string> StepForm::values() const {
   std::map<std::string, std::string> result;
   const StepFormInfo* form = current();
-  for (std::size_t k = 0; form && k < editors_.size(); ++k)
-    result[form->parameters[k].name] = valueOf(editors_[k]).simplified().toStdString();
+  for (std::size_t k = 0; form && k < editors_.size(); ++k) {
+    QString value = valueOf(editors_[k]).simplified();
+    const bool needsQuotes = form->parameters[k].kind == Kind::Text && !value.isEmpty();
+    if (needsQuotes && !value.startsWith(QLatin1Char('"')))
+      value = QLatin1Char('"') + value + QLatin1Char('"');
+    result[form->parameters[k].name] = value.toStdString();
+  }
   return result;
+}
+
+bool StepForm::isOptional(const StepFormInfo::Parameter& parameter) const {
+  const StepFormInfo* form = current();
+  const std::vector<FormPiece> pieces = parseForm(form ? form->form : std::string());
+  return std::any_of(pieces.begin(), pieces.end(), [&](const FormPiece& piece) {
+    return piece.isParameter && piece.group > 0 && piece.text == parameter.name;
+  });
 }
 
 QString StepForm::preview() const {

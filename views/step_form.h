@@ -35,6 +35,8 @@ public:
   void setSchedule(std::shared_ptr<const ProgramSnapshot> program, std::shared_ptr<const ScheduleSnapshot> schedule);
   void setTheme(const Theme& theme);
   void showStep(const QString& name);
+  QString shownStep() const;
+  const std::vector<StepFormInfo>& forms() const { return forms_; }
   QStringList stepNames() const;
   QString preview() const;
   void setReady(bool ready); ///< false while there is no program
@@ -51,6 +53,8 @@ private:
   void refillNames();
   void applySelection();
   int loopFieldsBefore(std::size_t field) const;
+  /// Whether the form's line may leave it out.
+  bool isOptional(const StepFormInfo::Parameter& parameter) const;
   void updatePreview();
   void apply();
   std::map<std::string, std::string> values() const;
@@ -58,7 +62,7 @@ private:
 
   Selection& selection_;
   std::vector<StepFormInfo> forms_;
-  QStringList loops_, statements_;
+  QStringList loops_, statements_, arrays_;
   Theme theme_ = Theme::make(Theme::Kind::Light);
   bool ready_ = false;
   QComboBox* kind_;

@@ -48,7 +48,7 @@ int emit(const EmitOptions& options, const CommonOptions& common) {
   if (!recipe)
     return fail(recipe.error(), common);
   const Result<JudgedSchedule> judged =
-      judgeRecipe((*session)->scop(), computeDependences(*(*session)->scop()), *recipe, recipeName(options.recipe),
+      judgeRecipe((*session)->scop(), (*session)->dependences(), *recipe, recipeName(options.recipe),
                   common.reassociate);
   if (!judged)
     return fail(judged.error(), common);

@@ -81,11 +81,10 @@ int measureCommand(const MeasureArguments& arguments, const CommonOptions& commo
   const Result<std::vector<std::string>> recipes = recipeTexts(arguments);
   if (!recipes)
     return fail(recipes.error(), common);
-  const Dependences dependences = computeDependences(*(*session)->scop());
   for (std::size_t r = 0; r < recipes->size(); ++r) {
     const std::string name = recipeName(r < arguments.recipes.size() ? arguments.recipes[r] : "");
     const Result<JudgedSchedule> judged =
-        judgeRecipe((*session)->scop(), dependences, (*recipes)[r], name, common.reassociate);
+        judgeRecipe((*session)->scop(), (*session)->dependences(), (*recipes)[r], name, common.reassociate);
     if (!judged)
       return fail(judged.error(), common);
   }

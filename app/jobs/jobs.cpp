@@ -120,11 +120,13 @@ Result<MeasureReport> measureRecipes(const ScopPtr& scop, std::span<const std::s
   const Result<Kernel> original = makeKernel(Schedule::original(scop));
   if (!original)
     return std::unexpected(original.error());
-  const Dependences dependences = computeDependences(*scop);
+  const Result<Dependences> dependences = boundedDependences(*scop);
+  if (!dependences)
+    return std::unexpected(dependences.error());
   std::vector<Variant> variants;
   std::vector<std::string> refusals(recipes.size()); // empty: takes part
   for (std::size_t r = 0; r < recipes.size(); ++r) {
-    const Result<JudgedSchedule> judged = judgeRecipe(scop, dependences, recipes[r], {}, options.reassociate);
+    const Result<JudgedSchedule> judged = judgeRecipe(scop, *dependences, recipes[r], {}, options.reassociate);
     const Result<Kernel> kernel = judged ? makeKernel(judged->schedule) : std::unexpected(judged.error());
     if (!kernel)
       refusals[r] = toText(kernel.error());

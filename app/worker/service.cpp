@@ -36,7 +36,10 @@ Result<json> emitJob(const json& request, const Progress&) {
   const Result<ScopPtr> scop = scopFromJson(context.get(), request.at("program"));
   if (!scop)
     return std::unexpected(scop.error());
-  const Result<JudgedSchedule> judged = judgeRecipe(*scop, computeDependences(**scop), request.at("recipe"));
+  const Result<Dependences> dependences = boundedDependences(**scop);
+  if (!dependences)
+    return std::unexpected(dependences.error());
+  const Result<JudgedSchedule> judged = judgeRecipe(*scop, *dependences, request.at("recipe"));
   if (!judged)
     return std::unexpected(judged.error());
   const Result<std::string> text = scheduleText(*judged, *kind);

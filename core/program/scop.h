@@ -3,6 +3,7 @@
 
 #include "core/base/source_range.h"
 #include "core/program/expr.h"
+#include "core/program/preset.h"
 
 #include <isl/cpp.h>
 
@@ -102,6 +103,7 @@ struct Scop {
   std::string function;
   std::vector<std::string> arguments; ///< the function's arguments in order, by their C names
   std::vector<Parameter> parameters;
+  std::vector<Preset> presets; ///< names are unique
   std::vector<DataScalar> scalars;
   std::vector<Array> arrays;
   std::vector<SourceLoop> loops;

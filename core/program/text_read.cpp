@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <limits>
 #include <stdexcept>
 
@@ -127,6 +128,17 @@ ExprPtr readExpr(const json& node, const Counts& counts) {
   return std::make_shared<const Expr>(std::move(expr));
 }
 
+Preset readPreset(const json& item, const std::vector<Parameter>& parameters) {
+  Preset preset{.name = item.at("name").get<std::string>(), .values = {}};
+  for (const json& value : item.at("values")) {
+    const auto name = value.at("name").get<std::string>();
+    if (std::ranges::find(parameters, name, &Parameter::name) == parameters.end())
+      throw BadProgram(fmt::format("preset '{}' sets '{}', which is no parameter", preset.name, name));
+    preset.values.emplace_back(name, value.at("value").get<std::int64_t>());
+  }
+  return preset;
+}
+
 /// Reads the parts in their order: later ones refer to earlier ones.
 class ScopReader {
 public:
@@ -163,6 +175,8 @@ void ScopReader::readHead() {
   for (const json& item : text_->at("parameters"))
     scop_.parameters.push_back(
         {item.at("name").get<std::string>(), readType(item.at("type")), item.at("value").get<std::int64_t>()});
+  for (const json& item : text_->value("presets", json::array())) // older texts have none
+    scop_.presets.push_back(readPreset(item, scop_.parameters));
   for (const json& item : text_->at("scalars"))
     scop_.scalars.push_back(
         {item.at("name").get<std::string>(), readType(item.at("type")), readNumber(item.at("value"))});

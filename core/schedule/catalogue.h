@@ -27,6 +27,11 @@ struct StepParameter {
     Affine,    ///< an integer, a parameter, or a sum of such with integer factors: 2, N, N-1, -2*N+3
     Factor,    ///< an integer within [minimum, maximum], or the word "full"
     NewNames,  ///< names for new loops, one per loop of the step
+    Array,     ///< the name of an array or scalar that the region writes or reads
+    Choice,    ///< one of the words of `choices`
+    Matrix,    ///< rows of integers, ended by semicolons: 1 0; 1 1
+    Layout,    ///< words that the step reads itself, up to the end of the line
+    Text,      ///< anything in double quotes
   };
   std::string_view name;
   Kind kind = Kind::Loop;
@@ -34,9 +39,10 @@ struct StepParameter {
   std::int64_t minimum = std::numeric_limits<std::int64_t>::min();
   std::int64_t maximum = std::numeric_limits<std::int64_t>::max();
   std::string_view initial = {}; ///< what a form shows first
+  std::vector<std::string_view> choices = {};
 };
 
-/// A kind of step.
+/// A kind of step: a rewriting of the schedule (`apply`), or sugar for a list of other steps (`expand`).
 struct StepKind {
   std::string_view name;
   /// Literal words and {parameter}s; a trailing [group] may be left out:
@@ -46,9 +52,13 @@ struct StepKind {
   std::string_view help;    ///< a paragraph: what it does, when it pays, what it needs
   std::string_view before;  ///< the picture, as pseudo-code
   std::string_view after;
+  std::string_view example = {};            ///< a line that uses it: "tile i j by 32 64"
+  std::string_view peers = "nowhere else"; ///< which published tools have it, for the manual: "Clint, Pluto"
   std::vector<StepParameter> parameters;
   /// The rewriting. Structural: looks at names, nesting and ranges, never at dependences.
-  Result<ScheduleTree> (*apply)(const Schedule& schedule, const Step& step);
+  Result<ScheduleTree> (*apply)(const Schedule& schedule, const Step& step) = nullptr;
+  /// Sugar: the steps that it stands for at this schedule; they are applied in its place and shown as such.
+  Result<std::vector<Step>> (*expand)(const Schedule& schedule, const Step& step) = nullptr;
 
   const StepParameter* parameter(std::string_view name) const;
 };

@@ -12,6 +12,8 @@
 
 namespace polyloom {
 
+struct StepKind;
+
 /// An immutable value; copies are cheap. A step makes a new one (see `apply`).
 /// Invariant: the tree orders exactly the instances of `program()`.
 class Schedule {
@@ -27,6 +29,7 @@ public:
 private:
   friend Result<Schedule> apply(const Schedule& schedule, const Step& step);
   Schedule(ScopPtr program, ScheduleTree tree, std::vector<Step> recipe);
+  static Result<Schedule> applyExpanded(const Schedule& schedule, const Step& step, const StepKind& kind);
 
   ScopPtr program_;
   ScheduleTree tree_;
@@ -36,6 +39,9 @@ private:
 /// Applies one step. Refuses (with a sentence, and what would help) when the step's precondition fails; legality is
 /// never asked here.
 Result<Schedule> apply(const Schedule& schedule, const Step& step);
+
+/// The steps that sugar stands for at this schedule; empty for any other step, and for sugar that is refused.
+std::vector<Step> expansionOf(const Schedule& schedule, const Step& step);
 
 /// What became of a recipe: the schedule after the last step that applied, and the first refusal if there was one.
 struct Replay {

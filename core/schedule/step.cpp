@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <string>
 
 namespace polyloom {
 
@@ -38,6 +39,25 @@ std::int64_t Step::integer(const std::string& parameter) const {
   const std::vector<std::int64_t> values = integers(parameter);
   POLYLOOM_CHECK(values.size() == 1);
   return values.front();
+}
+
+std::vector<std::vector<std::int64_t>> Step::matrix(const std::string& parameter) const {
+  std::vector<std::vector<std::int64_t>> rows(1);
+  for (std::string word : words(parameter)) {
+    const bool endsRow = word.back() == ';';
+    if (endsRow)
+      word.pop_back();
+    rows.back().push_back(std::stoll(word));
+    if (endsRow)
+      rows.emplace_back();
+  }
+  return rows;
+}
+
+std::string Step::text(const std::string& parameter) const {
+  const std::string& quoted = word(parameter);
+  POLYLOOM_CHECK(quoted.size() >= 2);
+  return quoted.substr(1, quoted.size() - 2);
 }
 
 std::string toText(const Step& step) {

@@ -22,6 +22,8 @@ struct Step {
   const std::vector<std::string>& words(const std::string& parameter) const;
   std::int64_t integer(const std::string& parameter) const;
   std::vector<std::int64_t> integers(const std::string& parameter) const;
+  std::vector<std::vector<std::int64_t>> matrix(const std::string& parameter) const; ///< its rows
+  std::string text(const std::string& parameter) const;                             ///< without the quotes
 
   friend bool operator==(const Step&, const Step&) = default;
 };

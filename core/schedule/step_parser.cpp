@@ -19,17 +19,24 @@ struct Word {
   int column = 1; ///< from 1
 };
 
+/// The end of the word that starts at `begin`: the next blank or comment; a quoted text is one word.
+std::size_t endOfWord(std::string_view line, std::size_t begin) {
+  if (line[begin] == '"') {
+    const std::size_t quote = line.find('"', begin + 1);
+    return quote == std::string_view::npos ? line.size() : quote + 1;
+  }
+  return std::min(line.find_first_of(" \t\r\v\f#", begin), line.size());
+}
+
 std::vector<Word> splitWords(std::string_view line) {
-  line = line.substr(0, line.find('#'));
   std::vector<Word> words;
-  for (std::size_t at = 0; at < line.size();) {
+  for (std::size_t at = 0; at < line.size() && line[at] != '#';) {
     if (std::isspace(static_cast<unsigned char>(line[at])) != 0) {
       ++at;
       continue;
     }
     const std::size_t begin = at;
-    while (at < line.size() && std::isspace(static_cast<unsigned char>(line[at])) == 0)
-      ++at;
+    at = endOfWord(line, begin);
     words.push_back({std::string(line.substr(begin, at - begin)), static_cast<int>(begin) + 1});
   }
   return words;
@@ -81,8 +88,10 @@ private:
 
   std::optional<Diagnostic> fill(const StepParameter& parameter, const std::string& next) {
     std::vector<std::string>& values = step_.arguments[std::string(parameter.name)];
-    const bool takesMany = parameter.kind == Kind::Loops || parameter.kind == Kind::Integers ||
-                           parameter.kind == Kind::NewNames || parameter.kind == Kind::Affine;
+    const bool takesMany = parameter.kind != Kind::Loop && parameter.kind != Kind::Statement &&
+                           parameter.kind != Kind::Array && parameter.kind != Kind::Integer &&
+                           parameter.kind != Kind::Factor && parameter.kind != Kind::Choice &&
+                           parameter.kind != Kind::Text;
     const auto atEnd = [&] { return at_ == words_.size() || (!next.empty() && words_[at_].text == next); };
     if (atEnd())
       return expected(std::string(parameter.name)).error();
@@ -100,6 +109,7 @@ private:
     case Kind::Loops:
     case Kind::Statement:
     case Kind::NewNames:
+    case Kind::Array:
       return isName(text) ? std::nullopt : std::optional(expected(std::string(parameter.name)).error());
     case Kind::Factor:
       if (text == "full")
@@ -115,7 +125,17 @@ private:
                                                   parameter.minimum, parameter.maximum)).error();
       return std::nullopt;
     }
-    case Kind::Affine: return std::nullopt;
+    case Kind::Choice:
+      if (std::ranges::find(parameter.choices, text) == parameter.choices.end())
+        return expected(fmt::format("{}", fmt::join(parameter.choices, " or "))).error();
+      return std::nullopt;
+    case Kind::Text:
+      if (text.size() < 2 || text.front() != '"' || text.back() != '"')
+        return expected(fmt::format("{} in double quotes", parameter.name)).error();
+      return std::nullopt;
+    case Kind::Affine:
+    case Kind::Layout:
+    case Kind::Matrix: return std::nullopt; // judged as a whole
     }
     return std::nullopt;
   }
@@ -126,11 +146,51 @@ private:
       Result<AffineAmount> amount = parseAffineAmount(values.front());
       return amount ? std::nullopt : std::optional(refuse(amount.error().code, amount.error().message).error());
     }
+    if (parameter.kind == Kind::Matrix)
+      return checkMatrix(parameter, values);
     const bool onePerLoop = parameter.kind == Kind::Integers || parameter.kind == Kind::NewNames;
     const auto loops = step_.arguments.find("loops");
     if (onePerLoop && loops != step_.arguments.end() && loops->second.size() != values.size())
       return refuse("wrong-count", fmt::format("{} loops need {} {}, found {}", loops->second.size(),
                                                loops->second.size(), parameter.name, values.size())).error();
+    return std::nullopt;
+  }
+
+  /// Rows as long as there are loops, one of them per loop; the words become "1", "0;", "1", "1".
+  std::optional<Diagnostic> checkMatrix(const StepParameter& parameter, std::vector<std::string>& values) {
+    const auto loops = step_.arguments.find("loops");
+    const std::size_t size = loops == step_.arguments.end() ? 0 : loops->second.size();
+    std::string text = fmt::format("{}", fmt::join(values, " "));
+    std::vector<std::string> words;
+    std::size_t rows = 1, columns = 0;
+    const auto wrongShape = [&] {
+      return refuse("wrong-count", fmt::format("{} loops need {} rows of {} integers for {}, as in \"1 0; 1 1\"", size,
+                                               size, size, parameter.name)).error();
+    };
+    for (std::size_t at = 0; (at = text.find_first_not_of(' ', at)) != std::string::npos;) {
+      const std::size_t end = std::min(text.find_first_of(" ;", at), text.size());
+      const std::string word = text.substr(at, end - at);
+      const std::optional<std::int64_t> value = toInteger(word);
+      if (!word.empty() && (!value || *value < parameter.minimum || *value > parameter.maximum))
+        return refuse("out-of-range", fmt::format("\"{}\" is not an integer from {} to {}", word, parameter.minimum,
+                                                  parameter.maximum)).error();
+      if (!word.empty()) {
+        words.push_back(word);
+        ++columns;
+      }
+      at = end;
+      if (at < text.size() && text[at] == ';') {
+        if (columns != size || words.empty())
+          return wrongShape();
+        words.back() += ";";
+        ++rows;
+        columns = 0;
+        ++at;
+      }
+    }
+    if (columns != size || rows != size)
+      return wrongShape();
+    values = std::move(words);
     return std::nullopt;
   }
 

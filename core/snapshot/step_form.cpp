@@ -2,6 +2,7 @@
 
 #include "core/base/check.h"
 #include "core/schedule/catalogue.h"
+#include "core/schedule/manual.h"
 
 namespace polyloom {
 
@@ -18,6 +19,11 @@ StepFormInfo::Parameter::Kind kindOf(StepParameter::Kind kind) {
   case StepParameter::Kind::Affine: return To::Affine;
   case StepParameter::Kind::Factor: return To::Factor;
   case StepParameter::Kind::NewNames: return To::NewNames;
+  case StepParameter::Kind::Array: return To::Array;
+  case StepParameter::Kind::Choice: return To::Choice;
+  case StepParameter::Kind::Matrix: return To::Matrix;
+  case StepParameter::Kind::Layout: return To::Layout;
+  case StepParameter::Kind::Text: return To::Text;
   }
   throw InternalError("an unknown kind of step parameter");
 }
@@ -32,10 +38,12 @@ std::vector<StepFormInfo> makeStepForms() {
                       .summary = std::string(kind.summary),
                       .help = std::string(kind.help),
                       .before = std::string(kind.before),
-                      .after = std::string(kind.after)};
+                      .after = std::string(kind.after),
+                      .page = manualPage(kind)};
     for (const StepParameter& parameter : kind.parameters)
       form.parameters.push_back({std::string(parameter.name), kindOf(parameter.kind), std::string(parameter.help),
-                                 parameter.minimum, parameter.maximum, std::string(parameter.initial)});
+                                 parameter.minimum, parameter.maximum, std::string(parameter.initial),
+                                 {parameter.choices.begin(), parameter.choices.end()}});
     forms.push_back(std::move(form));
   }
   return forms;

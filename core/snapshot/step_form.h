@@ -21,6 +21,11 @@ struct StepFormInfo {
       Affine,    ///< an integer, a parameter, or a sum of such with integer factors
       Factor,    ///< an integer within [minimum, maximum], or the word "full"
       NewNames,  ///< names for new loops
+      Array,     ///< the name of an array
+      Choice,    ///< one of the words of `choices`
+      Matrix,    ///< rows of integers, ended by semicolons
+      Layout,    ///< words up to the end of the line
+      Text,      ///< anything in double quotes
     };
     std::string name;
     Kind kind = Kind::Loop;
@@ -28,6 +33,7 @@ struct StepFormInfo {
     std::int64_t minimum = std::numeric_limits<std::int64_t>::min();
     std::int64_t maximum = std::numeric_limits<std::int64_t>::max();
     std::string initial; ///< what the form shows first
+    std::vector<std::string> choices = {};
   };
   std::string name;
   /// Literal words and {parameter}s; a trailing [group] may be left out: "tile {loops} by {sizes} [as {names}]".
@@ -36,6 +42,7 @@ struct StepFormInfo {
   std::string help;    ///< a paragraph
   std::string before;  ///< the picture, as pseudo-code
   std::string after;
+  std::string page; ///< the manual's, in Markdown
   std::vector<Parameter> parameters;
 };
 
