@@ -6,6 +6,7 @@
 #include "core/schedule/tree_edit.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace polyloom {
 
@@ -16,8 +17,8 @@ struct Pending {
   int dependence = 0;
   isl::map pairs;
   bool isReduction = false; ///< only matters where instances run at the same time
-  /// Quotients (of the source's statement) that are known to be equal on both sides; only in the quick walk.
-  std::vector<Quotient> settled = {};
+  /// Quotients of source and sink that are known to be equal; only in the quick walk.
+  std::vector<std::pair<Quotient, Quotient>> settled = {};
 };
 
 class LegalityWalk {
@@ -101,13 +102,15 @@ private:
       return false; // a reduction may run backward: an equal sum says nothing then
     Pending next = pair;
     for (std::size_t q = 0; q < source.size(); ++q) {
-      if (std::ranges::any_of(pair.settled, [&](const Quotient& known) { return isSameQuotient(known, source[q]); }))
+      if (std::ranges::any_of(pair.settled, [&](const auto& known) {
+            return isSameQuotient(known.first, source[q]) && isSameQuotient(known.second, sink[q]);
+          }))
         continue;
       const isl::map grows = pair.pairs.intersect(lessMap(source[q].base, sink[q].base));
       const isl::map shrinks = pair.pairs.intersect(greaterMap(source[q].base, sink[q].base));
       const bool keepsSign = source[q].factor > 0;
       judge(node, pair, keepsSign ? grows : shrinks, keepsSign ? shrinks : grows);
-      next.settled.push_back(source[q]);
+      next.settled.emplace_back(source[q], sink[q]);
     }
     inside.push_back(std::move(next));
     return true;

@@ -139,6 +139,18 @@ TreePtr withChild(const TreeNode& loop, TreePtr child) {
   return std::make_shared<const TreeNode>(std::move(copy));
 }
 
+TreePtr loopOver(const TreeNode& loop, const std::string& name, const std::vector<TreePtr>& children) {
+  TreeNode part = loop;
+  part.name = name;
+  part.children = {makeSequence(children)};
+  part.domain = part.children.front()->domain;
+  part.values = restrictTo(loop.values, part.domain);
+  const auto isGone = [&](const auto& entry) { return !part.values.contains(entry.first); };
+  std::erase_if(part.bases, isGone);
+  std::erase_if(part.sums, isGone);
+  return std::make_shared<const TreeNode>(std::move(part));
+}
+
 TreePtr makeSequence(const std::vector<TreePtr>& children) {
   POLYLOOM_CHECK(!children.empty());
   if (children.size() == 1)

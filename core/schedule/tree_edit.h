@@ -29,6 +29,9 @@ ScheduleTree replaceNode(const ScheduleTree& tree, const TreeNode* old, const Tr
 /// A copy of a loop with other children.
 TreePtr withChild(const TreeNode& loop, TreePtr child);
 
+/// The loop with some of its instances left, those of `children` (in their order), and a name.
+TreePtr loopOver(const TreeNode& loop, const std::string& name, const std::vector<TreePtr>& children);
+
 /// A sequence of the children; children that are sequences dissolve, a single child stands for itself.
 TreePtr makeSequence(const std::vector<TreePtr>& children);
 

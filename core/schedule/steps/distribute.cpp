@@ -2,7 +2,6 @@
 
 #include "core/schedule/schedule.h"
 #include "core/schedule/tree_edit.h"
-#include "core/schedule/values.h"
 
 #include <fmt/format.h>
 
@@ -11,22 +10,6 @@
 namespace polyloom {
 
 namespace {
-
-template <typename T> void keepStatements(std::map<std::string, T>& all, const LoopValues& kept) {
-  std::erase_if(all, [&](const auto& entry) { return !kept.contains(entry.first); });
-}
-
-/// The loop over some of its body's children.
-TreePtr loopOver(const TreeNode& loop, const std::string& name, const std::vector<TreePtr>& children) {
-  TreeNode part = loop;
-  part.name = name;
-  part.children = {makeSequence(children)};
-  part.domain = part.children.front()->domain;
-  part.values = restrictTo(loop.values, part.domain);
-  keepStatements(part.bases, part.values);
-  keepStatements(part.sums, part.values);
-  return std::make_shared<const TreeNode>(std::move(part));
-}
 
 Result<ScheduleTree> applyDistribute(const Schedule& schedule, const Step& step) {
   const Scop& scop = schedule.program();

@@ -1,5 +1,6 @@
 #include "core/schedule/steps/interchange.h"
 
+#include "core/schedule/loop_range.h"
 #include "core/schedule/schedule.h"
 #include "core/schedule/tree_edit.h"
 
@@ -37,7 +38,7 @@ Result<ScheduleTree> applyInterchange(const Schedule& schedule, const Step& step
   for (std::size_t depth = nest->size() - 2; depth > 0; --depth)
     rebuilt = withChild(*(*nest)[depth], rebuilt);
   rebuilt = withChild(*nest->back(), rebuilt);
-  return replaceNode(tree, nest->front().get(), rebuilt);
+  return withValidStrides(replaceNode(tree, nest->front().get(), rebuilt));
 }
 
 } // namespace
