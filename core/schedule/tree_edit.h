@@ -23,6 +23,9 @@ std::vector<std::string> loopNames(const ScheduleTree& tree);
 /// Names of the statements that have instances below a node, in the program's order.
 std::vector<std::string> statementsBelow(const TreeNode& node, const Scop& scop);
 
+/// The place of the first child of a sequence that holds instances of the statement; past the end where none does.
+std::size_t firstHolder(const TreeNode& sequence, const std::string& statement);
+
 /// The tree with one node (found by identity) replaced; the replacement has the same domain.
 ScheduleTree replaceNode(const ScheduleTree& tree, const TreeNode* old, const TreePtr& replacement);
 

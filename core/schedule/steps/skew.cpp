@@ -49,9 +49,13 @@ Result<ScheduleTree> applySkew(const Schedule& schedule, const Step& step) {
   const bool encloses = &loop != &along && std::any_of(path->begin(), path->end(), [&](const TreePtr& node) {
     return node.get() == &along;
   });
-  if (!encloses)
-    return failure("not-enclosing", fmt::format("{} does not enclose {}; a loop is skewed along one around it",
-                                                along.name, loop.name));
+  if (!encloses) {
+    const bool isInside = &loop != &along && std::ranges::find(*alongPath, path->back()) != alongPath->end();
+    return failure("not-enclosing", fmt::format("{} does not enclose {}; a loop is skewed along one around it{}",
+                                                along.name, loop.name,
+                                                isInside ? fmt::format(": interchange {} {} first", loop.name, along.name)
+                                                         : ""));
+  }
   const std::int64_t factor = step.integer("factor");
   TreeNode skewed = loop;
   skewed.values = addScaled(loop.values, factor, along.values);
