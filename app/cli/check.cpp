@@ -19,6 +19,8 @@ std::string describe(const nlohmann::json& check) {
   std::string text;
   for (const auto& step : check["steps"]) {
     text += fmt::format("{:<36} {}\n", step["text"].get<std::string>(), step["outcome"].get<std::string>());
+    for (const auto& part : step["expands"])
+      text += fmt::format("  = {}\n", part.get<std::string>());
     if (const auto message = step["message"].get<std::string>(); !message.empty())
       text += fmt::format("    {}\n", message);
   }

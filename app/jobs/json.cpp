@@ -144,7 +144,10 @@ json checkToJson(const ScheduleSnapshot& schedule, std::span<const Repair> repai
   for (const Repair& repair : repairs)
     result["repairs"].push_back({{"recipe", toText(Recipe{.steps = repair.steps})}, {"sentence", repair.sentence}});
   for (const StepInfo& step : schedule.steps)
-    result["steps"].push_back({{"text", step.text}, {"outcome", outcomeWord(step.outcome)}, {"message", step.message}});
+    result["steps"].push_back({{"text", step.text},
+                               {"outcome", outcomeWord(step.outcome)},
+                               {"message", step.message},
+                               {"expands", step.expands}});
   if (verdictWord(schedule) == "refused")
     result["sentence"] = schedule.steps.back().message;
   if (!schedule.verdict.witnesses.empty())

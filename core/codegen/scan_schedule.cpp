@@ -38,8 +38,9 @@ void ScanSchedule::collect(const TreeNode& node, std::vector<const TreeNode*>& a
     node.domain.foreach_set([&](const isl::set& instances) {
       std::vector<Quotient>& known = quotients_.at(tupleName(instances));
       for (const TreeNode* loop : around)
-        for (const Quotient& quotient : quotientsOf(*loop, tupleName(instances)))
-          used.insert(placeOf(known, quotient));
+        for (const Quotient& quotient : loop->isLoop() ? quotientsOf(*loop, tupleName(instances)) : std::vector<Quotient>{})
+          if (quotient.size > 1)
+            used.insert(placeOf(known, quotient));
     });
   }
   around.push_back(&node);
@@ -65,13 +66,14 @@ isl::set ScanSchedule::boundsOf(const std::string& statement, std::size_t quotie
 
 isl::pw_aff ScanSchedule::valueOf(const TreeNode& loop, const std::string& statement) const {
   const isl::pw_multi_aff& instance = instances_.at(statement);
-  const std::vector<Quotient> sum = quotientsOf(loop, statement);
-  if (sum.empty())
-    return loop.values.at(statement).pullback(instance);
   const isl::space space = instance.domain().space();
   const std::vector<Quotient>& known = quotients_.at(statement);
   isl::pw_aff value = constantAff(space, 0);
-  for (const Quotient& quotient : sum) {
+  for (const Quotient& quotient : quotientsOf(loop, statement)) {
+    if (quotient.size == 1) {
+      value = value.add(quotient.base.pullback(instance).scale(static_cast<long>(quotient.factor)));
+      continue;
+    }
     const auto at = std::ranges::find_if(known, [&](const Quotient& other) { return isSameQuotient(other, quotient); });
     POLYLOOM_CHECK(at != known.end());
     const isl::pw_aff dimension = dimensionAff(space, static_cast<unsigned>(at - known.begin()));

@@ -1,6 +1,7 @@
 #include "core/schedule/catalogue.h"
 
 #include "core/schedule/schedule_tree.h"
+#include "core/schedule/steps/diamond.h"
 #include "core/schedule/steps/distribute.h"
 #include "core/schedule/steps/fuse.h"
 #include "core/schedule/steps/interchange.h"
@@ -13,8 +14,10 @@
 #include "core/schedule/steps/skew.h"
 #include "core/schedule/steps/split.h"
 #include "core/schedule/steps/tile.h"
+#include "core/schedule/steps/unimodular.h"
 #include "core/schedule/steps/unroll.h"
 #include "core/schedule/steps/vectorize.h"
+#include "core/schedule/steps/wavefront.h"
 
 #include <algorithm>
 
@@ -27,9 +30,9 @@ const StepParameter* StepKind::parameter(std::string_view wanted) const {
 
 std::span<const StepKind> catalogue() {
   static const std::vector<StepKind> kKinds = {
-      interchangeStep(), reverseStep(),    shiftStep(),   skewStep(), tileStep(), fuseStep(),
-      distributeStep(),  reorderStep(),    splitStep(),   peelStep(), unrollStep(), jamStep(),
-      parallelStep(),    vectorizeStep(),
+      interchangeStep(), reverseStep(),   shiftStep(),   skewStep(), unimodularStep(), tileStep(),
+      wavefrontStep(),   diamondStep(),   fuseStep(),    distributeStep(), reorderStep(), splitStep(),
+      peelStep(),        unrollStep(),    jamStep(),     parallelStep(),   vectorizeStep(),
   };
   return kKinds;
 }

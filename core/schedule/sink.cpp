@@ -1,8 +1,7 @@
 #include "core/schedule/sink.h"
 
-#include "core/schedule/loop_range.h"
+#include "core/schedule/combine.h"
 #include "core/schedule/tree_edit.h"
-#include "core/schedule/values.h"
 
 #include <set>
 #include <string>
@@ -30,11 +29,9 @@ public:
 
 private:
   TreePtr stripAround(const TreePtr& body) {
-    TreeNode strip{.kind = TreeNode::Kind::Loop, .domain = body->domain, .children = {body}};
-    strip.name = names_.empty() ? loop_.name : freshName(tree_, loop_.name, names_);
-    names_.insert(strip.name);
-    strip.values = restrictTo(loop_.values, body->domain);
-    strip.stride = loop_.stride;
+    const std::string name = names_.empty() ? loop_.name : freshName(tree_, loop_.name, names_);
+    names_.insert(name);
+    TreeNode strip = *loopOver(loop_, name, {body});
     strip.attributes = strip_;
     return std::make_shared<const TreeNode>(std::move(strip));
   }
@@ -47,18 +44,16 @@ private:
 
 } // namespace
 
-ScheduleTree stripAndSink(const ScheduleTree& tree, const TreeNode& loop, std::int64_t size,
-                          const LoopAttributes& strip) {
+Result<ScheduleTree> stripAndSink(const ScheduleTree& tree, const TreeNode& loop, std::int64_t size,
+                                  const LoopAttributes& strip) {
   StripSinker sinker(tree, loop, strip);
-  TreeNode groups = loop;
-  groups.children = {sinker.sink(loop.children.front())};
-  groups.name = freshName(tree, loop.name + "t", sinker.names());
-  groups.tileSize = size * loop.stride;
-  groups.bases = loop.values;
-  groups.values = divideFloor(loop.values, groups.tileSize);
-  groups.stride = 1;
-  groups.sums.clear();
-  return withValidStrides(replaceNode(tree, &loop, std::make_shared<const TreeNode>(std::move(groups))));
+  TreePtr body = sinker.sink(loop.children.front());
+  const std::string name = freshName(tree, loop.name + "t", sinker.names());
+  Result<TreeNode> groups = tileLoopOver(loop, size, name, std::move(body));
+  if (!groups)
+    return std::unexpected(groups.error());
+  groups->attributes = loop.attributes;
+  return replaceNode(tree, &loop, std::make_shared<const TreeNode>(std::move(*groups)));
 }
 
 } // namespace polyloom

@@ -1,6 +1,7 @@
 // Strip-mining with the strip as the innermost loop: what `jam` and `vectorize` have in common.
 #pragma once
 
+#include "core/base/diagnostic.h"
 #include "core/schedule/schedule_tree.h"
 
 #include <cstdint>
@@ -18,8 +19,8 @@ namespace polyloom {
 ///
 /// Every leaf below gets a strip of its own, around the lanes where the leaf runs in lanes. The group loop is called
 /// like the loop with a t and keeps its attributes; the first strip keeps the loop's name; strips run as `strip` says.
-/// Returns the tree. Structural: instances change their order.
-ScheduleTree stripAndSink(const ScheduleTree& tree, const TreeNode& loop, std::int64_t size,
-                          const LoopAttributes& strip);
+/// Structural: instances change their order. Refuses a sum of tile loops.
+Result<ScheduleTree> stripAndSink(const ScheduleTree& tree, const TreeNode& loop, std::int64_t size,
+                                  const LoopAttributes& strip);
 
 } // namespace polyloom

@@ -61,7 +61,7 @@ void addNode(const Scop& scop, const TreeNode& node, int depth, int parent, cons
                    .parallel = node.attributes.parallel,
                    .vectorWidth = node.attributes.vectorWidth,
                    .unroll = node.attributes.unroll,
-                   .isTile = node.tileSize > 0 || !node.sums.empty()});
+                   .isTile = node.countsTiles()});
   addNode(scop, *node.children.front(), depth + 1, static_cast<int>(nodes.size()) - 1, report, nodes);
 }
 
@@ -149,6 +149,8 @@ std::pair<Schedule, LegalityReport> judgeSteps(const ScopPtr& scop, const Depend
   LegalityReport report = checkLegality(schedule, dependences, options);
   for (const Step& step : recipe.steps) {
     StepInfo info{.text = toText(step)};
+    for (const Step& part : expansionOf(schedule, step))
+      info.expands.push_back(toText(part));
     Result<Schedule> next = apply(schedule, step);
     if (!next) {
       info.outcome = StepInfo::Outcome::Refused;

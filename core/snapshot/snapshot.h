@@ -91,6 +91,7 @@ struct StepInfo {
   std::string text;
   Outcome outcome = Outcome::Applied;
   std::string message;
+  std::vector<std::string> expands; ///< the steps that it stands for; empty where it is none but itself
 };
 
 /// All instances of one statement, or of one of its copies, at the view's parameter values. Packed: row r of `source` holds the source

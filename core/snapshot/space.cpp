@@ -109,7 +109,7 @@ private:
       cloud.sourceLoops.push_back(scop_.loops[static_cast<std::size_t>(loop)].name);
     for (const TreeNode* loop : leaf.loops) {
       cloud.timeLoops.push_back(loop->name);
-      cloud.timeIsTile.push_back(loop->tileSize > 0 || !loop->sums.empty());
+      cloud.timeIsTile.push_back(loop->countsTiles());
     }
   }
 

@@ -22,6 +22,7 @@
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBrowser>
 #include <QToolButton>
 
 #include <gtest/gtest.h>
@@ -72,7 +73,7 @@ TEST_F(MainWindowTest, EveryActionDockAndViewHasANameAndEveryActionAKey) {
   for (const QAction* action :
        {a.open, a.openRecipe, a.saveRecipe, a.exportPicture, a.quit, a.undo, a.redo, a.startOver, a.measure, a.measureAll, a.cancel,
         a.reassociate, a.fit, a.darkTheme, a.resetLayout, a.typeStep, a.commands,
-        a.shortcuts}) {
+        a.shortcuts, a.manual}) {
     EXPECT_FALSE(action->objectName().isEmpty());
     const QString key = action->shortcut().toString();
     EXPECT_FALSE(key.isEmpty()) << qUtf8Printable(action->text());
@@ -181,7 +182,19 @@ TEST_F(MainWindowTest, TheCommandPaletteRunsWhatIsTyped) {
   EXPECT_FALSE(palette->isVisible());
 }
 
-TEST_F(MainWindowTest, F1ListsTheKeys) {
+TEST_F(MainWindowTest, F1OpensTheManualAtTheStepOfTheForm) {
+  window_->form()->showStep(QStringLiteral("tile"));
+  window_->actions().manual->trigger();
+  auto* list = window_->findChild<QListWidget*>(QStringLiteral("stepManualList"));
+  auto* page = window_->findChild<QTextBrowser*>(QStringLiteral("stepManualPage"));
+  ASSERT_TRUE(list != nullptr && page != nullptr);
+  EXPECT_FALSE(page->window()->isModal());
+  ASSERT_NE(list->currentItem(), nullptr);
+  EXPECT_EQ(list->currentItem()->text(), QStringLiteral("tile"));
+  EXPECT_TRUE(page->toPlainText().contains(QStringLiteral("block by block")));
+}
+
+TEST_F(MainWindowTest, ShiftF1ListsTheKeys) {
   window_->actions().shortcuts->trigger();
   auto* table = window_->findChild<QTableWidget*>(QStringLiteral("shortcutTable"));
   ASSERT_NE(table, nullptr);

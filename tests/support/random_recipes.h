@@ -28,7 +28,12 @@ private:
   std::optional<Schedule> tryLine(const Schedule& schedule, const StepKind& kind);
   std::string line(const Schedule& schedule, const StepKind& kind);
   std::string word(const Schedule& schedule, const StepParameter& parameter);
+  /// "2", "N-1", "-i+1": any of them.
   std::string amount(const Schedule& schedule);
+  /// Up to `count` loops, each directly inside the one before.
+  std::vector<std::string> nest(const Schedule& schedule, std::size_t count);
+  /// The rows of a unimodular matrix, mostly: one in ten has another determinant.
+  std::string matrix(std::size_t size);
   std::string pick(const std::vector<std::string>& words);
   int between(int low, int high) { return std::uniform_int_distribution<int>(low, high)(engine_); }
 

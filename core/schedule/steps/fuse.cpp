@@ -2,6 +2,7 @@
 
 #include "core/isl/extra.h"
 #include "core/schedule/bodies.h"
+#include "core/schedule/combine.h"
 #include "core/schedule/loop_range.h"
 #include "core/schedule/schedule.h"
 #include "core/schedule/tree_edit.h"
@@ -111,9 +112,9 @@ isl::pw_aff joinOn(const TreeNode& a, const isl::pw_aff& left, const TreeNode& b
                     right.intersect_domain(b.domain.extract_set(space)));
 }
 
-LoopValues joinValues(const TreeNode& a, const LoopValues& left, const TreeNode& b, const LoopValues& right) {
-  LoopValues all = left;
-  for (const auto& [statement, value] : right) {
+LoopValues joinValues(const TreeNode& a, const TreeNode& b) {
+  LoopValues all = a.values;
+  for (const auto& [statement, value] : b.values) {
     const auto [known, isNew] = all.emplace(statement, value);
     if (!isNew)
       known->second = joinOn(a, known->second, b, value);
@@ -121,22 +122,20 @@ LoopValues joinValues(const TreeNode& a, const LoopValues& left, const TreeNode&
   return all;
 }
 
-/// The values of both as sums of quotients; empty where they are not, or where a statement's two sums differ in shape.
-std::map<std::string, std::vector<Quotient>> joinSums(const TreeNode& a, const TreeNode& b) {
-  std::map<std::string, std::vector<Quotient>> sums;
-  for (const auto& [statement, value] : a.values)
-    sums.emplace(statement, quotientsOf(a, statement));
-  for (const auto& [statement, value] : b.values) {
-    const std::vector<Quotient> right = quotientsOf(b, statement);
-    const auto [left, isNew] = sums.emplace(statement, right);
-    const auto matches = [](const Quotient& x, const Quotient& y) { return x.factor == y.factor && x.size == y.size; };
-    if (!std::ranges::equal(left->second, right, matches))
-      return {};
-    for (std::size_t q = 0; !isNew && q < right.size(); ++q)
-      left->second[q].base = joinOn(a, left->second[q].base, b, right[q].base);
-  }
-  const bool areSums = std::ranges::none_of(sums, [](const auto& sum) { return sum.second.empty(); });
-  return areSums ? sums : decltype(sums){};
+/// A statement's value of the fused loop as a sum of quotients. Where the sums of its two parts differ in shape, the
+/// value itself.
+std::vector<Quotient> joinSums(const TreeNode& a, const TreeNode& b, const std::string& statement,
+                               const isl::pw_aff& value) {
+  if (!a.values.contains(statement) || !b.values.contains(statement))
+    return quotientsOf(a.values.contains(statement) ? a : b, statement);
+  std::vector<Quotient> sum = quotientsOf(a, statement);
+  const std::vector<Quotient> right = quotientsOf(b, statement);
+  const auto matches = [](const Quotient& x, const Quotient& y) { return x.factor == y.factor && x.size == y.size; };
+  if (!std::ranges::equal(sum, right, matches))
+    return {{1, 1, value}};
+  for (std::size_t q = 0; q < right.size(); ++q)
+    sum[q].base = joinOn(a, sum[q].base, b, right[q].base);
+  return sum;
 }
 
 /// The body with neighboring leaves of one statement as one leaf, where the loops around give each of their instances
@@ -158,16 +157,15 @@ TreePtr mergeLeaves(const TreePtr& body, Path path) {
 }
 
 TreePtr fuseLoops(const TreeNode& a, const TreeNode& b, const Path& around) {
-  TreeNode fused = a;
+  LoopValues values = joinValues(a, b);
+  std::map<std::string, std::vector<Quotient>> quotients;
+  for (const auto& [statement, value] : values)
+    quotients.emplace(statement, joinSums(a, b, statement, value));
+  TreeNode fused = withQuotients(a, std::move(values), std::move(quotients));
   fused.domain = a.domain.unite(b.domain);
-  fused.values = joinValues(a, a.values, b, b.values);
   fused.children = {makeSequence({a.children.front(), b.children.front()})};
   fused.stride = commonStride(a, b, around);
   fused.attributes = a.attributes == b.attributes ? a.attributes : LoopAttributes{};
-  const bool areTiles = a.tileSize > 0 && a.tileSize == b.tileSize;
-  fused.tileSize = areTiles ? a.tileSize : 0;
-  fused.bases = areTiles ? joinValues(a, a.bases, b, b.bases) : LoopValues{};
-  fused.sums = areTiles ? decltype(fused.sums){} : joinSums(a, b);
   Path path = around;
   path.push_back(std::make_shared<const TreeNode>(fused));
   return withChild(fused, mergeLeaves(fused.children.front(), std::move(path)));
@@ -204,6 +202,8 @@ StepKind fuseStep() {
                   "what the first has just written. Shift the second one where it would run too early.",
           .before = "for i\n  S0(i)\nfor j\n  S1(j)",
           .after = "for i\n  S0(i)\n  S1(i)",
+          .example = "fuse i i_2",
+          .peers = "Clint, LOOPer, Pluto, Polly",
           .parameters = {{.name = "first", .kind = StepParameter::Kind::Loop, .help = "the earlier loop; its name stays"},
                          {.name = "second", .kind = StepParameter::Kind::Loop, .help = "the loop right after it"}},
           .apply = applyFuse};

@@ -1,6 +1,5 @@
 #include "core/schedule/steps/interchange.h"
 
-#include "core/schedule/loop_range.h"
 #include "core/schedule/schedule.h"
 #include "core/schedule/tree_edit.h"
 
@@ -38,7 +37,7 @@ Result<ScheduleTree> applyInterchange(const Schedule& schedule, const Step& step
   for (std::size_t depth = nest->size() - 2; depth > 0; --depth)
     rebuilt = withChild(*(*nest)[depth], rebuilt);
   rebuilt = withChild(*nest->back(), rebuilt);
-  return withValidStrides(replaceNode(tree, nest->front().get(), rebuilt));
+  return replaceNode(tree, nest->front().get(), rebuilt);
 }
 
 } // namespace
@@ -51,6 +50,8 @@ StepKind interchangeStep() {
                   "new outer loop is parallel. All loops between the two must be nested directly.",
           .before = "for i\n  for k\n    S(i, k)",
           .after = "for k\n  for i\n    S(i, k)",
+          .example = "interchange i k",
+          .peers = "Clint, Tiramisu, LOOPer, Pluto, Polly",
           .parameters = {{.name = "first", .kind = StepParameter::Kind::Loop, .help = "one loop"},
                          {.name = "second", .kind = StepParameter::Kind::Loop, .help = "the loop it trades places with"}},
           .apply = applyInterchange};

@@ -46,6 +46,8 @@ StepKind jamStep() {
                   "breaks a dependence.",
           .before = "for i\n  for k\n    S(i, k)",
           .after = "for it step 2\n  for k\n    S(it, k); S(it+1, k)",
+          .example = "jam i by 4",
+          .peers = "Pluto",
           .parameters = {{.name = "loop", .kind = StepParameter::Kind::Loop, .help = "a loop with a loop inside"},
                          {.name = "factor",
                           .kind = StepParameter::Kind::Integer,

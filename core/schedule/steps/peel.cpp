@@ -66,6 +66,8 @@ StepKind peelStep() {
                   "iterations at a border are what keeps the others from being fused, tiled or vectorized.",
           .before = "for i = 0 .. N-1\n  S(i)",
           .after = "for i = 0 .. c-1\n  S(i)\nfor i_2 = c .. N-1\n  S(i_2)",
+          .example = "peel i first 1",
+          .peers = "Clay",
           .parameters = {{.name = "loop", .kind = StepParameter::Kind::Loop, .help = "the loop to peel"},
                          {.name = "end",
                           .kind = StepParameter::Kind::Choice,

@@ -78,6 +78,8 @@ StepKind reorderStep() {
                   "`in` names a loop around the ones meant. Illegal when the new order breaks a dependence.",
           .before = "for i\n  S0(i)\n  S1(i)",
           .after = "for i\n  S1(i)\n  S0(i)",
+          .example = "reorder S1 S0",
+          .peers = "Clint",
           .parameters = {{.name = "first", .kind = StepParameter::Kind::Statement, .help = "what moves"},
                          {.name = "second",
                           .kind = StepParameter::Kind::Statement,

@@ -86,6 +86,8 @@ StepKind splitStep() {
                   "one part only. The position counts in the loop's values; it may use parameters and loops around.",
           .before = "for i = 0 .. N-1\n  S(i)",
           .after = "for i = 0 .. p-1\n  S(i)\nfor i_2 = p .. N-1\n  S(i_2)",
+          .example = "split i at N-4",
+          .peers = "Clint (index-set splitting)",
           .parameters = {{.name = "loop", .kind = StepParameter::Kind::Loop, .help = "the loop to split"},
                          {.name = "position",
                           .kind = StepParameter::Kind::Affine,

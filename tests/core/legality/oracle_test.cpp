@@ -96,7 +96,7 @@ void compare(const Subject& subject, const Schedule& schedule, Tally& tally) {
 }
 
 TEST(LegalityOracle, AgreesWithBruteForceOnRandomRecipes) {
-  constexpr int kRecipesPerProgram = 55;
+  constexpr int kRecipesPerProgram = 80;
   RandomRecipes recipes(20'240'607);
   Tally tally;
   for (const NamedProgram& program : namedPrograms()) {
