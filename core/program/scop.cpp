@@ -22,6 +22,12 @@ isl::union_set domainOf(const Scop& scop) {
   return domain.intersect_params(scop.context);
 }
 
+const Statement* findOpaque(const Scop& scop) {
+  const auto isOpaque = [](const Statement& statement) { return statement.value->kind == Expr::Kind::Opaque; };
+  const auto found = std::ranges::find_if(scop.statements, isOpaque);
+  return found == scop.statements.end() ? nullptr : &*found;
+}
+
 std::optional<int> findStatement(const Scop& scop, const std::string& name) {
   return indexOfName(scop.statements, name);
 }

@@ -134,6 +134,7 @@ ProgramSnapshot makeProgramSnapshot(const Scop& scop) {
     snapshot.scalars.push_back({scalar.name, std::string(cName(scalar.type)), scalar.value});
   for (const Array& array : scop.arrays)
     snapshot.arrays.push_back(array.name);
+  snapshot.presets = scop.presets;
   for (const Assumption& assumption : scop.assumptions)
     snapshot.assumptions.push_back(assumption.reason);
   return snapshot;

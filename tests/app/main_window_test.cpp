@@ -7,6 +7,7 @@
 #include "views/command_palette.h"
 #include "views/space_plot.h"
 
+#include <QComboBox>
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QDockWidget>
@@ -149,6 +150,34 @@ TEST_F(MainWindowTest, ManyFieldsStandBehindOneButton) {
   EXPECT_EQ(bar->measureValues().size(), 2U);
   window_->setProgram(samples::program());
   EXPECT_FALSE(bar->isCollapsed());
+}
+
+TEST_F(MainWindowTest, APresetSetsTheValuesToMeasure) {
+  ParameterBar* bar = window_->parameters();
+  auto* box = bar->findChild<QComboBox*>(QStringLiteral("presetBox"));
+  ASSERT_NE(box, nullptr);
+  window_->setProgram(samples::program());
+  EXPECT_TRUE(box->isHidden());
+
+  auto program = *samples::program();
+  program.presets = {{"MINI", {{"T", 20}, {"N", 30}}}, {"LARGE", {{"T", 500}, {"N", 2001}}}};
+  window_->setProgram(std::make_shared<const ProgramSnapshot>(program));
+  EXPECT_FALSE(box->isHidden());
+  EXPECT_EQ(box->count(), 3);
+  EXPECT_EQ(box->currentText(), QStringLiteral("custom"));
+  const auto choose = [&](int index) {
+    box->setCurrentIndex(index);
+    Q_EMIT box->activated(index);
+  };
+  choose(2);
+  EXPECT_EQ(box->currentText(), QStringLiteral("LARGE"));
+  EXPECT_EQ(bar->measureValues(), (std::map<std::string, std::int64_t>{{"N", 2001}, {"T", 500}}));
+  EXPECT_EQ(bar->viewValues().at("N"), 18); // what is drawn stays small
+  bar->setMeasureValue("N", 2002);
+  EXPECT_EQ(box->currentText(), QStringLiteral("custom"));
+  choose(1);
+  choose(0); // the values are MINI's all the same
+  EXPECT_EQ(box->currentText(), QStringLiteral("MINI"));
 }
 
 TEST_F(MainWindowTest, TheTableOfInstancesFollowsTheSelectionAndLeadsIt) {

@@ -1,7 +1,7 @@
 // A statement while its region is read.
 #pragma once
 
-#include "core/frontend/bounds.h"
+#include "core/assemble/bounds.h"
 #include "core/program/expr.h"
 
 #include <isl/cpp.h>

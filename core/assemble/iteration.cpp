@@ -1,4 +1,4 @@
-#include "core/frontend/iteration.h"
+#include "core/assemble/iteration.h"
 
 #include "core/isl/sets.h"
 

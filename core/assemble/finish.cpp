@@ -1,7 +1,7 @@
-#include "core/frontend/finish.h"
+#include "core/assemble/finish.h"
 
-#include "core/frontend/iteration.h"
-#include "core/frontend/unique_names.h"
+#include "core/assemble/iteration.h"
+#include "core/assemble/names.h"
 #include "core/isl/sets.h"
 #include "core/program/default_values.h"
 

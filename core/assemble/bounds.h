@@ -22,8 +22,8 @@ struct PendingAccess {
   SourceRange range;
 };
 
-/// One more than the largest value of the first subscript over all accesses to the array.
-isl::pw_aff inferExtent(isl::ctx ctx, const std::vector<PendingAccess>& accesses, int array);
+/// One more than the largest value of a subscript over all accesses to the array.
+isl::pw_aff inferExtent(isl::ctx ctx, const std::vector<PendingAccess>& accesses, int array, std::size_t dimension = 0);
 
 /// What must hold of the parameters so that an access stays inside.
 struct BoundsAnswer {

@@ -1,4 +1,4 @@
-// Readable names that are unique in one region.
+// Readable names that are unique in one region, and what may be a name.
 #pragma once
 
 #include <algorithm>
@@ -32,6 +32,16 @@ inline bool isReservedWord(const std::string& name) {
 /// Whether isl's text form can hold the name: C allows letters beyond ASCII, isl does not.
 inline bool isPlainName(const std::string& name) {
   return std::all_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 128; });
+}
+
+/// The name with everything replaced that C does not allow in one, and apart from isl's own words.
+inline std::string plainName(std::string name) {
+  for (char& c : name)
+    if (!(c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')))
+      c = '_';
+  if (name.empty() || (name[0] >= '0' && name[0] <= '9'))
+    name = "_" + name;
+  return isReservedWord(name) ? name + "_" : name;
 }
 
 } // namespace polyloom

@@ -1,9 +1,9 @@
 // From what was read to a finished program. Pure mathematics: free of Clang.
 #pragma once
 
+#include "core/assemble/bounds.h"
+#include "core/assemble/pending_statement.h"
 #include "core/base/diagnostic.h"
-#include "core/frontend/bounds.h"
-#include "core/frontend/pending_statement.h"
 #include "core/program/scop.h"
 
 #include <string>

@@ -1,6 +1,6 @@
-#include "core/frontend/bounds.h"
+#include "core/assemble/bounds.h"
 
-#include "core/frontend/iteration.h"
+#include "core/assemble/iteration.h"
 #include "core/isl/sets.h"
 
 namespace polyloom {
@@ -25,14 +25,15 @@ isl::pw_aff afterLast(const isl::set& cells) {
 
 } // namespace
 
-isl::pw_aff inferExtent(isl::ctx ctx, const std::vector<PendingAccess>& accesses, int array) {
+isl::pw_aff inferExtent(isl::ctx ctx, const std::vector<PendingAccess>& accesses, int array,
+                        std::size_t dimension) {
   const std::string cell = "cell'"; // isl reads such a name, C does not
   const isl::pw_aff value = parameterValue(ctx, cell);
   isl::set exact = isl::set::empty(isl::space::unit(ctx).add_unnamed_tuple(1U)), rounded = exact;
   for (const PendingAccess& access : accesses) {
-    if (access.array != array || access.subscripts.empty())
+    if (access.array != array || access.subscripts.size() <= dimension)
       continue;
-    const isl::set reached = value.eq_set(access.subscripts.front()).intersect(access.reached);
+    const isl::set reached = value.eq_set(access.subscripts[dimension]).intersect(access.reached);
     const isl::set cells = toDimensions(projectOut(reached, access.iterators), "", {cell});
     exact = exact.unite(cells);
     rounded = rounded.unite(cells.polyhedral_hull());
