@@ -8,31 +8,40 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 namespace polyloom::test {
 
 Schedule RandomRecipes::draw(const ScopPtr& scop) {
+  constexpr int kLinesPerKind = 12; // some kinds fit few places
   Schedule schedule = Schedule::original(scop);
-  const auto wanted = static_cast<std::size_t>(between(1, 4));
-  for (int attempt = 0; attempt < 200 && schedule.recipe().size() < wanted; ++attempt) {
-    const Result<Step> step = parseStep(line(schedule));
-    if (!step)
-      throw std::logic_error(toText(step.error()));
-    if (const Result<Schedule> next = apply(schedule, *step)) {
-      schedule = *next;
-      ++applied_[step->kind];
-    }
+  const auto wanted = static_cast<std::size_t>(between(1, 5));
+  for (int attempt = 0; attempt < 40 && schedule.recipe().size() < wanted; ++attempt) {
+    const StepKind& kind = catalogue()[static_cast<std::size_t>(between(0, static_cast<int>(catalogue().size()) - 1))];
+    for (int line = 0; line < kLinesPerKind; ++line)
+      if (const std::optional<Schedule> next = tryLine(schedule, kind)) {
+        schedule = *next;
+        ++applied_[std::string(kind.name)];
+        break;
+      }
   }
   return schedule;
 }
 
-std::string RandomRecipes::line(const Schedule& schedule) {
-  const auto count = static_cast<int>(catalogue().size());
-  const StepKind& kind = catalogue()[static_cast<std::size_t>(between(0, count - 1))];
+std::optional<Schedule> RandomRecipes::tryLine(const Schedule& schedule, const StepKind& kind) {
+  const Result<Step> step = parseStep(line(schedule, kind));
+  if (!step)
+    throw std::logic_error(toText(step.error()));
+  Result<Schedule> next = apply(schedule, *step);
+  return next ? std::optional(std::move(*next)) : std::nullopt;
+}
+
+std::string RandomRecipes::line(const Schedule& schedule, const StepKind& kind) {
   const std::vector<std::string> loops = nest(schedule, static_cast<std::size_t>(between(1, 3))); // for kinds that take a list
+  const bool withOptional = between(0, 2) == 0;
   std::string text;
   for (const FormItem& item : parseForm(kind)) {
-    if (item.isOptional)
+    if (item.isOptional && !withOptional)
       continue;
     const auto append = [&](const std::string& word) { text += (text.empty() ? "" : " ") + word; };
     const auto is = [&](StepParameter::Kind wanted) { return item.parameter != nullptr && item.parameter->kind == wanted; };
@@ -41,7 +50,7 @@ std::string RandomRecipes::line(const Schedule& schedule) {
     else if (is(StepParameter::Kind::Loops))
       append(fmt::format("{}", fmt::join(loops, " ")));
     else
-      for (std::size_t word = 0; word < (is(StepParameter::Kind::Integers) ? loops.size() : 1); ++word)
+      for (std::size_t word = 0; word < (is(StepParameter::Kind::Integers) || is(StepParameter::Kind::NewNames) ? loops.size() : 1); ++word)
         append(item.parameter == nullptr ? item.text : this->word(schedule, *item.parameter));
   }
   return text;
@@ -56,12 +65,25 @@ std::string RandomRecipes::word(const Schedule& schedule, const StepParameter& p
       statements.push_back(statement.name);
     return pick(statements);
   }
-  case Kind::Affine: return pick({"-2", "-1", "1", "2", "3"});
-  case Kind::Integer:
+  case Kind::Affine: return amount(schedule);
+  case Kind::Choice: return pick({parameter.choices.begin(), parameter.choices.end()});
+  case Kind::NewNames: return pick({"u", "v", "w"});
+  case Kind::Integer: return parameter.minimum < 0 ? pick({"-1", "1", "2"}) : std::to_string(between(parameter.minimum > 1 ? 2 : 1, 4));
   case Kind::Integers:
-  case Kind::Factor: return parameter.minimum < 0 ? pick({"-1", "1", "2"}) : std::to_string(between(2, 4));
+  case Kind::Factor: return std::to_string(between(2, 4));
   default: return pick(loopNames(schedule.tree()));
   }
+}
+
+std::string RandomRecipes::amount(const Schedule& schedule) {
+  const std::string number = pick({"-2", "-1", "1", "2", "3"});
+  const int kind = between(0, 3);
+  if (kind < 2)
+    return number;
+  const std::vector<Parameter>& parameters = schedule.program().parameters;
+  if (kind == 2 && !parameters.empty())
+    return pick({"", "-"}) + parameters[static_cast<std::size_t>(between(0, static_cast<int>(parameters.size()) - 1))].name + "-1";
+  return pick({"", "-", "2*"}) + pick(loopNames(schedule.tree())) + (number.front() == '-' ? "" : "+") + number;
 }
 
 std::vector<std::string> RandomRecipes::nest(const Schedule& schedule, std::size_t count) {

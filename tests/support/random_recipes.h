@@ -5,13 +5,15 @@
 #include "core/schedule/schedule.h"
 
 #include <map>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
 
 namespace polyloom::test {
 
-/// Draws recipes of one to four steps of all kinds of the catalogue; refused draws are thrown away. The same seed gives the same recipes.
+/// Draws recipes of one to five steps of all kinds of the catalogue; refused draws are thrown away. The same seed gives
+/// the same recipes.
 class RandomRecipes {
 public:
   explicit RandomRecipes(unsigned seed) : engine_(seed) {}
@@ -23,8 +25,11 @@ public:
   const std::map<std::string, int>& applied() const { return applied_; }
 
 private:
-  std::string line(const Schedule& schedule);
+  std::optional<Schedule> tryLine(const Schedule& schedule, const StepKind& kind);
+  std::string line(const Schedule& schedule, const StepKind& kind);
   std::string word(const Schedule& schedule, const StepParameter& parameter);
+  /// "2", "N-1", "-i+1": any of them.
+  std::string amount(const Schedule& schedule);
   /// Up to `count` loops, each directly inside the one before.
   std::vector<std::string> nest(const Schedule& schedule, std::size_t count);
   /// The rows of a unimodular matrix, mostly: one in ten has another determinant.
