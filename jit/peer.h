@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/diagnostic.h"
+#include "jit/command.h"
 
 #include <string>
 #include <vector>
@@ -11,19 +12,14 @@ namespace polyloom {
 /// A shared object in a folder of its own; the folder goes when this does.
 class PeerObject {
 public:
-  explicit PeerObject(std::string folder) : folder_(std::move(folder)) {}
-  PeerObject(PeerObject&& other) noexcept : folder_(std::move(other.folder_)) { other.folder_.clear(); }
-  PeerObject& operator=(PeerObject&& other) noexcept {
-    folder_.swap(other.folder_);
-    return *this;
-  }
-  ~PeerObject();
+  explicit PeerObject(ScratchFolder folder) : folder_(std::move(folder)) {}
 
+  const std::string& folder() const { return folder_.path(); }
   /// For SharedObject::path.
-  std::string path() const { return folder_ + "/peer.so"; }
+  std::string path() const { return folder_.path() + "/peer.so"; }
 
 private:
-  std::string folder_;
+  ScratchFolder folder_;
 };
 
 /// Compiles C text to a shared object: `command` (by default clang -O3 for this processor) followed by

@@ -1,4 +1,6 @@
 #include "app/cli/bench_dependences.h"
+#include "app/cli/bench_differential.h"
+#include "app/cli/bench_oracle.h"
 #include "app/cli/bench_peer.h"
 #include "app/cli/child.h"
 #include "app/cli/commands.h"
@@ -25,6 +27,10 @@ struct BenchOptions {
   bool recipes = false;
   bool dependences = false;
   int view = 0;
+  int oracle = 0;
+  int differential = 0;
+  bool sanitize = false;
+  std::uint64_t seed = 1;
   int threads = 2;
   int runs = 30;
 };
@@ -169,8 +175,14 @@ nlohmann::json benchRecipes(const std::vector<std::string>& files, const BenchOp
 int bench(const BenchOptions& options, const CommonOptions& common) {
   if (!options.peer.empty() && options.peer != "clang")
     return fail({"unknown-peer", fmt::format("\"{}\" is no peer; there is clang", options.peer)}, common);
+  if (options.oracle > 0)
+    return benchOracle({.pairs = options.oracle, .seed = options.seed, .threads = options.threads}, common);
+  if (options.differential > 0)
+    return benchDifferential(wantedFiles(options, examplesFolder() / "polybench"),
+                             {options.differential, options.seed, options.sanitize}, common);
   if (options.peer.empty() && !options.recipes && !options.dependences && options.view == 0)
-    return fail({"usage", "bench needs --peer clang, --recipes, --dependences or --view POINTS"}, common);
+    return fail({"usage", "bench needs --peer clang, --recipes, --dependences, --view POINTS, --oracle PAIRS or "
+                          "--differential RECIPES"}, common);
   const std::vector<std::string> files = wantedFiles(options, examplesFolder());
   nlohmann::json result = nlohmann::json::object();
   if (!options.peer.empty())
@@ -190,14 +202,21 @@ int bench(const BenchOptions& options, const CommonOptions& common) {
 } // namespace
 
 void addBench(CLI::App& app, const CommonOptions& common, int& exitCode) {
-  CLI::App* command = app.add_subcommand("bench", "speeds of Polyloom itself, as ratios in one run");
+  CLI::App* command = app.add_subcommand("bench", "Polyloom itself: its speeds, and whether it is right");
   auto options = std::make_shared<BenchOptions>();
   command->add_option("FILES", options->files, "C files, or folders of them; the examples without");
   command->add_option("--peer", options->peer, "clang: the original order through our JIT beside clang -O3");
   command->add_flag("--recipes", options->recipes, "the legal recipes beside each file");
   command->add_flag("--dependences", options->dependences, "time to compute the dependences; PolyBench without FILES");
   command->add_option("--view", options->view, "frames a second of the iteration space with that many points");
-  command->add_option("--threads", options->threads, "threads of parallel loops")->check(CLI::Range(1, 1024));
+  command->add_option("--oracle", options->oracle, "verdicts on that many random pairs against brute force")
+      ->check(CLI::Range(1, 100'000'000));
+  command->add_option("--differential", options->differential,
+                      "emitted C and machine code of that many random legal recipes of each file against the file itself; "
+                      "PolyBench without FILES")->check(CLI::Range(1, 1000));
+  command->add_flag("--sanitize", options->sanitize, "with --differential: gcc's address and undefined-behavior sanitizers");
+  command->add_option("--seed", options->seed, "of random programs and recipes");
+  command->add_option("--threads", options->threads, "threads of parallel loops; with --oracle, of the run")->check(CLI::Range(1, 1024));
   command->add_option("--runs", options->runs, "timed runs of each")->check(CLI::Range(3, 100000));
   command->callback([options, &common, &exitCode] { exitCode = bench(*options, common); });
 }

@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
   addMeasure(app, common, exitCode);
   addBench(app, common, exitCode);
   addRender(app, common, exitCode);
+  addGenerate(app, common, exitCode);
   addManual(app, common, exitCode);
   try {
     app.parse(argc, argv);

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 namespace polyloom {
 
 namespace {
@@ -23,6 +25,11 @@ std::int64_t smallestBound(const isl::set& parameters) {
     (boundParameters(parameters, middle).is_empty() ? low : high) = middle;
   }
   return high;
+}
+
+/// The parameter values at which there is a pair.
+isl::set admissibleValues(const Scop& scop, const Violation& violation) {
+  return violation.pairs.domain().params().intersect(scop.context);
 }
 
 std::string instanceText(const Scop& scop, const Statement& statement, const std::vector<std::int64_t>& values) {
@@ -93,12 +100,34 @@ std::vector<std::int64_t> commonCell(const Scop& scop, const Dependence& depende
 
 } // namespace
 
+std::vector<Witness> findWitnesses(const Scop& scop, const Dependences& dependences, const LegalityReport& report) {
+  struct Candidate {
+    std::int64_t size = 0;
+    const Violation* violation = nullptr;
+  };
+  std::vector<Candidate> smallest;
+  for (const Violation& violation : report.violations) {
+    const Candidate candidate{smallestBound(admissibleValues(scop, violation)), &violation};
+    const auto known = std::ranges::find(smallest, violation.dependence,
+                                         [](const Candidate& other) { return other.violation->dependence; });
+    if (known == smallest.end())
+      smallest.push_back(candidate);
+    else if (candidate.size < known->size)
+      *known = candidate;
+  }
+  std::ranges::stable_sort(smallest, {}, &Candidate::size);
+  std::vector<Witness> witnesses;
+  for (const Candidate& candidate : smallest)
+    witnesses.push_back(findWitness(scop, dependences, *candidate.violation));
+  return witnesses;
+}
+
 Witness findWitness(const Scop& scop, const Dependences& dependences, const Violation& violation) {
   const Dependence& dependence = dependences.all()[static_cast<std::size_t>(violation.dependence)];
   Witness witness{.kind = dependence.kind, .array = dependence.array, .source = dependence.from,
                   .sink = dependence.to};
   isl::map pairs = violation.pairs;
-  const isl::set admissible = pairs.domain().params().intersect(scop.context);
+  const isl::set admissible = admissibleValues(scop, violation);
   const isl::set smallest = boundParameters(admissible, smallestBound(admissible));
   const std::vector<std::int64_t> values = lexminPoint(parametersAsDimensions(smallest));
   for (unsigned p = 0; p < values.size(); ++p) {

@@ -25,4 +25,7 @@ struct Witness {
 /// Cost: a few dozen isl emptiness tests.
 Witness findWitness(const Scop& scop, const Dependences& dependences, const Violation& violation);
 
+/// One witness per violated dependence, that of its violation with the smallest case; the smallest case of all first.
+std::vector<Witness> findWitnesses(const Scop& scop, const Dependences& dependences, const LegalityReport& report);
+
 } // namespace polyloom

@@ -105,19 +105,8 @@ VerdictInfo makeVerdict(const Scop& scop, const Dependences& dependences, const 
   case LegalityReport::Verdict::Illegal: break;
   }
   verdict.kind = VerdictInfo::Kind::Illegal;
-  std::set<int> seen;
-  for (const Violation& violation : report.violations) {
-    if (!seen.insert(violation.dependence).second)
-      continue; // one witness per dependence
-    verdict.witnesses.push_back(describe(scop, findWitness(scop, dependences, violation)));
-  }
-  const auto size = [](const WitnessInfo& witness) {
-    std::int64_t sum = 0;
-    for (const auto& [name, value] : witness.parameters)
-      sum += value < 0 ? -value : value;
-    return sum;
-  };
-  std::ranges::stable_sort(verdict.witnesses, {}, size);
+  for (const Witness& witness : findWitnesses(scop, dependences, report))
+    verdict.witnesses.push_back(describe(scop, witness));
   const WitnessInfo& first = verdict.witnesses.front();
   verdict.sentence = "illegal: " + first.sentence + smallestCase(first);
   return verdict;

@@ -24,6 +24,7 @@ const std::vector<std::pair<Rule, std::regex>>& rules() {
         {"core/frontend/extract\\.h", "^(clang|llvm)", "the front-end's header is free of Clang"},
         {"core/", "^(app|jit|models|views)/", "the core stands below everything"},
         {"core/(?!frontend/)", "^core/frontend/", "the mathematics does not read C"},
+        {"core/oracle/", "^core/(legality|codegen/(?!kernel\\.h)|program/dependences)", "brute force is independent of what it judges"},
         {"views/", "^(isl|llvm|llvm-c|clang|torch|ATen|c10)/", "views see plain values"},
         {"views/", "^(app|jit|models|core/(?!snapshot/|base/))", "views see snapshots only"},
         {"app/", "^(torch|ATen|c10|clang|clang-c|llvm|llvm-c)/", "programs reach compilers and models through libraries"},

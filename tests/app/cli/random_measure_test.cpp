@@ -3,7 +3,7 @@
 #include "core/program/dependences.h"
 #include "tests/app/cli/cli.h"
 #include "tests/support/named_programs.h"
-#include "tests/support/random_recipes.h"
+#include "core/generate/random_recipe.h"
 
 #include <algorithm>
 #include <ostream>

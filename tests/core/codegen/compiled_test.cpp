@@ -5,7 +5,7 @@
 #include "core/program/dependences.h"
 #include "tests/support/child.h"
 #include "tests/support/named_programs.h"
-#include "tests/support/random_recipes.h"
+#include "core/generate/random_recipe.h"
 
 #include <gtest/gtest.h>
 

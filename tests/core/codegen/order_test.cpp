@@ -1,70 +1,16 @@
 // Generated code executes the schedule's instances, each once, in the schedule's order.
 #include "core/codegen/make_kernel.h"
+#include "core/generate/random_recipe.h"
+#include "core/oracle/order.h"
+#include "core/oracle/trace.h"
 #include "core/schedule/catalogue.h"
-#include "tests/support/instances.h"
 #include "tests/support/named_programs.h"
-#include "tests/support/random_recipes.h"
 #include "tests/support/well_formed.h"
 
 #include <gtest/gtest.h>
 
-#include <map>
-
 namespace polyloom::test {
 namespace {
-
-/// Walks a kernel's loops and writes down what they execute.
-class Interpreter {
-public:
-  Interpreter(const Kernel& kernel, const Values& parameters) {
-    for (std::size_t p = 0; p < parameters.size(); ++p)
-      variables_[kernel.parameters[p].name] = parameters[p];
-    visit(kernel.body);
-  }
-
-  const std::vector<Instance>& trace() const { return trace_; }
-
-private:
-  std::int64_t valueOf(const IndexExpr& expr) const {
-    return evaluate(expr, [this](const std::string& name) { return variables_.at(name); });
-  }
-
-  void visit(const LoopNode& node) {
-    switch (node.kind) {
-    case LoopNode::Kind::Block:
-      for (const LoopNode& child : node.children)
-        visit(child);
-      break;
-    case LoopNode::Kind::For: loop(node); break;
-    case LoopNode::Kind::If:
-      if (valueOf(node.condition) != 0)
-        visit(node.children.at(0));
-      else if (node.children.size() > 1)
-        visit(node.children.at(1));
-      break;
-    case LoopNode::Kind::Call: {
-      Instance instance{node.call.statement, {}};
-      for (const IndexExpr& iterator : node.call.iterators)
-        instance.point.push_back(valueOf(iterator));
-      trace_.push_back(std::move(instance));
-      break;
-    }
-    }
-  }
-
-  void loop(const LoopNode& node) {
-    const std::int64_t last = valueOf(node.last);
-    ASSERT_FALSE(variables_.contains(node.variable)) << node.variable << " hides another variable";
-    for (std::int64_t value = valueOf(node.first); value <= last; value += node.step) {
-      variables_[node.variable] = value;
-      visit(node.children.at(0));
-    }
-    variables_.erase(node.variable);
-  }
-
-  std::map<std::string, std::int64_t> variables_;
-  std::vector<Instance> trace_;
-};
 
 std::vector<Instance> expectedTrace(const Schedule& schedule, const Execution& execution) {
   std::vector<Instance> trace;
@@ -77,7 +23,7 @@ void expectSameTrace(const Schedule& schedule, const std::vector<Execution>& all
   const Result<Kernel> kernel = makeKernel(schedule);
   ASSERT_TRUE(kernel) << kernel.error().message;
   for (const Execution& execution : all)
-    EXPECT_EQ(toText(schedule.program(), Interpreter(*kernel, execution.parameters).trace()),
+    EXPECT_EQ(toText(schedule.program(), traceOf(*kernel, execution.parameters)),
               toText(schedule.program(), expectedTrace(schedule, execution)))
         << code(schedule);
 }
@@ -89,7 +35,7 @@ TEST(GeneratedOrder, IsTheSourcesForTheEmptyRecipe) {
     for (const Execution& execution : executions(*scop, program.bound)) {
       const Result<Kernel> kernel = makeKernel(Schedule::original(scop));
       ASSERT_TRUE(kernel);
-      EXPECT_EQ(toText(*scop, Interpreter(*kernel, execution.parameters).trace()),
+      EXPECT_EQ(toText(*scop, traceOf(*kernel, execution.parameters)),
                 toText(*scop, execution.instances));
     }
   }
@@ -142,7 +88,7 @@ TEST(GeneratedOrder, DiffersBetweenASchedulesAndItsReversal) {
   const Execution execution = execute(*scop, {4});
   const Result<Kernel> kernel = makeKernel(scheduled(scop, {"reverse j"}));
   ASSERT_TRUE(kernel);
-  EXPECT_NE(Interpreter(*kernel, {4}).trace(), expectedTrace(Schedule::original(scop), execution));
+  EXPECT_NE(traceOf(*kernel, {4}), expectedTrace(Schedule::original(scop), execution));
 }
 
 // Subscripts are functions of the same variables as the iterators: they name the cells that the accesses touch.

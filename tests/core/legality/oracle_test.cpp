@@ -1,152 +1,58 @@
-// The verdict against brute force: every instance, every conflict, the new order, one by one.
-#include "core/legality/legality.h"
-#include "core/legality/witness.h"
-#include "core/schedule/catalogue.h"
-#include "core/schedule/tree_edit.h"
-#include "tests/support/instances.h"
+// The verdict against brute force on programs with names: every instance, every conflict, the new order, one by one.
+// `bench --oracle` (tests/app/cli/oracle_bench_test.cpp) does the same on generated programs.
+#include "app/proof/judged_pair.h"
 #include "tests/support/named_programs.h"
-#include "tests/support/random_recipes.h"
 
 #include <gtest/gtest.h>
-
-#include <algorithm>
-#include <limits>
-#include <optional>
 
 namespace polyloom::test {
 namespace {
 
 using Verdict = LegalityReport::Verdict;
 
-/// A program with everything that brute force needs.
-struct Subject {
-  ScopPtr scop;
-  Dependences dependences;
-  std::vector<Execution> executions;
-};
-
-Subject subjectOf(const NamedProgram& program) {
-  const ScopPtr scop = named(program.name);
-  return {scop, computeDependences(*scop), executions(*scop, program.bound)};
-}
-
-/// The largest parameter value.
-std::int64_t sizeOf(const Values& parameters) {
-  return parameters.empty() ? 0 : *std::ranges::max_element(parameters);
-}
-
-/// The first violated conflict at parameter values below `limit`, in words; nothing where all are kept.
-std::optional<std::string> bruteForce(const Subject& subject, const Schedule& schedule, std::int64_t limit) {
-  for (const Execution& execution : subject.executions) {
-    if (sizeOf(execution.parameters) >= limit)
-      continue;
-    const NewOrder order(schedule, execution);
-    if (const Conflict* conflict = firstViolated(order, execution))
-      return toText(*subject.scop, execution.instances[conflict->first]) + " has to stay before " +
-             toText(*subject.scop, execution.instances[conflict->second]);
-  }
-  return std::nullopt;
-}
-
-Values valuesOf(const Scop& scop, const Witness& witness) {
-  Values values;
-  for (const Parameter& parameter : scop.parameters) {
-    const auto found = std::ranges::find(witness.parameters, parameter.name, &std::pair<std::string, std::int64_t>::first);
-    values.push_back(found == witness.parameters.end() ? 0 : found->second);
-  }
-  return values;
-}
-
-/// Whether the witness's two instances exist, conflict, and are not in order in the schedule.
-::testing::AssertionResult isConfirmed(const Schedule& schedule, const Witness& witness) {
-  const Scop& scop = schedule.program();
-  const Execution execution = execute(scop, valuesOf(scop, witness));
-  const auto& all = execution.instances;
-  const Instance source{witness.source, witness.sourceInstance};
-  const Instance sink{witness.sink, witness.sinkInstance};
-  if (std::ranges::find(all, source) == all.end() || std::ranges::find(all, sink) == all.end())
-    return ::testing::AssertionFailure() << "no such instance: " << witness.sentence;
-  const Conflict conflict{execution.indexOf(source), execution.indexOf(sink)};
-  if (!std::ranges::binary_search(execution.conflicts, conflict))
-    return ::testing::AssertionFailure() << "no dependence: " << witness.sentence;
-  if (NewOrder(schedule, execution).isBefore(conflict.first, conflict.second))
-    return ::testing::AssertionFailure() << "still in order: " << witness.sentence;
-  return ::testing::AssertionSuccess();
-}
-
-constexpr std::int64_t kNoLimit = std::numeric_limits<std::int64_t>::max();
-
-struct Tally {
-  int legal = 0;
-  int illegal = 0;
-};
-
-void compare(const Subject& subject, const Schedule& schedule, Tally& tally) {
-  const LegalityReport report = checkLegality(schedule, subject.dependences);
-  ASSERT_NE(report.verdict, Verdict::Unknown);
-  std::int64_t limit = kNoLimit; // of the sizes at which no conflict may be violated
-  for (const Violation& violation : report.violations) {
-    const Witness witness = findWitness(*subject.scop, subject.dependences, violation);
-    EXPECT_TRUE(isConfirmed(schedule, witness));
-    limit = std::min(limit, sizeOf(valuesOf(*subject.scop, witness)));
-  }
-  const std::optional<std::string> violated = bruteForce(subject, schedule, limit);
-  EXPECT_FALSE(violated) << (limit == kNoLimit ? "called legal, but " : "there is a smaller case: ") << *violated;
-  ++(report.verdict == Verdict::Legal ? tally.legal : tally.illegal);
-}
-
 TEST(LegalityOracle, AgreesWithBruteForceOnRandomRecipes) {
   constexpr int kRecipesPerProgram = 80;
-  RandomRecipes recipes(20'240'607);
-  Tally tally;
+  RandomRecipes recipes(20'240'607, 1, 5);
+  std::map<Verdict, int> verdicts;
+  int all = 0;
   for (const NamedProgram& program : namedPrograms()) {
-    const Subject subject = subjectOf(program);
-    ASSERT_FALSE(subject.executions.empty()) << program.name;
+    const ScopPtr scop = named(program.name);
+    const Dependences dependences = computeDependences(*scop);
+    const Oracle oracle(*scop, program.bound);
+    ASSERT_FALSE(oracle.executions().empty()) << program.name;
+    const auto staysLegal = [&](const Schedule& schedule) { return oracle.keepsConflicts(schedule); };
     for (int r = 0; r < kRecipesPerProgram; ++r) {
-      const Schedule schedule = recipes.draw(subject.scop);
-      SCOPED_TRACE(program.name + ": " + recipeText(schedule));
-      compare(subject, schedule, tally);
+      const Schedule schedule = r % 2 == 0 ? recipes.draw(scop, staysLegal) : recipes.draw(scop);
+      const JudgedPair pair = judgePair(schedule, dependences, oracle, r % 4 == 3);
+      EXPECT_EQ(pair.disagreement, "") << program.name << ": " << recipeText(schedule);
+      EXPECT_NE(pair.verdict, Verdict::Unknown);
+      ++verdicts[pair.verdict];
+      ++all;
     }
   }
-  const int all = tally.legal + tally.illegal;
   EXPECT_GE(all, 600);
-  EXPECT_GE(4 * tally.legal, all) << tally.legal << " of " << all << " are legal";
-  EXPECT_GE(4 * tally.illegal, all) << tally.illegal << " of " << all << " are illegal";
+  EXPECT_GE(4 * verdicts[Verdict::Legal], all);
+  EXPECT_GE(4 * verdicts[Verdict::Illegal], all);
   for (const StepKind& kind : catalogue())
     EXPECT_GE(recipes.applied().contains(std::string(kind.name)) ? recipes.applied().at(std::string(kind.name)) : 0, 10)
         << kind.name;
 }
 
-// The oracle can say no: without it, agreement would mean nothing.
-TEST(LegalityOracle, CatchesAReversedRecurrence) {
-  const Subject subject = subjectOf({.name = "downward", .file = {}, .bound = 4});
-  EXPECT_FALSE(bruteForce(subject, Schedule::original(subject.scop), kNoLimit));
-  const auto violated = bruteForce(subject, scheduled(subject.scop, {"reverse i"}), kNoLimit);
-  ASSERT_TRUE(violated);
-  EXPECT_EQ(*violated, "S0[1] has to stay before S0[0]");
+// One dependence may be violated in two places: the sentence shows the smaller case.
+TEST(Witness, IsTheSmallestOverAllPlacesOfADependence) {
+  const ScopPtr scop = program("int N, double C[1][N + 1]", "for (int i = 0; i < N; i++)\n"
+                                                            "  C[0][i] = (C[0][i] + C[0][i + 1]) / 3.0;\n");
+  const Dependences dependences = computeDependences(*scop);
+  const Schedule schedule = scheduled(scop, {"tile i by 3 as x", "reverse x", "reverse i"});
+  const Claim claim = claimOf(*scop, dependences, checkLegality(schedule, dependences), false);
+  ASSERT_FALSE(claim.pairs.empty());
+  EXPECT_EQ(claim.pairs.front().parameters, Values{2});
 }
 
-TEST(LegalityOracle, CatchesAParallelRecurrence) {
-  const Subject subject = subjectOf({.name = "downward", .file = {}, .bound = 4});
-  EXPECT_TRUE(bruteForce(subject, scheduled(subject.scop, {"parallel i"}), kNoLimit));
-  EXPECT_TRUE(bruteForce(subject, scheduled(subject.scop, {"vectorize i by 2"}), kNoLimit));
-}
-
-TEST(LegalityOracle, CatchesAWitnessThatIsStillInOrder) {
-  const Subject subject = subjectOf({.name = "downward", .file = {}, .bound = 4});
-  const Witness honest{.source = 0, .sink = 0, .sourceInstance = {1}, .sinkInstance = {0}, .parameters = {{"N", 3}}};
-  EXPECT_TRUE(isConfirmed(scheduled(subject.scop, {"reverse i"}), honest));
-  EXPECT_FALSE(isConfirmed(Schedule::original(subject.scop), honest));
-  Witness unrelated = honest;
-  unrelated.sourceInstance = {2}; // there is no such instance at N = 3
-  EXPECT_FALSE(isConfirmed(scheduled(subject.scop, {"reverse i"}), unrelated));
-}
-
-TEST(LegalityOracle, FindsTheConflictsOfARecurrence) {
-  const Execution execution = execute(*named("downward"), {4});
-  ASSERT_EQ(execution.instances.size(), 3U);
-  EXPECT_EQ(execution.instances.front().point, std::vector<std::int64_t>{2}); // it counts down
-  EXPECT_EQ(execution.conflicts, (std::vector<Conflict>{{0, 1}, {1, 2}}));
+// What the code executes is compared with the schedule, not with the source.
+TEST(OrderFault, IsNoneForTheSchedulesOwnCode) {
+  const ScopPtr scop = named("triangular");
+  EXPECT_EQ(orderFault(scheduled(scop, {"tile i j by 2 3", "reverse j"}), Oracle(*scop, 4)), "");
 }
 
 } // namespace

@@ -3,7 +3,7 @@
 
 #include "core/isl/extra.h"
 #include "core/program/order.h"
-#include "tests/support/instances.h"
+#include "core/oracle/order.h"
 #include "tests/support/named_programs.h"
 
 #include <gtest/gtest.h>

@@ -3,7 +3,7 @@
 
 #include "core/schedule/tree_edit.h"
 #include "tests/support/named_programs.h"
-#include "tests/support/random_recipes.h"
+#include "core/generate/random_recipe.h"
 #include "tests/support/well_formed.h"
 
 #include <gtest/gtest.h>

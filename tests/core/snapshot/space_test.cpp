@@ -1,9 +1,9 @@
 // Points and arrows against brute force: every instance once, in the tree's order, every violated pair marked.
 #include "core/program/dependences.h"
 #include "core/snapshot/make_snapshot.h"
-#include "tests/support/instances.h"
+#include "core/oracle/order.h"
 #include "tests/support/named_programs.h"
-#include "tests/support/random_recipes.h"
+#include "core/generate/random_recipe.h"
 
 #include <gtest/gtest.h>
 

@@ -1,0 +1,167 @@
+#include "app/proof/oracle_run.h"
+
+#include "app/proof/judged_pair.h"
+#include "core/frontend/extract.h"
+#include "core/generate/program.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <mutex>
+#include <set>
+#include <thread>
+
+namespace polyloom {
+
+namespace {
+
+using Verdict = LegalityReport::Verdict;
+
+/// Conflicts of all small sizes of a program together; beyond them no larger size is taken.
+constexpr std::size_t kEnoughConflicts = 4'000;
+/// isl's work for the dependences of one program.
+constexpr unsigned long kMostOperations = 4'000'000;
+
+std::set<std::string> kindsOf(const Schedule& schedule) {
+  std::set<std::string> kinds;
+  for (const Step& step : schedule.recipe())
+    kinds.insert(step.kind);
+  return kinds;
+}
+
+void merge(OracleRunReport& into, const OracleRunReport& from) {
+  into.programs += from.programs;
+  into.pairs += from.pairs;
+  into.legal += from.legal;
+  into.illegal += from.illegal;
+  into.unknown += from.unknown;
+  into.relaxed += from.relaxed;
+  into.traced += from.traced;
+  into.tooCostly += from.tooCostly;
+  into.idle += from.idle;
+  for (const auto& [kind, count] : from.withStep)
+    into.withStep[kind] += count;
+  for (const auto& [kind, count] : from.tracedWithStep)
+    into.tracedWithStep[kind] += count;
+  into.verdictSeconds.insert(into.verdictSeconds.end(), from.verdictSeconds.begin(), from.verdictSeconds.end());
+  into.disagreements.insert(into.disagreements.end(), from.disagreements.begin(), from.disagreements.end());
+}
+
+/// All pairs of one program, in a context of its own.
+class ProgramRun {
+public:
+  ProgramRun(const OracleRunOptions& options, std::uint64_t seed, int pairs)
+      : options_(options), seed_(seed), text_(generateProgram(seed)), pairs_(pairs) {}
+
+  OracleRunReport run() {
+    const IslContext context;
+    const Result<std::vector<ScopPtr>> scops = extractText(context.get(), "generated.c", text_);
+    if (!scops) {
+      disagree("", false, "the program is refused: " + toText(scops.error()));
+      return std::move(report_);
+    }
+    const ScopPtr scop = scops->front();
+    const Result<Dependences> dependences = boundedDependences(*scop, kMostOperations);
+    if (!dependences) {
+      report_.tooCostly = 1;
+      return std::move(report_);
+    }
+    const Oracle oracle(*scop, options_.bound, kEnoughConflicts);
+    if (oracle.executions().empty()) {
+      report_.idle = 1;
+      return std::move(report_);
+    }
+    report_.programs = 1;
+    RandomRecipes recipes(seed_, 2, 6);
+    const auto staysLegal = [&](const Schedule& schedule) { return oracle.keepsConflicts(schedule); };
+    for (int p = 0; p < pairs_; ++p) {
+      const Schedule schedule = p % 2 == 0 ? recipes.draw(scop, staysLegal) : recipes.draw(scop);
+      note(judgePair(schedule, *dependences, oracle, options_.reassociate || p % 4 == 3));
+      if (options_.traceEvery > 0 && p % options_.traceEvery == static_cast<int>(seed_ % static_cast<unsigned>(options_.traceEvery)))
+        trace(schedule, oracle);
+    }
+    return std::move(report_);
+  }
+
+private:
+  void disagree(const std::string& recipe, bool reassociate, const std::string& sentence) {
+    report_.disagreements.push_back({seed_, text_, recipe, reassociate, sentence});
+  }
+
+  void note(const JudgedPair& pair) {
+    ++report_.pairs;
+    ++(pair.verdict == Verdict::Legal ? report_.legal : pair.verdict == Verdict::Illegal ? report_.illegal : report_.unknown);
+    report_.relaxed += pair.mayReassociate ? 1 : 0;
+    report_.verdictSeconds.push_back(pair.verdictTime.count());
+    for (const std::string& kind : kindsOf(pair.schedule))
+      ++report_.withStep[kind];
+    if (!pair.disagreement.empty())
+      disagree(recipeText(pair.schedule, "\n"), pair.mayReassociate, pair.disagreement);
+  }
+
+  void trace(const Schedule& schedule, const Oracle& oracle) {
+    ++report_.traced;
+    for (const std::string& kind : kindsOf(schedule))
+      ++report_.tracedWithStep[kind];
+    if (const std::string fault = orderFault(schedule, oracle); !fault.empty())
+      disagree(recipeText(schedule, "\n"), false, fault);
+  }
+
+  const OracleRunOptions& options_;
+  std::uint64_t seed_;
+  std::string text_;
+  int pairs_;
+  OracleRunReport report_;
+};
+
+/// Hands programs to threads and collects their reports in the programs' order.
+class Pool {
+public:
+  explicit Pool(const OracleRunOptions& options) : options_(options) {}
+
+  OracleRunReport run() {
+    std::vector<std::jthread> threads;
+    for (int t = 0; t < options_.threads; ++t)
+      threads.emplace_back([this] { work(); });
+    threads.clear();
+    OracleRunReport all;
+    for (const auto& [number, report] : reports_)
+      merge(all, report);
+    std::ranges::sort(all.verdictSeconds);
+    return all;
+  }
+
+private:
+  /// Takes the next program's number, until there are enough.
+  void work() {
+    for (;;) {
+      int number = 0;
+      int pairs = 0;
+      {
+        const std::lock_guard lock(mutex_);
+        if (promised_ >= options_.pairs)
+          return;
+        number = next_++;
+        pairs = std::min(options_.recipesPerProgram, options_.pairs - promised_);
+        promised_ += pairs;
+      }
+      OracleRunReport report = ProgramRun(options_, options_.seed + static_cast<std::uint64_t>(number), pairs).run();
+      const std::lock_guard lock(mutex_);
+      done_ += report.pairs;
+      reports_.emplace(number, std::move(report));
+      if (options_.progress)
+        options_.progress(done_);
+    }
+  }
+
+  const OracleRunOptions& options_;
+  std::mutex mutex_;
+  int next_ = 0, promised_ = 0, done_ = 0;
+  std::map<int, OracleRunReport> reports_;
+};
+
+} // namespace
+
+OracleRunReport runOracle(const OracleRunOptions& options) { return Pool(options).run(); }
+
+} // namespace polyloom

@@ -1,0 +1,49 @@
+// Verdicts on random programs and recipes against brute force.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace polyloom {
+
+struct OracleRunOptions {
+  int pairs = 1000;         ///< a program and a recipe each; those of programs that are left out are not replaced
+  std::uint64_t seed = 1;   ///< of the first program; the others count up
+  int recipesPerProgram = 16;
+  int threads = 1;
+  int traceEvery = 10;      ///< the code of every so many pairs is executed and compared; 0: of none
+  int bound = 5;            ///< of the parameters
+  bool reassociate = false; ///< in all pairs; without it, in every fourth
+  std::function<void(int done)> progress = {}; ///< pairs so far; called from the threads, one at a time
+};
+
+/// A pair on which the verdict or the code is wrong.
+struct Disagreement {
+  std::uint64_t seed = 0; ///< of the program
+  std::string program;    ///< its text
+  std::string recipe;     ///< one step a line
+  bool reassociate = false;
+  std::string sentence;
+};
+
+struct OracleRunReport {
+  int programs = 0, pairs = 0, legal = 0, illegal = 0, unknown = 0;
+  int relaxed = 0; ///< pairs in which reductions were allowed to change their order
+  int traced = 0;
+  int tooCostly = 0;                   ///< programs left out: their dependences need more work than the run allows
+  int idle = 0;                        ///< programs left out: they execute nothing at small sizes
+  std::map<std::string, int> withStep; ///< per kind of step, the pairs whose recipe has one
+  std::map<std::string, int> tracedWithStep;
+  std::vector<double> verdictSeconds;  ///< sorted
+  std::vector<Disagreement> disagreements;
+};
+
+/// Draws programs and for each of them recipes of two to six steps, judges every pair, and compares with brute force in
+/// both directions: see Oracle::contradiction. Half of the recipes stay legal at small sizes up to their last step, so
+/// that both verdicts are frequent. The same options give the same pairs, whatever the number of threads.
+OracleRunReport runOracle(const OracleRunOptions& options);
+
+} // namespace polyloom

@@ -1,0 +1,54 @@
+// Whether a claim about a schedule's legality is true, by brute force. Knows nothing of how the claim was found.
+#pragma once
+
+#include "core/oracle/order.h"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace polyloom {
+
+/// Two instances that, it is said, have to stay in order and do not.
+struct ClaimedPair {
+  Instance source, sink;
+  bool sourceWrites = false, sinkWrites = false; ///< else they read
+  Cell cell;
+  Values parameters;
+};
+
+/// What a verdict says.
+struct Claim {
+  bool isLegal = false;
+  bool mayReassociate = false;     ///< reductions were allowed to change their order
+  std::vector<ClaimedPair> pairs; ///< of an illegal one: one for each reason
+};
+
+/// A program with its instances and conflicts at all small parameter values.
+class Oracle {
+public:
+  /// Parameters go up to `bound`, or less: no further size is taken once all executions together have
+  /// `enoughConflicts`.
+  Oracle(const Scop& scop, int bound, std::size_t enoughConflicts = SIZE_MAX);
+
+  const std::vector<Execution>& executions() const { return executions_; }
+
+  /// Why the claim is false, in words; empty where nothing speaks against it. A legal schedule keeps all conflicts at
+  /// all small values. Of an illegal one every claimed pair exists, conflicts on its cell, and is out of order at its
+  /// parameter values; and at values smaller than those of all pairs no conflict is out of order.
+  std::string contradiction(const Schedule& schedule, const Claim& claim) const;
+
+  /// Whether a schedule keeps all conflicts at the small values.
+  bool keepsConflicts(const Schedule& schedule, bool mayReassociate = false) const;
+
+private:
+  std::string refute(const PlainSchedule& order, const ClaimedPair& pair, bool mayReassociate) const;
+  std::string firstViolation(const std::shared_ptr<const PlainSchedule>& order, std::int64_t limit,
+                             bool mayReassociate) const;
+
+  PlainProgram program_;
+  std::vector<Execution> executions_;
+  std::vector<bool> isReduction_; ///< per statement
+};
+
+} // namespace polyloom

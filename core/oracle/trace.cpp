@@ -1,0 +1,71 @@
+#include "core/oracle/trace.h"
+
+#include "core/base/check.h"
+
+#include <map>
+#include <string>
+
+namespace polyloom {
+
+namespace {
+
+/// Walks a kernel's loops and writes down what they execute.
+class Interpreter {
+public:
+  Interpreter(const Kernel& kernel, const Values& parameters) {
+    for (std::size_t p = 0; p < parameters.size(); ++p)
+      variables_[kernel.parameters[p].name] = parameters[p];
+    visit(kernel.body);
+  }
+
+  std::vector<Instance> take() { return std::move(trace_); }
+
+private:
+  std::int64_t valueOf(const IndexExpr& expr) const {
+    return evaluate(expr, [this](const std::string& name) { return variables_.at(name); });
+  }
+
+  void visit(const LoopNode& node) {
+    switch (node.kind) {
+    case LoopNode::Kind::Block:
+      for (const LoopNode& child : node.children)
+        visit(child);
+      break;
+    case LoopNode::Kind::For: loop(node); break;
+    case LoopNode::Kind::If:
+      if (valueOf(node.condition) != 0)
+        visit(node.children.at(0));
+      else if (node.children.size() > 1)
+        visit(node.children.at(1));
+      break;
+    case LoopNode::Kind::Call: {
+      Instance instance{node.call.statement, {}};
+      for (const IndexExpr& iterator : node.call.iterators)
+        instance.point.push_back(valueOf(iterator));
+      trace_.push_back(std::move(instance));
+      break;
+    }
+    }
+  }
+
+  void loop(const LoopNode& node) {
+    const std::int64_t last = valueOf(node.last);
+    POLYLOOM_CHECK(!variables_.contains(node.variable)); // it would hide another variable
+    for (std::int64_t value = valueOf(node.first); value <= last; value += node.step) {
+      variables_[node.variable] = value;
+      visit(node.children.at(0));
+    }
+    variables_.erase(node.variable);
+  }
+
+  std::map<std::string, std::int64_t> variables_;
+  std::vector<Instance> trace_;
+};
+
+} // namespace
+
+std::vector<Instance> traceOf(const Kernel& kernel, const Values& parameters) {
+  return Interpreter(kernel, parameters).take();
+}
+
+} // namespace polyloom
