@@ -170,7 +170,7 @@ InstanceId findInstance(const SpaceSnapshot& space, int statement, std::span<con
       continue;
     for (std::size_t row = 0; row < cloud.count; ++row)
       if (std::equal(source.begin(), source.end(), cloud.source.begin() + static_cast<std::ptrdiff_t>(row * width)))
-        return {static_cast<int>(c), static_cast<int>(row)};
+        return {static_cast<int>(c), static_cast<int>(row), statement};
   }
   return {};
 }

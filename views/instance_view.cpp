@@ -23,7 +23,7 @@ void InstanceModel::setSpace(std::shared_ptr<const ProgramSnapshot> program,
     for (std::size_t c = 0; c < clouds.size(); ++c)
       for (std::size_t row = 0; row < clouds[c].rank.size(); ++row)
         if (const auto place = static_cast<std::size_t>(clouds[c].rank[row]); place < total)
-          order_[place] = {static_cast<int>(c), static_cast<int>(row)};
+          order_[place] = {static_cast<int>(c), static_cast<int>(row), clouds[c].statement};
   }
   endResetModel();
 }

@@ -19,7 +19,7 @@ void Selection::selectDependence(int dependence) {
 }
 
 void Selection::selectInstance(const InstanceId& instance) {
-  set(instance.isValid() ? instance.cloud : -1, {}, -1, instance);
+  set(instance.isValid() ? instance.statement : -1, {}, -1, instance);
 }
 
 void Selection::selectPair(const InstanceId& first, const InstanceId& second) {

@@ -6,12 +6,13 @@
 
 namespace polyloom {
 
-/// One instance of a statement: a row of the statement's cloud in the shown space.
+/// One instance of a statement: a row of a cloud in the shown space.
 struct InstanceId {
   int cloud = -1;
   int index = -1;
+  int statement = -1; ///< the cloud's
   bool isValid() const { return cloud >= 0 && index >= 0; }
-  friend bool operator==(const InstanceId&, const InstanceId&) = default;
+  friend bool operator==(const InstanceId& a, const InstanceId& b) { return a.cloud == b.cloud && a.index == b.index; }
 };
 
 /// The one selection of a window: a statement, a loop, a dependence or an instance.

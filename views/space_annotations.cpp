@@ -88,8 +88,8 @@ void SpacePainter::paintRing(const InstanceId& instance, bool strong) {
   const double radius = pointRadius();
   const Theme& theme = scene_.style.theme;
   painter_.setBrush(scene_.pointColor(point));
-  painter_.setPen(QPen(theme.statement(point.cloud), 1.2));
-  paintShape(center, point.cloud, std::max(radius, 3.5));
+  painter_.setPen(QPen(theme.statement(point.statement), 1.2));
+  paintShape(center, point.statement, std::max(radius, 3.5));
   painter_.setBrush(Qt::NoBrush);
   painter_.setPen(QPen(theme.panel, 4));
   painter_.drawEllipse(center, radius + 4.5, radius + 4.5);
@@ -149,11 +149,11 @@ void SpacePainter::paintTag(const InstanceId& instance, bool above) {
   box.moveCenter(center + QPointF(0, above ? -distance : distance));
   box.moveLeft(std::clamp(box.left(), area_.left(), std::max(area_.left(), area_.right() - box.width())));
   box.moveTop(std::clamp(box.top(), area_.top(), std::max(area_.top(), area_.bottom() - box.height())));
-  painter_.setPen(QPen(theme.statement(instance.cloud), 1.2));
+  painter_.setPen(QPen(theme.statement(cloud.statement), 1.2));
   painter_.setBrush(theme.panel);
   painter_.drawRoundedRect(box, 4, 4);
   painter_.setFont(font);
-  painter_.setPen(theme.statement(instance.cloud));
+  painter_.setPen(theme.statement(cloud.statement));
   painter_.drawText(box, Qt::AlignCenter, text);
 }
 

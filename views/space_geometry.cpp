@@ -196,8 +196,8 @@ std::optional<double> placeAbsent(const SpaceSnapshot& space, Axis& axis) {
   return missing ? std::optional(axis.absent) : std::nullopt;
 }
 
-double setApart(std::size_t cloud, std::size_t clouds, double most) {
-  return clouds < 2 ? 0 : most * static_cast<double>(cloud) / static_cast<double>(clouds - 1);
+double setApart(int statement, int statements, double most) {
+  return statements < 2 ? 0 : most * statement / (statements - 1);
 }
 
 void addPoints(const SpaceSnapshot& space, const Axis& x, const Axis& y, PlotData& data) {
@@ -205,17 +205,18 @@ void addPoints(const SpaceSnapshot& space, const Axis& x, const Axis& y, PlotDat
   for (const InstanceCloud& cloud : space.clouds)
     for (const std::int32_t rank : cloud.rank)
       last = std::max(last, rank);
-  const std::size_t clouds = space.clouds.size();
-  for (std::size_t c = 0; c < clouds; ++c) {
+  const int statements = space.clouds.empty() ? 0 : space.clouds.back().statement + 1;
+  for (std::size_t c = 0; c < space.clouds.size(); ++c) {
     const InstanceCloud& cloud = space.clouds[c];
     data.cloudBegin.push_back(data.points.size());
-    const double dx = setApart(c, clouds, 0.18);
-    const double dy = y.dimension < 0 ? static_cast<double>(c) : setApart(c, clouds, 0.34);
+    const double dx = setApart(cloud.statement, statements, 0.18);
+    const double dy = y.dimension < 0 ? cloud.statement : setApart(cloud.statement, statements, 0.34);
     for (std::size_t row = 0; row < cloud.count; ++row) {
       PlotPoint point;
       point.x = static_cast<float>(x.value(cloud, row) + dx);
       point.y = static_cast<float>(y.value(cloud, row) + dy);
       point.cloud = static_cast<std::int32_t>(c);
+      point.statement = cloud.statement;
       point.index = static_cast<std::int32_t>(row);
       if (row < cloud.rank.size())
         point.order = static_cast<float>(cloud.rank[row]) / static_cast<float>(last);

@@ -62,6 +62,7 @@ Projection defaultProjection(const SpaceSnapshot& space, SpaceOrder order);
 struct PlotPoint {
   float x = 0, y = 0;
   std::int32_t cloud = 0;
+  std::int32_t statement = 0;
   std::int32_t index = 0; ///< row in its cloud
   std::int32_t tile = -1; ///< index into PlotData::tiles, or -1
   float order = 0;        ///< place in the execution order, from 0 to 1

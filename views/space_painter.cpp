@@ -194,7 +194,7 @@ void SpacePainter::paintShape(const QPointF& c, int shape, double r) {
 QColor SpacePainter::fill(const PlotPoint& point) const {
   const QColor color = scene_.pointColor(point);
   const bool dim =
-      scene_.showsPair() || (scene_.focus.statement >= 0 && scene_.focus.statement != point.cloud);
+      scene_.showsPair() || (scene_.focus.statement >= 0 && scene_.focus.statement != point.statement);
   return dim ? faded(color, scene_.style.theme.panel, 0.62) : color;
 }
 
@@ -210,8 +210,8 @@ void SpacePainter::drawPoints(double radius) {
     if (!isNear(center, radius))
       continue;
     painter_.setBrush(fill(point));
-    painter_.setPen(QPen(scene_.style.theme.statement(point.cloud), radius < 2.5 ? 0.4 : 0.9));
-    paintShape(center, point.cloud, radius);
+    painter_.setPen(QPen(scene_.style.theme.statement(point.statement), radius < 2.5 ? 0.4 : 0.9));
+    paintShape(center, point.statement, radius);
   }
 }
 
@@ -231,7 +231,7 @@ void SpacePainter::stampPoints(double radius) {
                      : scene_.style.colorBy == ColorBy::Tile && point.tile >= 0
                          ? 100 + scene_.data.tiles[static_cast<std::size_t>(point.tile)].color
                          : -1;
-    const std::int32_t look = point.cloud * 1000 + tone + 1;
+    const std::int32_t look = point.statement * 1000 + tone + 1;
     const auto cell = static_cast<std::size_t>(center.y() - area_.top() + half) * width +
                       static_cast<std::size_t>(center.x() - area_.left() + half);
     if (cell < taken.size() && std::exchange(taken[cell], look) == look)
@@ -245,8 +245,8 @@ void SpacePainter::stampPoints(double radius) {
       painter.setRenderHint(QPainter::Antialiasing);
       painter.setBrush(fill(point));
       painter.setPen(radius < 1.6 ? QPen(Qt::NoPen)
-                                  : QPen(scene_.style.theme.statement(point.cloud), radius < 2.5 ? 0.5 : 1));
-      SpacePainter(painter, scene_, view_, area_).paintShape(QPointF(half, half), point.cloud, radius);
+                                  : QPen(scene_.style.theme.statement(point.statement), radius < 2.5 ? 0.5 : 1));
+      SpacePainter(painter, scene_, view_, area_).paintShape(QPointF(half, half), point.statement, radius);
     }
     painter_.drawPixmap(QPointF(std::round(center.x() - half), std::round(center.y() - half)), stamp);
   }

@@ -235,7 +235,8 @@ std::optional<std::size_t> SpacePlot::pointUnder(const QPointF& position) const 
 }
 
 InstanceId SpacePlot::instanceOf(std::size_t point) const {
-  return {scene_.data.points[point].cloud, scene_.data.points[point].index};
+  const PlotPoint& shown = scene_.data.points[point];
+  return {shown.cloud, shown.index, shown.statement};
 }
 
 void SpacePlot::resizeEvent(QResizeEvent*) {

@@ -18,9 +18,9 @@ bool SpaceScene::has(const InstanceId& id) const {
 QColor SpaceScene::pointColor(const PlotPoint& point) const {
   switch (style.colorBy) {
   case ColorBy::Statement:
-    return style.theme.statementFill(point.cloud);
+    return style.theme.statementFill(point.statement);
   case ColorBy::Tile:
-    return point.tile < 0 ? style.theme.statementFill(point.cloud)
+    return point.tile < 0 ? style.theme.statementFill(point.statement)
                           : style.theme.tile(data.tiles[static_cast<std::size_t>(point.tile)].color);
   case ColorBy::Order:
     return style.theme.order(point.order);

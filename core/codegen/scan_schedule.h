@@ -5,7 +5,9 @@
 
 #include <isl/cpp.h>
 
+#include <cstddef>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,7 +16,8 @@ namespace polyloom {
 /// The same order over extended instances.
 ///
 /// An instance S0[t, i] under tile loops becomes S0[tt, it, t, i] with size · tt <= t < size · tt + size: the values of
-/// tile loops, and sums of them, are then affine. With the divisions left in the schedule the generator needs minutes
+/// tile loops, and sums of them, are then affine. A statement's copies share the dimensions; one that no loop around a
+/// copy uses is 0 there. With the divisions left in the schedule the generator needs minutes
 /// for a wavefront of tiles. (Supernodes: Irigoin and Triolet, POPL 1988.)
 class ScanSchedule {
 public:
@@ -26,13 +29,14 @@ public:
   const isl::pw_multi_aff& instanceOf(const std::string& statement) const { return instances_.at(statement); }
 
 private:
-  void collect(const TreeNode& node);
+  void collect(const TreeNode& node, std::vector<const TreeNode*>& around);
   void extend(const Statement& statement);
   isl::pw_aff valueOf(const TreeNode& loop, const std::string& statement) const;
-  isl::union_set domainOf(const isl::union_set& domain) const;
+  isl::union_set domainOf(const TreeNode& leaf) const;
+  isl::set boundsOf(const std::string& statement, std::size_t quotient) const;
 
   std::map<std::string, std::vector<Quotient>> quotients_; ///< the distinct ones per statement
-  std::map<std::string, isl::set> extended_;               ///< { S0[tt, it, t, i] : the bounds of tt and it }
+  std::map<const TreeNode*, std::set<std::size_t>> used_;  ///< per leaf: those of the loops around it
   std::map<std::string, isl::pw_multi_aff> instances_;
   isl::schedule order_;
 };

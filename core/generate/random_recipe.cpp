@@ -105,6 +105,8 @@ private:
   std::string amount() {
     static const std::vector<std::string> kAmounts = {"-2", "-1", "-1", "1", "1", "1", "2", "3"};
     const std::vector<Parameter>& parameters = schedule_.program().parameters;
+    if (!loops_.empty() && random_.oneIn(6)) // where loops may be cut, at a loop around them
+      return random_.pick(loops_) + (random_.oneIn(2) ? "+1" : "");
     if (parameters.empty() || !random_.oneIn(6))
       return random_.pick(kAmounts);
     return random_.pick(parameters).name + (random_.oneIn(2) ? "-2" : "");

@@ -57,6 +57,10 @@ isl::map equalMap(const isl::pw_aff& left, const isl::pw_aff& right) {
   return managed(left.ctx(), isl_pw_aff_eq_map(left.copy(), right.copy()));
 }
 
+isl::pw_aff joinPieces(const isl::pw_aff& first, const isl::pw_aff& second) {
+  return managed(first.ctx(), isl_pw_aff_union_add(first.copy(), second.copy()));
+}
+
 isl::schedule insertPartialSchedule(const isl::schedule& schedule, const isl::multi_union_pw_aff& band) {
   return managed(schedule.ctx(), isl_schedule_insert_partial_schedule(schedule.copy(), band.copy()));
 }

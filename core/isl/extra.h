@@ -20,6 +20,9 @@ isl::map lessMap(const isl::pw_aff& left, const isl::pw_aff& right);
 isl::map greaterMap(const isl::pw_aff& left, const isl::pw_aff& right);
 isl::map equalMap(const isl::pw_aff& left, const isl::pw_aff& right);
 
+/// The function that is `first` on the domain of `first` and `second` on that of `second`; the domains are disjoint.
+isl::pw_aff joinPieces(const isl::pw_aff& first, const isl::pw_aff& second);
+
 /// `schedule` under one more outermost band.
 isl::schedule insertPartialSchedule(const isl::schedule& schedule, const isl::multi_union_pw_aff& band);
 /// `schedule` under an outermost mark; its text may be any, where isl's own constructor takes one word.

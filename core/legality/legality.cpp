@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <utility>
 
 namespace polyloom {
 
@@ -24,8 +25,8 @@ struct Pending {
   isl::map pairs;
   bool isReduction = false; ///< only matters where instances run at the same time
   isl::map equalTiles;      ///< those pairs of `pairs` that are meant have equal values of all loops of quotients so far
-  std::vector<Quotient> settled = {}; ///< of the source's statement: equal on both sides in equalTiles
-  std::vector<isl::pw_aff> rising = {}; ///< bases (of the source's statement) that never decrease along the pairs
+  std::vector<std::pair<Quotient, Quotient>> settled = {}; ///< the source's and the sink's: equal in equalTiles
+  std::vector<std::pair<isl::pw_aff, isl::pw_aff>> rising = {}; ///< bases that never decrease from source to sink
 
   Pending with(isl::map part) const {
     return {dependence, std::move(part), isReduction, equalTiles, settled, rising};
@@ -122,13 +123,15 @@ private:
     const auto matches = [](const Quotient& a, const Quotient& b) { return a.factor == b.factor && a.size == b.size; };
     if (pair.isReduction || !std::ranges::equal(source, sink, matches))
       return Terms::MayShrink; // a reduction may run backward: an equal sum says nothing then
-    std::vector<Quotient> fresh;
+    std::vector<std::pair<Quotient, Quotient>> fresh;
     for (std::size_t q = 0; q < source.size(); ++q) {
-      if (std::ranges::any_of(pair.settled, [&](const Quotient& known) { return isSameQuotient(known, source[q]); }))
+      if (std::ranges::any_of(pair.settled, [&](const auto& known) {
+            return isSameQuotient(known.first, source[q]) && isSameQuotient(known.second, sink[q]);
+          }))
         continue;
       if (!neverShrinks(source[q], sink[q], pair))
         return Terms::MayShrink;
-      fresh.push_back(source[q]);
+      fresh.emplace_back(source[q], sink[q]);
     }
     pair.settled.insert(pair.settled.end(), fresh.begin(), fresh.end());
     return fresh.empty() ? Terms::Stay : Terms::Grow;
@@ -136,11 +139,13 @@ private:
 
   /// Whether factor · base never decreases along the pairs, so that the rounded quotient does not either.
   static bool neverShrinks(const Quotient& source, const Quotient& sink, Pending& pair) {
-    const isl::pw_aff rises = source.factor > 0 ? source.base : source.base.neg();
-    if (std::ranges::any_of(pair.rising, [&](const isl::pw_aff& known) { return known.plain_is_equal(rises); }))
+    const bool keepsSign = source.factor > 0;
+    const std::pair rises(keepsSign ? source.base : source.base.neg(), keepsSign ? sink.base : sink.base.neg());
+    if (std::ranges::any_of(pair.rising, [&](const auto& known) {
+          return known.first.plain_is_equal(rises.first) && known.second.plain_is_equal(rises.second);
+        }))
       return true;
-    const isl::map against = (source.factor > 0 ? greaterMap : lessMap)(source.base, sink.base);
-    if (haveAny(pair.pairs, against))
+    if (haveAny(pair.pairs, greaterMap(rises.first, rises.second)))
       return false;
     pair.rising.push_back(rises);
     return true;

@@ -83,7 +83,8 @@ private:
     }
     if (at() == 'f')
       ++at_;
-    return text_.find_first_of(".eEf", begin) < at_ ? PolyToken::Kind::Floating : PolyToken::Kind::Integer;
+    const std::string_view digits = std::string_view(text_).substr(begin, at_ - begin);
+    return digits.find_first_of(".eEf") != std::string_view::npos ? PolyToken::Kind::Floating : PolyToken::Kind::Integer;
   }
 
   PolyToken::Kind sign() {

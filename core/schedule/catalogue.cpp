@@ -5,10 +5,14 @@
 #include "core/schedule/steps/distribute.h"
 #include "core/schedule/steps/fuse.h"
 #include "core/schedule/steps/interchange.h"
+#include "core/schedule/steps/jam.h"
 #include "core/schedule/steps/parallel.h"
+#include "core/schedule/steps/peel.h"
+#include "core/schedule/steps/reorder.h"
 #include "core/schedule/steps/reverse.h"
 #include "core/schedule/steps/shift.h"
 #include "core/schedule/steps/skew.h"
+#include "core/schedule/steps/split.h"
 #include "core/schedule/steps/tile.h"
 #include "core/schedule/steps/unimodular.h"
 #include "core/schedule/steps/unroll.h"
@@ -26,9 +30,9 @@ const StepParameter* StepKind::parameter(std::string_view wanted) const {
 
 std::span<const StepKind> catalogue() {
   static const std::vector<StepKind> kKinds = {
-      interchangeStep(), reverseStep(),   shiftStep(), skewStep(),       unimodularStep(),
-      tileStep(),        wavefrontStep(), diamondStep(), fuseStep(),     distributeStep(),
-      unrollStep(),      parallelStep(),  vectorizeStep(),
+      interchangeStep(), reverseStep(),   shiftStep(),   skewStep(), unimodularStep(), tileStep(),
+      wavefrontStep(),   diamondStep(),   fuseStep(),    distributeStep(), reorderStep(), splitStep(),
+      peelStep(),        unrollStep(),    jamStep(),     parallelStep(),   vectorizeStep(),
   };
   return kKinds;
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/check.h"
 #include "core/schedule/catalogue.h"
+#include "core/schedule/loop_range.h"
 
 #include <fmt/format.h>
 
@@ -45,7 +46,7 @@ Result<Schedule> apply(const Schedule& schedule, const Step& step) {
     return std::unexpected(std::move(tree.error()));
   std::vector<Step> recipe = schedule.recipe();
   recipe.push_back(step);
-  return Schedule(schedule.programPtr(), std::move(*tree), std::move(recipe));
+  return Schedule(schedule.programPtr(), withValidStrides(*tree), std::move(recipe));
 }
 
 std::vector<Step> expansionOf(const Schedule& schedule, const Step& step) {

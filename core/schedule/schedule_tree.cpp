@@ -82,7 +82,7 @@ public:
 
   isl::schedule build(const TreeNode& node) const {
     switch (node.kind) {
-    case TreeNode::Kind::Leaf: return isl::schedule::from_domain(domain_(node.domain));
+    case TreeNode::Kind::Leaf: return isl::schedule::from_domain(domain_(node));
     case TreeNode::Kind::Loop: {
       const isl::schedule below = build(*node.children.front());
       return insertMark(insertPartialSchedule(below, bandOf(node)), toText(LoopMark{node.name, node.attributes}));
@@ -116,7 +116,7 @@ ScheduleTree ScheduleTree::fromSource(const Scop& scop) {
 }
 
 isl::schedule ScheduleTree::toIsl() const {
-  return toIsl([](const isl::union_set& domain) { return domain; },
+  return toIsl([](const TreeNode& leaf) { return leaf.domain; },
                [](const TreeNode& loop, const std::string& statement) { return loop.values.at(statement); });
 }
 

@@ -75,8 +75,8 @@ public:
   /// For isl: every loop a one-member band under a mark that carries its name and attributes.
   isl::schedule toIsl() const;
 
-  /// The same with other instances: `domain` maps a leaf's, `value` gives a loop's value for a statement.
-  using DomainOf = std::function<isl::union_set(const isl::union_set& domain)>;
+  /// The same with other instances: `domain` gives a leaf's, `value` a loop's value for a statement.
+  using DomainOf = std::function<isl::union_set(const TreeNode& leaf)>;
   using ValueOf = std::function<isl::pw_aff(const TreeNode& loop, const std::string& statement)>;
   isl::schedule toIsl(const DomainOf& domain, const ValueOf& value) const;
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace polyloom {
 
@@ -67,20 +68,40 @@ std::string othersShare(const TreeNode& node, const TreeNode* inner, const Scop&
   return joinWords(others) + (others.size() == 1 ? " shares" : " share");
 }
 
-/// The steps that leave `child` alone in the body of `loop`: "distribute i after S1, then after S0".
+/// A statement that names child `place` of a body to `distribute`, which takes the first child that holds it: none
+/// where copies of all its statements come before.
+std::optional<std::string> nameOfPart(const TreeNode& body, std::size_t place, const Scop& scop) {
+  std::optional<std::string> name;
+  for (const std::string& statement : statementsBelow(*body.children[place], scop))
+    if (firstHolder(body, statement) == place)
+      name = statement;
+  return name;
+}
+
+/// The steps that leave a child alone in the body of `loop`: "distribute i after S1, then after S0". Where copies hide
+/// the place after it, the first of them: the next refusal says the other one.
 std::string howToPart(const TreeNode& loop, const TreeNode& body, const TreeNode* child, const Scop& scop) {
   const auto at = std::ranges::find_if(body.children, [&](const TreePtr& node) { return node.get() == child; });
+  const auto place = static_cast<std::size_t>(at - body.children.begin());
   std::vector<std::string> after;
-  if (std::next(at) != body.children.end())
-    after.push_back(statementsBelow(*child, scop).back());
-  if (at != body.children.begin())
-    after.push_back(statementsBelow(**std::prev(at), scop).back());
+  if (place + 1 < body.children.size())
+    if (const auto name = nameOfPart(body, place, scop))
+      after.push_back(*name);
+  std::optional<std::string> before;
+  for (std::size_t c = place; c > 0 && !before; --c)
+    before = nameOfPart(body, c - 1, scop);
+  if (before)
+    after.push_back(*before);
   return fmt::format("distribute {} after {}", loop.name, fmt::join(after, ", then after "));
 }
 
 Result<TreePtr> requireDirectlyInside(const TreeNode& outer, const std::vector<TreePtr>& path, const Scop& scop) {
   const auto at = std::find_if(path.begin(), path.end(), [&](const TreePtr& node) { return node.get() == &outer; });
   const TreeNode* inner = path.back().get();
+  const bool isReversed = !pathToLoop(ScheduleTree(path.back()), outer.name).empty();
+  if (at == path.end() && isReversed)
+    return failure("not-nested", fmt::format("{} is around {}; name loops from the outside in: {} {}", inner->name,
+                                             outer.name, inner->name, outer.name));
   if (at == path.end())
     return failure("not-nested", fmt::format("{} is not inside {}; every loop named has to be directly inside the "
                                              "one before", inner->name, outer.name));
@@ -88,8 +109,9 @@ Result<TreePtr> requireDirectlyInside(const TreeNode& outer, const std::vector<T
   if (next.get() == inner)
     return path.back();
   if (next->isLoop())
-    return failure("not-nested", fmt::format("{} is not directly inside {}: loop {} stands between them", inner->name,
-                                             outer.name, next->name));
+    return failure("not-nested", fmt::format("{} is not directly inside {}: loop {} stands between them; name it too, "
+                                             "or interchange {} {} first", inner->name, outer.name, next->name,
+                                             next->name, inner->name));
   const TreePtr& below = *std::next(at, 2);
   return failure("not-nested", fmt::format("{} is not alone inside {}: {} its body; {} first", below->name, outer.name,
                                            othersShare(*next, below.get(), scop),
@@ -129,6 +151,11 @@ std::vector<std::string> statementsBelow(const TreeNode& node, const Scop& scop)
   return names;
 }
 
+std::size_t firstHolder(const TreeNode& sequence, const std::string& statement) {
+  const auto holds = [&](const TreePtr& child) { return statementsIn(child->domain).contains(statement); };
+  return static_cast<std::size_t>(std::ranges::find_if(sequence.children, holds) - sequence.children.begin());
+}
+
 ScheduleTree replaceNode(const ScheduleTree& tree, const TreeNode* old, const TreePtr& replacement) {
   return ScheduleTree(replaceBelow(tree.root(), old, replacement));
 }
@@ -137,6 +164,18 @@ TreePtr withChild(const TreeNode& loop, TreePtr child) {
   TreeNode copy = loop;
   copy.children = {std::move(child)};
   return std::make_shared<const TreeNode>(std::move(copy));
+}
+
+TreePtr loopOver(const TreeNode& loop, const std::string& name, const std::vector<TreePtr>& children) {
+  TreeNode part = loop;
+  part.name = name;
+  part.children = {makeSequence(children)};
+  part.domain = part.children.front()->domain;
+  part.values = restrictTo(loop.values, part.domain);
+  const auto isGone = [&](const auto& entry) { return !part.values.contains(entry.first); };
+  std::erase_if(part.bases, isGone);
+  std::erase_if(part.sums, isGone);
+  return std::make_shared<const TreeNode>(std::move(part));
 }
 
 TreePtr makeSequence(const std::vector<TreePtr>& children) {

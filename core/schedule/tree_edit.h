@@ -23,11 +23,17 @@ std::vector<std::string> loopNames(const ScheduleTree& tree);
 /// Names of the statements that have instances below a node, in the program's order.
 std::vector<std::string> statementsBelow(const TreeNode& node, const Scop& scop);
 
+/// The place of the first child of a sequence that holds instances of the statement; past the end where none does.
+std::size_t firstHolder(const TreeNode& sequence, const std::string& statement);
+
 /// The tree with one node (found by identity) replaced; the replacement has the same domain.
 ScheduleTree replaceNode(const ScheduleTree& tree, const TreeNode* old, const TreePtr& replacement);
 
 /// A copy of a loop with other children.
 TreePtr withChild(const TreeNode& loop, TreePtr child);
+
+/// The loop with some of its instances left, those of `children` (in their order), and a name.
+TreePtr loopOver(const TreeNode& loop, const std::string& name, const std::vector<TreePtr>& children);
 
 /// A sequence of the children; children that are sequences dissolve, a single child stands for itself.
 TreePtr makeSequence(const std::vector<TreePtr>& children);

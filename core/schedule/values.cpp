@@ -46,12 +46,15 @@ LoopValues restrictTo(const LoopValues& values, const isl::union_set& domain) {
   return result;
 }
 
-Result<isl::pw_aff> amountOn(const AffineAmount& amount, const isl::space& space, const Scop& scop) {
+Result<isl::pw_aff> amountOn(const AffineAmount& amount, const isl::space& space, const Scop& scop,
+                             const std::map<std::string, isl::pw_aff>& loopValues) {
   isl::pw_aff result = constantAff(space, amount.constant);
   for (const auto& [name, factor] : amount.factors) {
-    if (!findParameter(scop, name))
+    const auto loop = loopValues.find(name);
+    if (loop == loopValues.end() && !findParameter(scop, name))
       return failure("unknown-parameter", fmt::format("{} is not a parameter of {}", name, scop.function));
-    result = result.add(parameterAff(space, name).scale(static_cast<long>(factor)));
+    const isl::pw_aff value = loop == loopValues.end() ? parameterAff(space, name) : loop->second;
+    result = result.add(value.scale(static_cast<long>(factor)));
   }
   return result;
 }

@@ -28,7 +28,9 @@ std::set<std::string> statementsIn(const isl::union_set& domain);
 /// The values of the statements that have instances in `domain`.
 LoopValues restrictTo(const LoopValues& values, const isl::union_set& domain);
 
-/// The amount as a function on `space` (a statement's). Refuses a name that is not a parameter of the program.
-Result<isl::pw_aff> amountOn(const AffineAmount& amount, const isl::space& space, const Scop& scop);
+/// The amount as a function on `space` (a statement's). Its names are parameters of the program or, first, loops with
+/// their `loopValues` on that space; refuses any other name.
+Result<isl::pw_aff> amountOn(const AffineAmount& amount, const isl::space& space, const Scop& scop,
+                             const std::map<std::string, isl::pw_aff>& loopValues = {});
 
 } // namespace polyloom

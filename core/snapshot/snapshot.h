@@ -96,7 +96,7 @@ struct StepInfo {
   std::vector<std::string> expands; ///< the steps that it stands for; empty where it is none but itself
 };
 
-/// All instances of one statement at the view's parameter values. Packed: row r of `source` holds the source
+/// All instances of one statement, or of one of its copies, at the view's parameter values. Packed: row r of `source` holds the source
 /// iterators of instance r, row r of `time` the values of the transformed loops around it, outermost first.
 struct InstanceCloud {
   int statement = 0;                  ///< index into ProgramSnapshot::statements
@@ -109,7 +109,7 @@ struct InstanceCloud {
   std::size_t count = 0;
 };
 
-/// Instance pairs of one dependence: indices into the clouds of its two statements.
+/// Instance pairs of one dependence: indices into two clouds. Copies of statements have arrows of their own.
 struct DependenceArrows {
   int dependence = 0; ///< index into ScheduleSnapshot::dependences
   int fromCloud = 0, toCloud = 0;
@@ -120,7 +120,7 @@ struct DependenceArrows {
 /// Points and arrows at given parameter values.
 struct SpaceSnapshot {
   std::vector<std::pair<std::string, std::int64_t>> parameters;
-  std::vector<InstanceCloud> clouds; ///< one per statement, in order
+  std::vector<InstanceCloud> clouds; ///< one per copy of a statement (most have one), in the statements' order
   std::vector<DependenceArrows> arrows;
   bool truncated = false; ///< there were more points or arrows than the limit
 };

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <tuple>
 
 namespace polyloom {
 
@@ -22,6 +23,7 @@ struct EnoughPoints {};
 /// there is none), then a loop's value.
 struct LeafPath {
   const TreeNode* leaf = nullptr;
+  int statement = 0;
   std::vector<const TreeNode*> loops;
   std::vector<int> positions; ///< positions[d] precedes loops[d]; one more at the end
 };
@@ -60,11 +62,12 @@ public:
     }
     collectLeaves(*schedule.tree().root(), {}, leaves_);
     index_.resize(scop_.statements.size());
+    for (LeafPath& leaf : leaves_)
+      leaf.statement = findStatement(scop_, statementsBelow(*leaf.leaf, scop_).front()).value();
+    std::ranges::stable_sort(leaves_, {}, &LeafPath::statement);
   }
 
   SpaceSnapshot build(const Dependences& dependences) {
-    for (std::size_t s = 0; s < scop_.statements.size(); ++s)
-      space_.clouds.push_back({.statement = static_cast<int>(s)});
     for (const LeafPath& leaf : leaves_)
       addLeaf(leaf);
     rank();
@@ -85,10 +88,10 @@ private:
   bool isFull() const { return space_.truncated || stop_.stop_requested(); }
 
   void addLeaf(const LeafPath& leaf) {
+    space_.clouds.push_back({.statement = leaf.statement});
+    InstanceCloud& cloud = space_.clouds.back();
+    describeLoops(leaf, cloud);
     leaf.leaf->domain.foreach_set([&](const isl::set& part) {
-      const int statement = findStatement(scop_, tupleName(part)).value();
-      InstanceCloud& cloud = space_.clouds[static_cast<std::size_t>(statement)];
-      describeLoops(leaf, cloud);
       isl::pw_aff_list columns(scop_.ctx(), 0);
       for (const TreeNode* loop : leaf.loops)
         columns = columns.add(loop->values.at(tupleName(part)));
@@ -102,11 +105,8 @@ private:
 
   void describeLoops(const LeafPath& leaf, InstanceCloud& cloud) const {
     const Statement& statement = scop_.statements[static_cast<std::size_t>(cloud.statement)];
-    cloud.sourceLoops.clear();
     for (const int loop : statement.loops)
       cloud.sourceLoops.push_back(scop_.loops[static_cast<std::size_t>(loop)].name);
-    cloud.timeLoops.clear();
-    cloud.timeIsTile.clear();
     for (const TreeNode* loop : leaf.loops) {
       cloud.timeLoops.push_back(loop->name);
       cloud.timeIsTile.push_back(loop->countsTiles());
@@ -140,9 +140,9 @@ private:
     for (std::size_t d = loops; d < row.size(); ++d)
       source.push_back(static_cast<std::int32_t>(row[d]));
     cloud.source.insert(cloud.source.end(), source.begin(), source.end());
-    auto& index = index_[static_cast<std::size_t>(cloud.statement)];
-    index.emplace(std::move(source), static_cast<std::int32_t>(cloud.count));
-    instances_.push_back({cloud.statement, static_cast<std::int32_t>(cloud.count), &leaf, std::move(order)});
+    const Place place{static_cast<int>(space_.clouds.size()) - 1, static_cast<std::int32_t>(cloud.count)};
+    index_[static_cast<std::size_t>(cloud.statement)].emplace(std::move(source), place);
+    instances_.push_back({place, &leaf, std::move(order)});
     ++cloud.count;
   }
 
@@ -151,21 +151,21 @@ private:
     std::vector<std::size_t> sorted(instances_.size());
     std::iota(sorted.begin(), sorted.end(), 0U);
     std::ranges::sort(sorted, [&](std::size_t a, std::size_t b) { return instances_[a].order < instances_[b].order; });
-    positions_.resize(scop_.statements.size());
-    for (InstanceCloud& cloud : space_.clouds) {
-      cloud.rank.resize(cloud.count);
-      positions_[static_cast<std::size_t>(cloud.statement)].resize(cloud.count);
+    positions_.resize(space_.clouds.size());
+    for (std::size_t c = 0; c < space_.clouds.size(); ++c) {
+      space_.clouds[c].rank.resize(space_.clouds[c].count);
+      positions_[c].resize(space_.clouds[c].count);
     }
-    for (std::size_t place = 0; place < sorted.size(); ++place) {
-      const Instance& instance = instances_[sorted[place]];
-      const auto statement = static_cast<std::size_t>(instance.statement);
-      space_.clouds[statement].rank[static_cast<std::size_t>(instance.number)] = static_cast<std::int32_t>(place);
-      positions_[statement][static_cast<std::size_t>(instance.number)] = sorted[place];
+    for (std::size_t rank = 0; rank < sorted.size(); ++rank) {
+      const Place& place = instances_[sorted[rank]].place;
+      const auto cloud = static_cast<std::size_t>(place.cloud);
+      space_.clouds[cloud].rank[static_cast<std::size_t>(place.number)] = static_cast<std::int32_t>(rank);
+      positions_[cloud][static_cast<std::size_t>(place.number)] = sorted[rank];
     }
   }
 
   void addArrows(const Dependence& dependence, int number) {
-    DependenceArrows arrows{.dependence = number, .fromCloud = dependence.from, .toCloud = dependence.to};
+    std::map<std::pair<int, int>, DependenceArrows> groups; // per pair of clouds
     const isl::set pairs = atValues(dependence.relation).project_out_all_params().wrap();
     const auto& sources = index_[static_cast<std::size_t>(dependence.from)];
     const auto& sinks = index_[static_cast<std::size_t>(dependence.to)];
@@ -182,25 +182,34 @@ private:
         const auto to = sinks.find(Row(row.begin() + static_cast<std::ptrdiff_t>(split), row.end()));
         if (from == sources.end() || to == sinks.end())
           return;
-        arrows.from.push_back(from->second);
-        arrows.to.push_back(to->second);
-        arrows.violated.push_back(!isOrdered(instanceOf(dependence.from, from->second),
-                                             instanceOf(dependence.to, to->second)));
+        DependenceArrows& arrows = groups[{from->second.cloud, to->second.cloud}];
+        arrows.from.push_back(from->second.number);
+        arrows.to.push_back(to->second.number);
+        arrows.violated.push_back(!isOrdered(instanceAt(from->second), instanceAt(to->second)));
       });
     } catch (const EnoughPoints&) {
     }
-    space_.arrows.push_back(std::move(arrows));
+    for (auto& [clouds, arrows] : groups) {
+      arrows.dependence = number;
+      std::tie(arrows.fromCloud, arrows.toCloud) = clouds;
+      space_.arrows.push_back(std::move(arrows));
+    }
   }
 
-  struct Instance {
-    int statement = 0;
+  /// An instance's cloud and its number there.
+  struct Place {
+    int cloud = 0;
     std::int32_t number = 0;
+  };
+
+  struct Instance {
+    Place place;
     const LeafPath* leaf = nullptr;
     Row order;
   };
 
-  const Instance& instanceOf(int statement, std::int32_t number) const {
-    return instances_[positions_[static_cast<std::size_t>(statement)][static_cast<std::size_t>(number)]];
+  const Instance& instanceAt(const Place& place) const {
+    return instances_[positions_[static_cast<std::size_t>(place.cloud)][static_cast<std::size_t>(place.number)]];
   }
 
   /// Whether the new order surely runs `first` before `second`: iterations of a parallel or lane loop have no order.
@@ -225,9 +234,9 @@ private:
   std::vector<LeafPath> leaves_;
   SpaceSnapshot space_;
   std::size_t total_ = 0;
-  std::vector<std::map<Row, std::int32_t>> index_; ///< per statement: source coordinates to instance number
+  std::vector<std::map<Row, Place>> index_; ///< per statement, by source coordinates
   std::vector<Instance> instances_;
-  std::vector<std::vector<std::size_t>> positions_; ///< per statement and instance: index into instances_
+  std::vector<std::vector<std::size_t>> positions_; ///< per cloud and instance: index into instances_
 };
 
 } // namespace

@@ -27,6 +27,8 @@ std::optional<double> countAt(const Scop& scop, std::int64_t value) {
 
 std::vector<std::int64_t> viewValues(const Scop& scop, std::int64_t maxPoints) {
   constexpr std::array<std::int64_t, 14> kCandidates = {2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 32};
+  if (scop.parameters.empty())
+    return {}; // and no counting: fixed bounds may be large
   std::optional<std::int64_t> best;
   for (const std::int64_t candidate : kCandidates) {
     const std::optional<double> count = countAt(scop, candidate);
@@ -36,8 +38,8 @@ std::vector<std::int64_t> viewValues(const Scop& scop, std::int64_t maxPoints) {
       break;
     best = candidate;
   }
-  if (best || scop.parameters.empty())
-    return std::vector<std::int64_t>(scop.parameters.size(), best.value_or(0));
+  if (best)
+    return std::vector<std::int64_t>(scop.parameters.size(), *best);
   isl::set executes = isl::set::empty(scop.context.space());
   for (const Statement& statement : scop.statements)
     executes = executes.unite(statement.domain.params());

@@ -104,6 +104,9 @@ private:
     if (group.step != 1 || start == lows.end() || !isKnownBefore(atZero(**start, loop_.variable)))
       return;
     const std::int64_t step = *advance(**start, loop_.variable);
+    const bool isCut = std::ranges::any_of(highs, [&](const IndexExpr* high) { return differBy(*high, **start, span); });
+    if (!isCut)
+      return; // more iterations than lanes: some step has moved the lanes out of their group
     FullRange found;
     for (const IndexExpr* low : lows)
       if (low != *start && isKnownBefore(*low))

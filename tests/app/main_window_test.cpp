@@ -186,7 +186,7 @@ TEST_F(MainWindowTest, TheTableOfInstancesFollowsTheSelectionAndLeadsIt) {
   const auto& space = window_->schedule()->space;
   EXPECT_EQ(window_->instances()->instanceModel()->rowCount(),
             static_cast<int>(space.clouds[0].count + space.clouds[1].count));
-  window_->selection().selectInstance({0, 5});
+  window_->selection().selectInstance({0, 5, 0});
   EXPECT_EQ(window_->instances()->currentIndex().row(), space.clouds[0].rank[5]);
   EXPECT_EQ(window_->instances()->currentIndex().data().toString(), QStringLiteral("S0[t=0, i=6]"));
   window_->instances()->setCurrentIndex(window_->instances()->model()->index(0, 0));
@@ -298,11 +298,11 @@ TEST_F(MainWindowTest, ShowsEmptyIllegalAndCrowdedStates) {
   window_->selection().selectPair({0, 2 * 16 + 6}, {1, 2 * 16 + 5});
   keep(QStringLiteral("window-witness"));
   fill(samples::schedule(4, 60, 160));
-  window_->selection().selectInstance({0, 700});
+  window_->selection().selectInstance({0, 700, 0});
   keep(QStringLiteral("window-crowded"));
   window_->messages()->dismiss();
   fill(samples::schedule(5));
-  window_->selection().selectInstance({0, 3 * 16 + 5});
+  window_->selection().selectInstance({0, 3 * 16 + 5, 0});
   window_->space()->plot(SpaceOrder::New)->setFocus();
   keep(QStringLiteral("window-note"));
   EXPECT_TRUE(window_->findChildren<QMessageBox*>().isEmpty());

@@ -52,7 +52,7 @@ TEST_F(IterationSpace, AClickOnAPointSelectsItsInstanceInBothPlots) {
 }
 
 TEST_F(IterationSpace, AClickBesideAllPointsClears) {
-  selection_.selectInstance({0, 3});
+  selection_.selectInstance({0, 3, 0});
   const QRectF area = plot(SpaceOrder::New).plotArea();
   QTest::mouseClick(&plot(SpaceOrder::New), Qt::LeftButton, {}, area.bottomRight().toPoint() - QPoint(3, 3));
   EXPECT_TRUE(selection_.isEmpty());

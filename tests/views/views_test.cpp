@@ -41,10 +41,10 @@ TEST(Selection, SelectingOneKindOfThingClearsTheOthers) {
   selection.selectLoop(QStringLiteral("i"));
   EXPECT_EQ(selection.statement(), -1);
   EXPECT_EQ(selection.loop(), QStringLiteral("i"));
-  selection.selectInstance({1, 4});
+  selection.selectInstance({1, 4, 1});
   EXPECT_EQ(selection.statement(), 1);
   EXPECT_TRUE(selection.loop().isEmpty());
-  selection.selectInstance({1, 4});
+  selection.selectInstance({1, 4, 1});
   EXPECT_EQ(changes.count(), 3);
   selection.clear();
   EXPECT_TRUE(selection.isEmpty());

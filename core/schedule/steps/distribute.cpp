@@ -1,31 +1,27 @@
 #include "core/schedule/steps/distribute.h"
 
+#include "core/schedule/bodies.h"
 #include "core/schedule/schedule.h"
 #include "core/schedule/tree_edit.h"
-#include "core/schedule/values.h"
 
 #include <fmt/format.h>
-
-#include <algorithm>
 
 namespace polyloom {
 
 namespace {
 
-template <typename T> void keepStatements(std::map<std::string, T>& all, const LoopValues& kept) {
-  std::erase_if(all, [&](const auto& entry) { return !kept.contains(entry.first); });
-}
-
-/// The loop over some of its body's children.
-TreePtr loopOver(const TreeNode& loop, const std::string& name, const std::vector<TreePtr>& children) {
-  TreeNode part = loop;
-  part.name = name;
-  part.children = {makeSequence(children)};
-  part.domain = part.children.front()->domain;
-  part.values = restrictTo(loop.values, part.domain);
-  keepStatements(part.bases, part.values);
-  keepStatements(part.sums, part.values);
-  return std::make_shared<const TreeNode>(std::move(part));
+/// Why the body of a loop, a single loop or statement, cannot be parted, and what would help.
+std::unexpected<Diagnostic> refuseSingle(const TreeNode& loop, const std::string& statement) {
+  const TreeNode* inner = &loop;
+  while (inner->isLoop() && inner->children.front()->isLoop())
+    inner = inner->children.front().get();
+  const TreeNode& body = *inner->children.front();
+  const bool isParted = body.kind == TreeNode::Kind::Sequence &&
+                        firstHolder(body, statement) + 1 < body.children.size();
+  return failure("nothing-to-distribute",
+                 fmt::format("the body of {} is a single {}; {}", loop.name, inner == &loop ? "statement" : "loop",
+                             isParted ? fmt::format("distribute {} after {} first", inner->name, statement)
+                                      : "there is nothing to part"));
 }
 
 Result<ScheduleTree> applyDistribute(const Schedule& schedule, const Step& step) {
@@ -39,21 +35,21 @@ Result<ScheduleTree> applyDistribute(const Schedule& schedule, const Step& step)
   const TreePtr& body = loop.children.front();
   if (!findStatement(scop, statement))
     return failure("unknown-statement", fmt::format("no statement is called {}", statement));
+  if (!loop.values.contains(statement))
+    return failure("not-nested", fmt::format("{} is not inside {}; the statements there are {}", statement, loop.name,
+                                             joinWords(statementsBelow(loop, scop))));
   if (body->kind != TreeNode::Kind::Sequence)
-    return failure("nothing-to-distribute", fmt::format("the body of {} is a single {}; there is nothing to part",
-                                                        loop.name, body->isLoop() ? "loop" : "statement"));
-  const auto holds = [&](const TreePtr& child) {
-    const std::vector<std::string> names = statementsBelow(*child, scop);
-    return std::ranges::find(names, statement) != names.end();
-  };
+    return refuseSingle(loop, statement);
   const std::vector<TreePtr>& children = body->children;
-  const auto at = std::ranges::find_if(children, holds);
-  if (at == children.end())
-    return failure("not-nested", fmt::format("{} is not inside {}", statement, loop.name));
-  if (std::next(at) == children.end())
-    return failure("nothing-to-distribute", fmt::format("nothing follows {} in the body of {}", statement, loop.name));
-  const TreePtr first = loopOver(loop, loop.name, {children.begin(), std::next(at)});
-  const TreePtr second = loopOver(loop, freshName(tree, loop.name), {std::next(at), children.end()});
+  const std::size_t at = firstHolder(*body, statement);
+  if (at + 1 == children.size()) {
+    const std::string reordering = reorderText(tree, {body, at, 0}, scop);
+    return failure("nothing-to-distribute", fmt::format("nothing follows {} in the body of {}{}", statement, loop.name,
+                                                        reordering.empty() ? "" : "; " + reordering + " first"));
+  }
+  const auto rest = children.begin() + static_cast<std::ptrdiff_t>(at) + 1;
+  const TreePtr first = loopOver(loop, loop.name, {children.begin(), rest});
+  const TreePtr second = loopOver(loop, freshName(tree, loop.name), {rest, children.end()});
   return replaceNode(tree, &loop, makeSequence({first, second}));
 }
 
@@ -72,7 +68,7 @@ StepKind distributeStep() {
           .parameters = {{.name = "loop", .kind = StepParameter::Kind::Loop, .help = "the loop to part"},
                          {.name = "statement",
                           .kind = StepParameter::Kind::Statement,
-                          .help = "the last statement of the first part"}},
+                          .help = "the last statement of the first part; of copies, the first"}},
           .apply = applyDistribute};
 }
 

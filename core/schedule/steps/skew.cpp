@@ -24,9 +24,13 @@ Result<ScheduleTree> applySkew(const Schedule& schedule, const Step& step) {
   const bool encloses = &loop != &along && std::any_of(path->begin(), path->end(), [&](const TreePtr& node) {
     return node.get() == &along;
   });
-  if (!encloses)
-    return failure("not-enclosing", fmt::format("{} does not enclose {}; a loop is skewed along one around it",
-                                                along.name, loop.name));
+  if (!encloses) {
+    const bool isInside = &loop != &along && std::ranges::find(*alongPath, path->back()) != alongPath->end();
+    return failure("not-enclosing", fmt::format("{} does not enclose {}; a loop is skewed along one around it{}",
+                                                along.name, loop.name,
+                                                isInside ? fmt::format(": interchange {} {} first", loop.name, along.name)
+                                                         : ""));
+  }
   const LoopTerm terms[] = {{1, &loop}, {step.integer("factor"), &along}};
   TreeNode skewed = withCombination(loop, terms);
   return replaceNode(schedule.tree(), &loop, std::make_shared<const TreeNode>(std::move(skewed)));

@@ -1,7 +1,6 @@
 #include "core/schedule/steps/unroll.h"
 
-#include "core/isl/extra.h"
-#include "core/isl/sets.h"
+#include "core/schedule/loop_range.h"
 #include "core/schedule/schedule.h"
 #include "core/schedule/tree_edit.h"
 
@@ -10,25 +9,6 @@
 namespace polyloom {
 
 namespace {
-
-/// Whether the loop's range, at any values of the loops around it and of the parameters, is within one constant.
-bool hasConstantLength(const std::vector<TreePtr>& path) {
-  const TreeNode& loop = *path.back();
-  bool isConstant = true;
-  loop.domain.foreach_set([&](const isl::set& instances) {
-    const std::string statement = tupleName(instances);
-    isl::pw_aff_list around(instances.ctx(), 0);
-    for (const TreePtr& node : path)
-      if (node->isLoop() && node.get() != &loop)
-        around = around.add(node->values.at(statement));
-    const isl::map outer = mapToVector(instances, around);
-    const isl::map value = mapToVector(instances, isl::pw_aff_list(loop.values.at(statement)));
-    const isl::map values = outer.reverse().apply_range(value); // { [around] -> [value] }
-    const isl::set distances = values.reverse().apply_range(values).deltas();
-    isConstant = isConstant && isBounded(distances.project_out_all_params());
-  });
-  return isConstant;
-}
 
 Result<ScheduleTree> applyUnroll(const Schedule& schedule, const Step& step) {
   const Result<std::vector<TreePtr>> path = requireLoop(schedule.tree(), step.word("loop"));

@@ -1,14 +1,16 @@
 // The recipes that come with the examples do what their names say.
 #include "core/legality/legality.h"
+#include "tests/support/child.h"
 #include "tests/support/named_programs.h"
 #include "tests/support/programs.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <string>
+#include <vector>
 
 namespace polyloom::test {
 namespace {
@@ -29,8 +31,7 @@ class ExampleRecipe : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(ExampleRecipe, IsLegalUnlessItsNameSaysOtherwise) {
   const std::string path = std::string(POLYLOOM_EXAMPLES) + "/" + GetParam();
-  std::ifstream file(path);
-  const Result<Recipe> recipe = parseRecipe({std::istreambuf_iterator<char>(file), {}});
+  const Result<Recipe> recipe = parseRecipe(readFile(path));
   ASSERT_TRUE(recipe) << toText(recipe.error());
   ASSERT_FALSE(recipe->steps.empty());
 

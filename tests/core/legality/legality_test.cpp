@@ -203,5 +203,14 @@ TEST(Legality, HoldsForTheSourcesOwnOrder) {
     EXPECT_EQ(sentence(named(candidate.name), {}), kLegal) << candidate.name;
 }
 
+// Two tile loops that count the same values of the source and different ones of the sink say different things.
+TEST(Legality, TellsTileLoopsOfOneStatementApartByTheOther) {
+  const ScopPtr scop = program("int N, double A[N], double B[N]",
+                               "for (int i = 0; i < N; i++) {\n  A[i] = 1.0;\n  B[i] = A[i];\n}\n");
+  const std::vector<std::string> recipe = {"tile i by 4", "shift S1 i by -1", "tile i by 4", "shift S1 i by 1"};
+  EXPECT_EQ(judge(scop, recipe).verdict, Verdict::Illegal);
+  EXPECT_EQ(judge(scop, {recipe.begin(), recipe.begin() + 1}).verdict, Verdict::Legal);
+}
+
 } // namespace
 } // namespace polyloom::test

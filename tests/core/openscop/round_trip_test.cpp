@@ -1,11 +1,11 @@
 // OpenScop written and read again is the same program in the same order.
 #include "core/frontend/extract.h"
+#include "core/generate/random_recipe.h"
 #include "core/openscop/read.h"
 #include "core/openscop/scattering.h"
 #include "core/openscop/write.h"
 #include "core/program/order.h"
 #include "tests/support/named_programs.h"
-#include "tests/support/random_recipes.h"
 
 #include <gtest/gtest.h>
 

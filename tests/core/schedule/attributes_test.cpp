@@ -1,4 +1,4 @@
-// Steps that change how a loop runs: unroll, parallel, vectorize.
+// Steps that change how a loop runs: unroll, parallel.
 #include "core/schedule/tree_edit.h"
 #include "tests/core/schedule/refused.h"
 
@@ -61,58 +61,6 @@ TEST(Parallel, RefusesLanesAndUnknownLoops) {
   expectRefused(named("strided"), {"unroll i by 2", "parallel i"}, "unrolled-loop",
                 "i is unrolled; unroll a loop inside it instead");
   expectRefused(named("strided"), {"parallel z"}, "unknown-loop", "no loop is called z; the loops are i");
-}
-
-TEST(Vectorize, RunsAStatementForAllLanesBeforeTheNext) {
-  EXPECT_EQ(codeAfter(named("scalar"), {"vectorize i by 4"}), R"(
-for (long it = 0; it <= pl_floord(N - 1, 4); it++) {
-  #pragma omp simd simdlen(4)
-  for (long i = 4 * it; i <= pl_min(N - 1, 4 * it + 3); i++)
-    t = A[i] * 2.0;
-  #pragma omp simd simdlen(4)
-  for (long i_2 = 4 * it; i_2 <= pl_min(N - 1, 4 * it + 3); i_2++)
-    B[i_2] = t + 1.0;
-}
-)");
-}
-
-TEST(Vectorize, CountsLanesOfAStridedLoop) {
-  EXPECT_EQ(codeAfter(named("strided"), {"vectorize i by 2"}), R"(
-for (long it = 0; it <= pl_floord(N - 2, 6); it++) {
-  #pragma omp simd simdlen(2)
-  for (long i = 6 * it + 1; i <= pl_min(N - 1, 6 * it + 5); i += 3)
-    A[i] = B[i - 1];
-  #pragma omp simd simdlen(2)
-  for (long i_2 = 6 * it + 1; i_2 <= pl_min(N - 1, 6 * it + 5); i_2 += 3)
-    B[i_2] = A[i_2] * 2.0;
-}
-)");
-}
-
-TEST(Vectorize, NamesTheGroupsWithATAndFurtherLanesWithSuffixes) {
-  EXPECT_EQ(loopNames(scheduled(named("scalar"), {"vectorize i by 4"}).tree()),
-            (std::vector<std::string>{"it", "i", "i_2"}));
-}
-
-TEST(Vectorize, LeavesThreadsToTheGroups) {
-  EXPECT_EQ(codeAfter(named("downward"), {"parallel i", "vectorize i by 4"}), R"(
-#pragma omp parallel for
-for (long it = pl_floord(-N + 2, 4); it <= 0; it++) {
-  #pragma omp simd simdlen(4)
-  for (long i = pl_max(-N + 2, 4 * it); i <= pl_min(0, 4 * it + 3); i++)
-    A[-i] = A[-i + 1] + A[-i];
-}
-)");
-}
-
-TEST(Vectorize, RefusesOuterLoopsAndLanes) {
-  expectRefused(named("gemm"), {"vectorize j by 4"}, "not-innermost",
-                "j has the loop k inside; only an innermost loop can be vectorized: interchange them first");
-  expectRefused(named("strided"), {"vectorize i by 4", "vectorize i by 2"}, "vector-lanes",
-                "i is a group of vector lanes already");
-  expectRefused(named("strided"), {"vectorize i by 4", "vectorize it by 2"}, "not-innermost",
-                "it has the loop i inside; only an innermost loop can be vectorized: interchange them first");
-  expectRefused(named("strided"), {"vectorize z by 4"}, "unknown-loop", "no loop is called z; the loops are i");
 }
 
 } // namespace

@@ -20,8 +20,8 @@ TEST(Catalogue, HoldsTheKindsInTheOrderOfTheManual) {
   for (const StepKind& kind : catalogue())
     names.push_back(kind.name);
   EXPECT_EQ(names, (std::vector<std::string_view>{"interchange", "reverse", "shift", "skew", "unimodular", "tile",
-                                                  "wavefront", "diamond", "fuse", "distribute", "unroll", "parallel",
-                                                  "vectorize"}));
+                                                  "wavefront", "diamond", "fuse", "distribute", "reorder", "split",
+                                                  "peel", "unroll", "jam", "parallel", "vectorize"}));
 }
 
 TEST(Catalogue, FindsKindsByName) {

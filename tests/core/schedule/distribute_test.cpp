@@ -55,15 +55,34 @@ TEST(Distribute, IsLegalOnlyWhereNothingFlowsBack) {
   EXPECT_EQ(verdict("scalar", "distribute i after S0"), LegalityReport::Verdict::Illegal);
 }
 
+TEST(Distribute, TakesTheFirstOfAStatementsCopies) {
+  const Schedule schedule = scheduled(named("triangular"), {"split j at 2*i", "split j_2 at 3*i", "distribute i after S0"});
+  EXPECT_EQ(loopNames(schedule.tree()), (std::vector<std::string>{"i", "j", "i_2", "j_2", "j_3"}));
+}
+
+// Between copies of one statement the way to a body of its own is found from the front.
+TEST(Distribute, IsProposedFromTheFrontWhereCopiesHideThePlace) {
+  const std::vector<std::string> parts = {"split j at 2*i", "split j_2 at 3*i"};
+  expectRefused(named("triangular"), {parts[0], parts[1], "interchange i j_2"}, "not-nested",
+                "j_2 is not alone inside i: loop j and loop j_3 share its body; distribute i after S0 first");
+  expectRefused(named("triangular"), {parts[0], parts[1], "distribute i after S0", "interchange i_2 j_2"}, "not-nested",
+                "j_2 is not alone inside i_2: loop j_3 shares its body; distribute i_2 after S0 first");
+}
+
 TEST(Distribute, RefusesWhatCannotBeParted) {
   const ScopPtr imperfect = named("imperfect");
   expectRefused(imperfect, {"distribute j after S1"}, "nothing-to-distribute",
                 "the body of j is a single statement; there is nothing to part");
   expectRefused(named("gemm"), {"distribute i after S0"}, "nothing-to-distribute",
+                "the body of i is a single loop; distribute j after S0 first");
+  expectRefused(named("triangular"), {"distribute i after S0"}, "nothing-to-distribute",
+                "the body of i is a single loop; there is nothing to part");
+  expectRefused(named("gemm"), {"distribute i after S1"}, "nothing-to-distribute",
                 "the body of i is a single loop; there is nothing to part");
   expectRefused(imperfect, {"distribute i after S2"}, "nothing-to-distribute",
-                "nothing follows S2 in the body of i");
-  expectRefused(imperfect, {"distribute i after S0", "distribute i_2 after S0"}, "not-nested", "S0 is not inside i_2");
+                "nothing follows S2 in the body of i; reorder S2 S0 first");
+  expectRefused(imperfect, {"distribute i after S0", "distribute i_2 after S0"}, "not-nested",
+                "S0 is not inside i_2; the statements there are S1 and S2");
   expectRefused(imperfect, {"distribute i after S9"}, "unknown-statement", "no statement is called S9");
   expectRefused(imperfect, {"distribute q after S0"}, "unknown-loop", "no loop is called q; the loops are i and j");
   expectRefused(named("jacobi-1d"), {"fuse i j", "distribute t after S1"}, "nothing-to-distribute",

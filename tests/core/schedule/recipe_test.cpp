@@ -22,7 +22,8 @@ INSTANTIATE_TEST_SUITE_P(Recipe, AcceptedLine, ::testing::Values(
     "interchange i k", "reverse i", "shift S1 i by 2", "shift S1 i by N", "shift S1 i by -1", "shift S1 i by N-1",
     "shift S1 i by -2*N+3", "shift S1 i by M*2+N", "skew j by 2 i", "skew j by -1 i", "skew j by 0 i",
     "tile i j by 32 64", "tile i by 1", "tile i j by 32 64 as io jo", "fuse i i_2", "unroll k by 4",
-    "unroll k by full", "parallel it", "vectorize j by 8", "shift init_2 _x by 1000000000",
+    "unroll k by full", "parallel it", "vectorize j by 8", "jam i by 4", "split i at N-4",
+    "split j at 2*i+1", "peel i first 1", "peel i last 3", "reorder S1 S0", "reorder S1 S0 in i_2", "shift init_2 _x by 1000000000",
     "unimodular i j by 1 0; 1 1", "unimodular i j k by 0 1 0; -1 0 0; 2 0 1", "wavefront it jt", "wavefront tt it jt",
     "diamond t i by 32 32", "diamond t i j by 32 32 8 slope 2"));
 
@@ -79,6 +80,13 @@ INSTANTIATE_TEST_SUITE_P(Recipe, Refused, ::testing::Values(
     RefusedLine{"tile i by 4 at io", "bad-step", 13, "expected an integer for sizes, found \"at\""},
     RefusedLine{"tile i by 99999999999999999999", "bad-step", 11,
                 "expected an integer for sizes, found \"99999999999999999999\""},
+    RefusedLine{"jam i by 1", "out-of-range", 10, "1 is out of range for factor: 2 to 64"},
+    RefusedLine{"split i at", "bad-step", 11, "expected position, found the end of the line"},
+    RefusedLine{"peel i middle 1", "bad-step", 8, "expected first or last, found \"middle\""},
+    RefusedLine{"peel i first 0", "out-of-range", 14, "0 is out of range for count: 1 to 1000000"},
+    RefusedLine{"peel i last", "bad-step", 12, "expected count, found the end of the line"},
+    RefusedLine{"reorder S0", "bad-step", 11, "expected second, found the end of the line"},
+    RefusedLine{"reorder S0 S1 in", "bad-step", 17, "expected loop, found the end of the line"},
     RefusedLine{"skew j by i 2", "bad-step", 11, "expected an integer for factor, found \"i\""},
     RefusedLine{"skew j by 1001 i", "out-of-range", 11, "1001 is out of range for factor: -1000 to 1000"},
     RefusedLine{"shift S1 i by", "bad-step", 14, "expected amount, found the end of the line"},
@@ -101,7 +109,7 @@ TEST(RecipeLine, ShowsTheFormThatWasExpected) {
   EXPECT_EQ(parseStep("flip i").error().notes,
             std::vector<std::string>{
                 "the steps are interchange, reverse, shift, skew, unimodular, tile, wavefront, diamond, fuse, distribute, "
-                                      "unroll, parallel, vectorize"});
+                "reorder, split, peel, unroll, jam, parallel, vectorize"});
 }
 
 TEST(RecipeFile, CountsLinesOfItsStepsThroughCommentsAndBlankLines) {

@@ -54,7 +54,8 @@ for (long i = 0; i <= N - 1; i += 4) {
 
 TEST(Skew, RefusesLoopsThatDoNotEnclose) {
   const ScopPtr gemm = named("gemm");
-  expectRefused(gemm, {"skew i by 1 j"}, "not-enclosing", "j does not enclose i; a loop is skewed along one around it");
+  expectRefused(gemm, {"skew i by 1 j"}, "not-enclosing",
+                "j does not enclose i; a loop is skewed along one around it: interchange i j first");
   expectRefused(gemm, {"skew i by 1 i"}, "not-enclosing", "i does not enclose i; a loop is skewed along one around it");
   expectRefused(gemm, {"skew z by 1 i"}, "unknown-loop", "no loop is called z; the loops are i, j and k");
   expectRefused(gemm, {"skew i by 1 z"}, "unknown-loop", "no loop is called z; the loops are i, j and k");

@@ -114,9 +114,10 @@ for (long it = 0; it <= pl_floord(N - 1, 4); it++) {
 TEST(Tile, RefusesLoopsThatAreNotNestedDirectly) {
   const ScopPtr gemm = named("gemm");
   expectRefused(gemm, {"tile j k by 2 2"}, "not-nested", "k is not alone inside j: S0 shares its body; distribute j after S0 first");
-  expectRefused(gemm, {"tile i k by 2 2"}, "not-nested", "k is not directly inside i: loop j stands between them");
+  expectRefused(gemm, {"tile i k by 2 2"}, "not-nested",
+                "k is not directly inside i: loop j stands between them; name it too, or interchange j k first");
   expectRefused(gemm, {"tile j i by 2 2"}, "not-nested",
-                "i is not inside j; every loop named has to be directly inside the one before");
+                "i is around j; name loops from the outside in: i j");
   expectRefused(named("jacobi-1d"), {"tile t i by 2 2"}, "not-nested",
                 "i is not alone inside t: loop j shares its body; distribute t after S0 first");
   expectRefused(named("blur"), {"tile i x by 2 2"}, "not-nested",

@@ -90,6 +90,19 @@ TEST(Space, HoldsEveryInstanceInTheNewOrderAndMarksWhatItBreaks) {
   EXPECT_GT(violated, 0) << "no recipe broke anything: the test says nothing about violated arrows";
 }
 
+TEST(Space, GivesCopiesOfAStatementCloudsWithLoopsOfTheirOwn) {
+  const ScopPtr scop = named("downward");
+  const Schedule schedule = scheduled(scop, {"split i at -2", "tile i_2 by 2"});
+  const SpaceSnapshot space =
+      makeSpaceSnapshot(scop, computeDependences(*scop), recipeOf(schedule), {{"N", 6}}, 1000);
+  ASSERT_EQ(space.clouds.size(), 2U);
+  EXPECT_EQ(space.clouds[0].timeLoops, std::vector<std::string>{"i"});
+  EXPECT_EQ(space.clouds[1].timeLoops, (std::vector<std::string>{"i_2t", "i_2"}));
+  for (const InstanceCloud& cloud : space.clouds)
+    EXPECT_EQ(cloud.statement, 0);
+  EXPECT_EQ(space.clouds[0].count + space.clouds[1].count, 5U);
+}
+
 TEST(Space, StopsAtTheLimitAndSaysSo) {
   const ScopPtr scop = named("gemm");
   const Dependences dependences = computeDependences(*scop);
