@@ -1,8 +1,10 @@
 #include "core/legality/legality.h"
 
 #include "core/isl/context.h"
-#include "core/isl/extra.h"
-#include "core/program/reduction.h"
+#include "core/legality/order_walk.h"
+#include "core/legality/stage_dependences.h"
+#include "core/legality/storage_checks.h"
+#include "core/schedule/private_storage.h"
 #include "core/schedule/tree_edit.h"
 
 #include <algorithm>
@@ -11,182 +13,37 @@ namespace polyloom {
 
 namespace {
 
-/// Pairs of a dependence that no loop or sequence so far has put in order.
-struct Pending {
-  int dependence = 0;
-  isl::map pairs;
-  bool isReduction = false; ///< only matters where instances run at the same time
-  /// Quotients (of the source's statement) that are known to be equal on both sides; only in the quick walk.
-  std::vector<Quotient> settled = {};
-};
-
-class LegalityWalk {
-public:
-  /// With `quick`, tile loops (and wavefronts of them) keep all pairs instead of splitting them by quotients: where all
-  /// bases never decrease from source to sink, neither do the quotients, and pairs at an equal sum of quotients have
-  /// each of them equal. What is then found legal is; what is found violated may be not.
-  LegalityWalk(const Schedule& schedule, const Dependences& dependences, bool reassociate, bool quick)
-      : scop_(schedule.program()), dependences_(dependences), quick_(quick) {
-    report_.carriers.resize(dependences.all().size());
-    std::vector<Pending> pending;
-    for (std::size_t d = 0; d < dependences.all().size(); ++d) {
-      pending.push_back(start(static_cast<int>(d), reassociate));
-      report_.relaxedReductions = report_.relaxedReductions || pending.back().isReduction;
-    }
-    walk(*schedule.tree().root(), std::move(pending));
-    report_.verdict =
-        report_.violations.empty() ? LegalityReport::Verdict::Legal : LegalityReport::Verdict::Illegal;
-  }
-
-  LegalityReport take() { return std::move(report_); }
-
-private:
-  /// All pairs of a dependence. Where reductions may change their order, an update that others depend on is no longer
-  /// the last or the first of its cell: then every update counts.
-  Pending start(int number, bool reassociate) const {
-    const Dependence& dependence = dependences_.all()[static_cast<std::size_t>(number)];
-    const auto isRelaxed = [&](int index) {
-      const Statement& statement = scop_.statements[static_cast<std::size_t>(index)];
-      return reassociate && statement.accesses.front().array == dependence.array && isReduction(statement);
-    };
-    const bool fromRelaxed = isRelaxed(dependence.from);
-    if (dependence.from == dependence.to)
-      return {number, dependence.relation, fromRelaxed};
-    const bool isNeighbor = fromRelaxed || isRelaxed(dependence.to);
-    return {number, isNeighbor ? withPairsAcrossWrites(scop_, dependence) : dependence.relation, false};
-  }
-
-  void walk(const TreeNode& node, std::vector<Pending> pending) {
-    if (pending.empty())
-      return;
-    switch (node.kind) {
-    case TreeNode::Kind::Leaf:
-      for (const Pending& pair : pending)
-        if (!pair.isReduction)
-          violate(pair, Violation::Cause::Unordered, {}, pair.pairs);
-      return;
-    case TreeNode::Kind::Loop: walkLoop(node, pending); return;
-    case TreeNode::Kind::Sequence: walkSequence(node, pending); return;
-    }
-  }
-
-  void walkLoop(const TreeNode& node, const std::vector<Pending>& pending) {
-    std::vector<Pending> inside;
-    for (const Pending& pair : pending) {
-      if (!quick_ || !walkQuotients(node, pair, inside))
-        walkValues(node, pair, inside);
-    }
-    walk(*node.children.front(), std::move(inside));
-  }
-
-  /// Splits the pairs by the loop's values.
-  void walkValues(const TreeNode& node, const Pending& pair, std::vector<Pending>& inside) {
-    const isl::pw_aff& source = node.values.at(statementName(fromOf(pair)));
-    const isl::pw_aff& sink = node.values.at(statementName(toOf(pair)));
-    const isl::map forward = pair.pairs.intersect(lessMap(source, sink));
-    const isl::map backward = pair.pairs.intersect(greaterMap(source, sink));
-    judge(node, pair, forward, backward);
-    const isl::map rest = pair.pairs.intersect(equalMap(source, sink));
-    if (!rest.is_empty())
-      inside.push_back({pair.dependence, rest, pair.isReduction, pair.settled});
-  }
-
-  /// Judges a loop over sums of quotients by their bases and lets all pairs pass. False where the values are no such
-  /// sums, or not the same one on both sides.
-  bool walkQuotients(const TreeNode& node, const Pending& pair, std::vector<Pending>& inside) {
-    const std::vector<Quotient> source = quotientsOf(node, statementName(fromOf(pair)));
-    const std::vector<Quotient> sink = quotientsOf(node, statementName(toOf(pair)));
-    const auto matches = [](const Quotient& a, const Quotient& b) { return a.factor == b.factor && a.size == b.size; };
-    if (pair.isReduction || source.empty() || !std::ranges::equal(source, sink, matches))
-      return false; // a reduction may run backward: an equal sum says nothing then
-    Pending next = pair;
-    for (std::size_t q = 0; q < source.size(); ++q) {
-      if (std::ranges::any_of(pair.settled, [&](const Quotient& known) { return isSameQuotient(known, source[q]); }))
-        continue;
-      const isl::map grows = pair.pairs.intersect(lessMap(source[q].base, sink[q].base));
-      const isl::map shrinks = pair.pairs.intersect(greaterMap(source[q].base, sink[q].base));
-      const bool keepsSign = source[q].factor > 0;
-      judge(node, pair, keepsSign ? grows : shrinks, keepsSign ? shrinks : grows);
-      next.settled.push_back(source[q]);
-    }
-    inside.push_back(std::move(next));
-    return true;
-  }
-
-  /// Notes what a loop does to the pairs that it runs forward and backward.
-  void judge(const TreeNode& node, const Pending& pair, const isl::map& forward, const isl::map& backward) {
-    const bool carries = !forward.is_empty();
-    const bool reverses = !backward.is_empty();
-    if (carries || reverses)
-      carry(pair, node.name);
-    const bool together = node.attributes.parallel || node.attributes.vectorWidth > 0;
-    if (together && (carries || reverses))
-      violate(pair, node.attributes.parallel ? Violation::Cause::Parallel : Violation::Cause::Lanes, node.name,
-              forward.unite(backward));
-    else if (reverses && !pair.isReduction)
-      violate(pair, Violation::Cause::Order, node.name, backward);
-  }
-
-  void walkSequence(const TreeNode& node, const std::vector<Pending>& pending) {
-    std::vector<std::vector<Pending>> inside(node.children.size());
-    for (const Pending& pair : pending) {
-      for (std::size_t from = 0; from < node.children.size(); ++from) {
-        for (std::size_t to = 0; to <= from; ++to) {
-          const isl::map part = between(pair, *node.children[from], *node.children[to]);
-          if (part.is_empty())
-            continue;
-          if (from == to)
-            inside[from].push_back({pair.dependence, part, pair.isReduction, pair.settled});
-          else if (!pair.isReduction)
-            violate(pair, Violation::Cause::Order, {}, part);
-        }
-      }
-    }
-    for (std::size_t child = 0; child < node.children.size(); ++child)
-      walk(*node.children[child], std::move(inside[child]));
-  }
-
-  /// The pairs whose source lives in one child and whose sink in the other.
-  isl::map between(const Pending& pair, const TreeNode& from, const TreeNode& to) const {
-    const isl::set sources = from.domain.extract_set(pair.pairs.domain().space());
-    const isl::set sinks = to.domain.extract_set(pair.pairs.range().space());
-    return pair.pairs.intersect_domain(sources).intersect_range(sinks);
-  }
-
-  void carry(const Pending& pair, const std::string& loop) {
-    std::vector<std::string>& loops = report_.carriers[static_cast<std::size_t>(pair.dependence)];
-    if (std::ranges::find(loops, loop) == loops.end())
-      loops.push_back(loop);
-    report_.carryingLoops.insert(loop);
-  }
-
-  void violate(const Pending& pair, Violation::Cause cause, const std::string& loop, const isl::map& pairs) {
-    report_.violations.push_back({pair.dependence, cause, loop, pairs});
-  }
-
-  int fromOf(const Pending& pair) const { return dependences_.all()[static_cast<std::size_t>(pair.dependence)].from; }
-  int toOf(const Pending& pair) const { return dependences_.all()[static_cast<std::size_t>(pair.dependence)].to; }
-  const std::string& statementName(int index) const { return scop_.statements[static_cast<std::size_t>(index)].name; }
-
-  const Scop& scop_;
-  const Dependences& dependences_;
-  bool quick_;
-  LegalityReport report_;
-};
-
-bool hasTiles(const TreeNode& node) {
-  return node.tileSize > 0 || !node.sums.empty() ||
-         std::ranges::any_of(node.children, [](const TreePtr& child) { return hasTiles(*child); });
-}
-
 /// No answer, with the reason: nothing is known to be parallel then.
 LegalityReport unknown(const Schedule& schedule, const Dependences& dependences, std::string reason) {
   LegalityReport report;
   report.verdict = LegalityReport::Verdict::Unknown;
   report.reason = std::move(reason);
+  report.dependences = dependences;
   report.carriers.resize(dependences.all().size());
   for (const std::string& loop : loopNames(schedule.tree()))
     report.carryingLoops.insert(loop);
+  return report;
+}
+
+/// The running stage's order, with parallel loops and lanes.
+LegalityReport judgeLast(const Schedule& schedule, const Dependences& dependences, const LegalityOptions& options) {
+  OrderQuestion question{.program = schedule.programPtr(), .firstStage = schedule.firstStage().program, .tree = schedule.tree(),
+                         .dependences = currentDependences(schedule, dependences),
+                         .reassociate = options.reassociate, .strictArrays = contractedArrays(schedule)};
+  for (const Buffer& buffer : schedule.stage().buffers) {
+    const std::vector<const TreeNode*> loops = loopsAroundUses(schedule, buffer.array);
+    question.privateLoops[buffer.array] = {loops.begin(), loops.end()};
+  }
+  return judgeOrder(question);
+}
+
+LegalityReport judge(const Schedule& schedule, const Dependences& dependences, const LegalityOptions& options) {
+  const EarlierVerdict earlier = judgeEarlier(schedule, dependences, options.reassociate);
+  LegalityReport report = judgeLast(schedule, dependences, options);
+  report.relaxedReductions = report.relaxedReductions || earlier.relaxedReductions;
+  report.violations.insert(report.violations.begin(), earlier.violations.begin(), earlier.violations.end());
+  if (!report.violations.empty())
+    report.verdict = LegalityReport::Verdict::Illegal;
   return report;
 }
 
@@ -196,12 +53,7 @@ LegalityReport checkLegality(const Schedule& schedule, const Dependences& depend
                              const LegalityOptions& options) {
   const IslQuota quota(schedule.program().ctx(), options.maxOperations);
   try {
-    if (hasTiles(*schedule.tree().root())) {
-      LegalityReport quick = LegalityWalk(schedule, dependences, options.reassociate, true).take();
-      if (quick.verdict == LegalityReport::Verdict::Legal)
-        return quick;
-    }
-    return LegalityWalk(schedule, dependences, options.reassociate, false).take();
+    return judge(schedule, dependences, options);
   } catch (const isl::exception_quota&) {
     return unknown(schedule, dependences, "the question needs more work than a verdict may cost");
   } catch (const isl::exception_abort&) {

@@ -67,22 +67,54 @@ std::string sameTimeSentence(DependenceKind kind, const std::string& source, con
   return {};
 }
 
+/// Why an expansion or a contraction loses a value.
+std::string storageSentence(const Violation& violation, const std::string& source, const std::string& sink,
+                            const std::string& cell, const std::string& overwriter) {
+  if (violation.isFromBefore)
+    return fmt::format("{} reads what {} held before the region, which its new cells do not hold", sink, cell);
+  if (overwriter.empty())
+    return fmt::format("{} reads {}, which {} wrote: with a cell per iteration of {} it would find another one", sink,
+                       cell, source, violation.loop);
+  return fmt::format("{} reads {}, which {} wrote, but {} has overwritten it: {} needs more cells along {}", sink, cell,
+                     source, overwriter, violation.program->arrays[static_cast<std::size_t>(violation.of.array)].name,
+                     violation.loop);
+}
+
+template <typename T> T atParameters(T object, const Witness& witness) {
+  for (const auto& [name, value] : witness.parameters)
+    object = fixParameter(object, name, value);
+  return object.project_out_all_params();
+}
+
+/// The first instance that comes between the witness's two and takes the cell; empty where none does.
+std::string overwriterText(const Violation& violation, const Witness& witness) {
+  for (const Violation::Overwriting& overwriting : violation.overwritten) {
+    const isl::map after = atParameters(overwriting.afterSource, witness);
+    const isl::map before = atParameters(overwriting.beforeSink, witness);
+    const isl::set between = after.intersect_domain(pointSet(after.domain(), witness.sourceInstance))
+                                 .range()
+                                 .intersect(before.intersect_range(pointSet(before.range(), witness.sinkInstance)).domain());
+    if (!between.is_empty())
+      return instanceText(*violation.program,
+                          violation.program->statements[static_cast<std::size_t>(overwriting.statement)],
+                          lexminPoint(between));
+  }
+  return {};
+}
+
 /// The cell that both instances of a pair touch.
-std::vector<std::int64_t> commonCell(const Scop& scop, const Dependence& dependence, const isl::set& source,
-                                     const isl::set& sink, const Witness& witness) {
-  const auto atParameters = [&](isl::map relation) {
-    for (const auto& [name, value] : witness.parameters)
-      relation = fixParameter(relation, name, value);
-    return relation.project_out_all_params();
-  };
+std::vector<std::int64_t> commonCell(const Violation& violation, const isl::set& source, const isl::set& sink,
+                                     const Witness& witness) {
+  const Scop& scop = *violation.program;
+  const Dependence& dependence = violation.of;
   const auto cells = [&](int statement, const isl::set& instance, bool isWrite) {
     isl::union_set all = isl::union_set::empty(scop.ctx());
     for (const Access& access : scop.statements[static_cast<std::size_t>(statement)].accesses)
       if (access.array == dependence.array && access.isWrite == isWrite)
-        all = all.unite(isl::union_set(atParameters(access.relation.intersect_domain(instance)).range()));
+        all = all.unite(isl::union_set(atParameters(access.relation, witness).intersect_domain(instance).range()));
     return all;
   };
-  const bool sourceWrites = dependence.kind != DependenceKind::Anti;
+  const bool sourceWrites = dependence.kind != DependenceKind::Anti && !violation.isFromBefore;
   const bool sinkWrites = dependence.kind != DependenceKind::Flow;
   const isl::union_set common =
       cells(dependence.from, source, sourceWrites).intersect(cells(dependence.to, sink, sinkWrites));
@@ -93,8 +125,9 @@ std::vector<std::int64_t> commonCell(const Scop& scop, const Dependence& depende
 
 } // namespace
 
-Witness findWitness(const Scop& scop, const Dependences& dependences, const Violation& violation) {
-  const Dependence& dependence = dependences.all()[static_cast<std::size_t>(violation.dependence)];
+Witness findWitness(const Violation& violation) {
+  const Scop& scop = *violation.program;
+  const Dependence& dependence = violation.of;
   Witness witness{.kind = dependence.kind, .array = dependence.array, .source = dependence.from,
                   .sink = dependence.to};
   isl::map pairs = violation.pairs;
@@ -112,15 +145,19 @@ Witness findWitness(const Scop& scop, const Dependences& dependences, const Viol
   const isl::set sinks = fixed.intersect_domain(source).range();
   witness.sinkInstance = lexminPoint(sinks);
   const isl::set sink = pointSet(sinks, witness.sinkInstance);
-  witness.cell = commonCell(scop, dependence, source, sink, witness);
+  witness.cell = commonCell(violation, source, sink, witness);
 
   const auto statement = [&](int index) -> const Statement& { return scop.statements[static_cast<std::size_t>(index)]; };
   const std::string sourceText = instanceText(scop, statement(dependence.from), witness.sourceInstance);
   const std::string sinkText = instanceText(scop, statement(dependence.to), witness.sinkInstance);
   const std::string cell = cellText(scop.arrays[static_cast<std::size_t>(dependence.array)], witness.cell);
-  witness.sentence = violation.cause == Violation::Cause::Order
-                         ? orderSentence(dependence.kind, sourceText, sinkText, cell)
-                         : sameTimeSentence(dependence.kind, sourceText, sinkText, cell, violation);
+  switch (violation.cause) {
+  case Violation::Cause::Order: witness.sentence = orderSentence(dependence.kind, sourceText, sinkText, cell); break;
+  case Violation::Cause::Storage:
+    witness.sentence = storageSentence(violation, sourceText, sinkText, cell, overwriterText(violation, witness));
+    break;
+  default: witness.sentence = sameTimeSentence(dependence.kind, sourceText, sinkText, cell, violation);
+  }
   return witness;
 }
 

@@ -10,7 +10,8 @@
 
 namespace polyloom {
 
-/// An instance pair of a violated dependence at the smallest parameter values that show it.
+/// An instance pair of a violated dependence at the smallest parameter values that show it. Statements and arrays are
+/// those of Violation::program.
 struct Witness {
   DependenceKind kind = DependenceKind::Flow;
   int array = 0;
@@ -23,6 +24,6 @@ struct Witness {
 
 /// Bounds all parameters by the smallest number that leaves a pair, then takes the lexicographically first values.
 /// Cost: a few dozen isl emptiness tests.
-Witness findWitness(const Scop& scop, const Dependences& dependences, const Violation& violation);
+Witness findWitness(const Violation& violation);
 
 } // namespace polyloom

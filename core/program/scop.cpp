@@ -22,6 +22,12 @@ isl::union_set domainOf(const Scop& scop) {
   return domain.intersect_params(scop.context);
 }
 
+bool touches(const Statement& statement, int array) {
+  return std::ranges::any_of(statement.accesses, [&](const Access& access) { return access.array == array; });
+}
+
+std::optional<int> findArray(const Scop& scop, const std::string& name) { return indexOfName(scop.arrays, name); }
+
 std::optional<int> findStatement(const Scop& scop, const std::string& name) {
   return indexOfName(scop.statements, name);
 }

@@ -34,6 +34,10 @@ struct Array {
   ElementType element = ElementType::Float64;
   std::vector<isl::pw_aff> extents; ///< elements per dimension, over the parameters; row-major
   bool isLocal = false;             ///< declared inside the region: its values are not results
+  /// Declared in the function before the region, and named nowhere else: its values are not needed after the region,
+  /// but the region may read what it held before.
+  bool isConfined = false;
+  bool isGenerated = false; ///< made or given other cells by a step: generated code allocates it
   SourceRange range = {};
 };
 
@@ -89,7 +93,9 @@ struct RegionSource {
   std::size_t end = 0;   ///< up to the start of the line of `#pragma endscop`
 };
 
-/// A region of one function. Built by the front-end (or read from its text form), then never changed.
+/// A region of one function. Built by the front-end (or read from its text form), then never changed. A step that
+/// changes storage makes another one: statements and arrays keep their places, new ones follow; the copies of `pack`
+/// are statements without a place in `body`.
 ///
 /// Invariants: names of statements, loops, arrays, parameters and scalars are unique each; every isl object lives in
 /// one context; statement domains are bounded at fixed parameters; all accesses are in bounds under `context`.
@@ -114,7 +120,11 @@ using ScopPtr = std::shared_ptr<const Scop>;
 /// The union of the statements' domains, within the context.
 isl::union_set domainOf(const Scop& scop);
 
+/// Whether some access of the statement is one of the array.
+bool touches(const Statement& statement, int array);
+
 /// Index by name, or nothing.
+std::optional<int> findArray(const Scop& scop, const std::string& name);
 std::optional<int> findStatement(const Scop& scop, const std::string& name);
 std::optional<int> findParameter(const Scop& scop, const std::string& name);
 

@@ -1,9 +1,13 @@
 #include "core/schedule/catalogue.h"
 
 #include "core/schedule/schedule_tree.h"
+#include "core/schedule/stage.h"
+#include "core/schedule/steps/contract.h"
 #include "core/schedule/steps/distribute.h"
+#include "core/schedule/steps/expand.h"
 #include "core/schedule/steps/fuse.h"
 #include "core/schedule/steps/interchange.h"
+#include "core/schedule/steps/pack.h"
 #include "core/schedule/steps/parallel.h"
 #include "core/schedule/steps/reverse.h"
 #include "core/schedule/steps/shift.h"
@@ -25,6 +29,7 @@ std::span<const StepKind> catalogue() {
   static const std::vector<StepKind> kKinds = {
       interchangeStep(), reverseStep(), shiftStep(),  skewStep(),      tileStep(),
       fuseStep(),        distributeStep(), unrollStep(),  parallelStep(), vectorizeStep(),
+      expandStep(),      contractStep(),   packStep(),
   };
   return kKinds;
 }

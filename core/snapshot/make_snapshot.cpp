@@ -90,7 +90,7 @@ std::string smallestCase(const WitnessInfo& witness) {
 
 } // namespace
 
-VerdictInfo makeVerdict(const Scop& scop, const Dependences& dependences, const LegalityReport& report) {
+VerdictInfo makeVerdict(const LegalityReport& report) {
   VerdictInfo verdict;
   switch (report.verdict) {
   case LegalityReport::Verdict::Legal:
@@ -107,9 +107,9 @@ VerdictInfo makeVerdict(const Scop& scop, const Dependences& dependences, const 
   verdict.kind = VerdictInfo::Kind::Illegal;
   std::set<int> seen;
   for (const Violation& violation : report.violations) {
-    if (!seen.insert(violation.dependence).second)
+    if (violation.dependence >= 0 && !seen.insert(violation.dependence).second)
       continue; // one witness per dependence
-    verdict.witnesses.push_back(describe(scop, findWitness(scop, dependences, violation)));
+    verdict.witnesses.push_back(describe(*violation.program, findWitness(violation)));
   }
   const auto size = [](const WitnessInfo& witness) {
     std::int64_t sum = 0;
@@ -160,7 +160,7 @@ std::pair<Schedule, LegalityReport> judgeSteps(const ScopPtr& scop, const Depend
     report = checkLegality(schedule, dependences, options);
     if (report.verdict == LegalityReport::Verdict::Illegal) {
       info.outcome = StepInfo::Outcome::Illegal;
-      info.message = makeVerdict(*scop, dependences, report).witnesses.front().sentence;
+      info.message = makeVerdict(report).witnesses.front().sentence;
     }
     steps.push_back(std::move(info));
   }
@@ -176,18 +176,19 @@ ScheduleSnapshot makeScheduleSnapshot(const ScopPtr& scop, const Dependences& de
       judgeSteps(scop, dependences, recipe, {.reassociate = reassociate}, snapshot.steps);
   for (const Step& step : schedule.recipe())
     snapshot.recipe += toText(step) + "\n";
-  snapshot.verdict = makeVerdict(*scop, dependences, report);
-  addNode(*scop, *schedule.tree().root(), 0, -1, report, snapshot.tree);
-  for (std::size_t d = 0; d < dependences.all().size(); ++d) {
-    const Dependence& dependence = dependences.all()[d];
+  snapshot.verdict = makeVerdict(report);
+  const Scop& program = schedule.program();
+  addNode(program, *schedule.tree().root(), 0, -1, report, snapshot.tree);
+  for (std::size_t d = 0; d < report.dependences.all().size(); ++d) {
+    const Dependence& dependence = report.dependences.all()[d];
     const std::vector<std::string>& carriers = report.carriers[d];
     const bool violated = std::ranges::any_of(report.violations, [&](const Violation& violation) {
       return violation.dependence == static_cast<int>(d);
     });
     snapshot.dependences.push_back({.kind = kindOf(dependence.kind),
-                                    .array = scop->arrays[static_cast<std::size_t>(dependence.array)].name,
-                                    .from = scop->statements[static_cast<std::size_t>(dependence.from)].name,
-                                    .to = scop->statements[static_cast<std::size_t>(dependence.to)].name,
+                                    .array = program.arrays[static_cast<std::size_t>(dependence.array)].name,
+                                    .from = program.statements[static_cast<std::size_t>(dependence.from)].name,
+                                    .to = program.statements[static_cast<std::size_t>(dependence.to)].name,
                                     .relation = islText(dependence.relation),
                                     .violated = violated,
                                     .carriedBy = fmt::format("{}", fmt::join(carriers, ", "))});
@@ -196,6 +197,9 @@ ScheduleSnapshot makeScheduleSnapshot(const ScopPtr& scop, const Dependences& de
     snapshot.code = regionCode(*kernel);
   else
     snapshot.code = {{.text = "// " + kernel.error().message}};
+  for (CodeLine& line : snapshot.code) // copies are no statements of the source
+    if (line.statement >= static_cast<int>(scop->statements.size()))
+      line.statement = -1;
   snapshot.islSchedule = islText(schedule.tree().toIsl());
   return snapshot;
 }

@@ -13,7 +13,7 @@ namespace polyloom {
 
 namespace {
 
-/// The sum of quotients of loop + factor · along, for all statements; empty where one of them is no such sum.
+/// The sum of quotients of loop + factor · along, for the statements whose values are that.
 std::map<std::string, std::vector<Quotient>> addQuotients(const TreeNode& loop, std::int64_t factor,
                                                           const TreeNode& along) {
   std::map<std::string, std::vector<Quotient>> sums;
@@ -21,7 +21,7 @@ std::map<std::string, std::vector<Quotient>> addQuotients(const TreeNode& loop, 
     std::vector<Quotient> sum = quotientsOf(loop, statement);
     const std::vector<Quotient> added = quotientsOf(along, statement);
     if (sum.empty() || added.empty())
-      return {};
+      continue;
     for (const Quotient& quotient : added) {
       const auto same = std::ranges::find_if(sum, [&](const Quotient& q) { return isSameQuotient(q, quotient); });
       if (same == sum.end())
@@ -31,7 +31,7 @@ std::map<std::string, std::vector<Quotient>> addQuotients(const TreeNode& loop, 
     }
     std::erase_if(sum, [](const Quotient& quotient) { return quotient.factor == 0; });
     if (sum.empty())
-      return {};
+      continue;
     sums.emplace(statement, std::move(sum));
   }
   return sums;

@@ -86,7 +86,7 @@ void compare(const Subject& subject, const Schedule& schedule, Tally& tally) {
   ASSERT_NE(report.verdict, Verdict::Unknown);
   std::int64_t limit = kNoLimit; // of the sizes at which no conflict may be violated
   for (const Violation& violation : report.violations) {
-    const Witness witness = findWitness(*subject.scop, subject.dependences, violation);
+    const Witness witness = findWitness(violation);
     EXPECT_TRUE(isConfirmed(schedule, witness));
     limit = std::min(limit, sizeOf(valuesOf(*subject.scop, witness)));
   }
