@@ -87,9 +87,10 @@ private:
 
   /// The iterators that the subscript moves with.
   void addNames(const Statement& statement, const isl::pw_aff& subscript, std::vector<std::string>& names) const {
+    const isl::pw_aff value = subscript.gist(subscript.domain()); // without what only bounds the instances
     for (unsigned d = 0; d < statement.loops.size(); ++d) {
       const std::string& name = scop_.loops[static_cast<std::size_t>(statement.loops[d])].iterator;
-      if (involvesDimension(subscript, d) && std::ranges::find(names, name) == names.end())
+      if (involvesDimension(value, d) && std::ranges::find(names, name) == names.end())
         names.push_back(name);
     }
   }

@@ -24,7 +24,7 @@ Value* emitAllocation(FunctionState& fn, Value* bytes) {
   auto& b = fn.builder;
   auto* pointer = llvm::PointerType::getUnqual(fn.unit.context());
   auto* type = llvm::FunctionType::get(pointer, {b.getInt64Ty(), b.getInt64Ty()}, false);
-  const llvm::FunctionCallee callee = fn.unit.module.getOrInsertFunction("aligned_alloc", type);
+  llvm::FunctionCallee callee = fn.unit.module.getOrInsertFunction("aligned_alloc", type);
   auto* function = llvm::cast<llvm::Function>(callee.getCallee());
   function->setDoesNotThrow();
   function->addRetAttr(llvm::Attribute::NoAlias);

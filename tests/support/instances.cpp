@@ -157,9 +157,12 @@ std::vector<Execution> executions(const Scop& scop, int bound) {
 }
 
 NewOrder::NewOrder(const Schedule& schedule, const Execution& execution)
-    : scop_(schedule.program()), execution_(execution), keys_(execution.instances.size()) {
+    : NewOrder(schedule.program(), schedule.tree(), execution) {}
+
+NewOrder::NewOrder(const Scop& scop, const ScheduleTree& tree, const Execution& execution)
+    : scop_(scop), execution_(execution), keys_(execution.instances.size()) {
   std::vector<PathElement> path;
-  visit(*schedule.tree().root(), path);
+  visit(*tree.root(), path);
 }
 
 void NewOrder::visit(const TreeNode& node, std::vector<PathElement>& path) {
@@ -193,7 +196,7 @@ void NewOrder::visitLeaf(int statement, const isl::set& instances, const std::ve
     for (std::size_t p = 0; p < path.size(); ++p) {
       const TreeNode* loop = path[p].loop;
       const bool isConcurrent = loop != nullptr && (loop->attributes.parallel || loop->attributes.vectorWidth > 0);
-      key.push_back({*(split + static_cast<std::ptrdiff_t>(p)), isConcurrent});
+      key.push_back({*(split + static_cast<std::ptrdiff_t>(p)), isConcurrent, loop});
     }
   });
 }

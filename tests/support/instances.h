@@ -52,6 +52,7 @@ isl::set atValues(const Scop& scop, isl::set set, const Values& parameters);
 struct KeyElement {
   std::int64_t value = 0;
   bool isConcurrent = false; ///< a parallel or lane loop: different values have no order
+  const TreeNode* loop = nullptr; ///< null: a place in a sequence
 };
 using Key = std::vector<KeyElement>;
 
@@ -59,11 +60,13 @@ using Key = std::vector<KeyElement>;
 class NewOrder {
 public:
   NewOrder(const Schedule& schedule, const Execution& execution);
+  NewOrder(const Scop& scop, const ScheduleTree& tree, const Execution& execution);
 
   /// Whether instance `a` surely ends before `b` starts.
   bool isBefore(std::size_t a, std::size_t b) const;
   /// The order in which one thread executes all instances, concurrent loops from their first value to their last.
   std::vector<std::size_t> sequential() const;
+  const Key& keyOf(std::size_t instance) const { return keys_[instance]; }
 
 private:
   /// A loop on the way down, or (null) a place in a sequence.

@@ -47,6 +47,12 @@ std::string RandomRecipes::word(const Schedule& schedule, const StepParameter& p
       statements.push_back(statement.name);
     return pick(statements);
   }
+  case Kind::Array: {
+    std::vector<std::string> arrays;
+    for (const Array& array : schedule.program().arrays)
+      arrays.push_back(array.name);
+    return pick(arrays);
+  }
   case Kind::Affine: return pick({"-2", "-1", "1", "2", "3"});
   case Kind::Integer:
   case Kind::Integers:

@@ -66,8 +66,8 @@ private:
     if (std::string found = valuesDefect(node, node.values); !found.empty())
       return found;
     if (node.tileSize > 0) {
-      if (std::string found = valuesDefect(node, node.bases); !found.empty())
-        return found;
+      if (node.bases.empty())
+        return node.name + " counts tiles of nothing";
       for (const auto& [statement, value] : divideFloor(node.bases, node.tileSize))
         if (!equalMap(value, node.values.at(statement)).intersect(identityOn(node, value)).is_equal(identityOn(node, value)))
           return node.name + " does not count its tiles";

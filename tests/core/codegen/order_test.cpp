@@ -3,6 +3,7 @@
 #include "tests/support/instances.h"
 #include "tests/support/named_programs.h"
 #include "tests/support/random_recipes.h"
+#include "tests/support/storage_oracle.h"
 
 #include <gtest/gtest.h>
 
@@ -64,18 +65,11 @@ private:
   std::vector<Instance> trace_;
 };
 
-std::vector<Instance> expectedTrace(const Schedule& schedule, const Execution& execution) {
-  std::vector<Instance> trace;
-  for (const std::size_t index : NewOrder(schedule, execution).sequential())
-    trace.push_back(execution.instances[index]);
-  return trace;
-}
-
 void expectSameTrace(const Schedule& schedule, const Execution& execution) {
   const Result<Kernel> kernel = makeKernel(schedule);
   ASSERT_TRUE(kernel) << kernel.error().message;
   EXPECT_EQ(toText(schedule.program(), Interpreter(*kernel, execution.parameters).trace()),
-            toText(schedule.program(), expectedTrace(schedule, execution)))
+            toText(schedule.program(), instancesInOrder(schedule, execution.parameters)))
       << code(schedule);
 }
 
@@ -113,7 +107,7 @@ TEST(GeneratedOrder, DiffersBetweenASchedulesAndItsReversal) {
   const Execution execution = execute(*scop, {4});
   const Result<Kernel> kernel = makeKernel(scheduled(scop, {"reverse j"}));
   ASSERT_TRUE(kernel);
-  EXPECT_NE(Interpreter(*kernel, {4}).trace(), expectedTrace(Schedule::original(scop), execution));
+  EXPECT_NE(Interpreter(*kernel, {4}).trace(), instancesInOrder(Schedule::original(scop), {4}));
 }
 
 // Subscripts are functions of the same variables as the iterators: they name the cells that the accesses touch.

@@ -6,6 +6,7 @@
 #include "tests/support/instances.h"
 #include "tests/support/named_programs.h"
 #include "tests/support/random_recipes.h"
+#include "tests/support/storage_oracle.h"
 
 #include <gtest/gtest.h>
 
@@ -40,6 +41,11 @@ std::optional<std::string> bruteForce(const Subject& subject, const Schedule& sc
   for (const Execution& execution : subject.executions) {
     if (sizeOf(execution.parameters) >= limit)
       continue;
+    if (!schedule.hasSourceStorage()) {
+      if (std::optional<std::string> fault = storageFault(schedule, execution.parameters))
+        return fault;
+      continue;
+    }
     const NewOrder order(schedule, execution);
     if (const Conflict* conflict = firstViolated(order, execution))
       return toText(*subject.scop, execution.instances[conflict->first]) + " has to stay before " +
@@ -87,11 +93,18 @@ void compare(const Subject& subject, const Schedule& schedule, Tally& tally) {
   std::int64_t limit = kNoLimit; // of the sizes at which no conflict may be violated
   for (const Violation& violation : report.violations) {
     const Witness witness = findWitness(violation);
-    EXPECT_TRUE(isConfirmed(schedule, witness));
-    limit = std::min(limit, sizeOf(valuesOf(*subject.scop, witness)));
+    const Values values = valuesOf(*subject.scop, witness);
+    if (schedule.hasSourceStorage())
+      EXPECT_TRUE(isConfirmed(schedule, witness));
+    else
+      EXPECT_EQ(deniedBecause(schedule, violation, witness, values), "") << witness.sentence;
+    limit = std::min(limit, sizeOf(values));
   }
   const std::optional<std::string> violated = bruteForce(subject, schedule, limit);
   EXPECT_FALSE(violated) << (limit == kNoLimit ? "called legal, but " : "there is a smaller case: ") << *violated;
+  for (const Execution& execution : subject.executions)
+    if (report.verdict == Verdict::Legal && !schedule.hasSourceStorage())
+      EXPECT_EQ(valueFault(schedule, execution.parameters).value_or(""), "");
   ++(report.verdict == Verdict::Legal ? tally.legal : tally.illegal);
 }
 

@@ -91,7 +91,8 @@ TEST(RecipeLine, ShowsTheFormThatWasExpected) {
             std::vector<std::string>{"the form is: tile {loops} by {sizes} [as {names}]"});
   EXPECT_EQ(parseStep("flip i").error().notes,
             std::vector<std::string>{
-                "the steps are interchange, reverse, shift, skew, tile, fuse, distribute, unroll, parallel, vectorize"});
+                "the steps are interchange, reverse, shift, skew, tile, fuse, distribute, unroll, parallel, vectorize, expand, "
+                "contract, pack"});
 }
 
 TEST(RecipeFile, CountsLinesOfItsStepsThroughCommentsAndBlankLines) {
