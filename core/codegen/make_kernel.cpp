@@ -91,10 +91,10 @@ private:
     for (unsigned d = 0; d < statement.loops.size(); ++d)
       call.iterators.push_back(expression(dimensionAff(statement.domain.space(), d).pullback(instance)));
     for (const Access& access : statement.accesses) {
-      const isl::pw_multi_aff cell = access.relation.as_pw_multi_aff().pullback(instance);
       std::vector<IndexExpr> subscripts;
-      for (int d = 0; d < static_cast<int>(scop_.arrays[static_cast<std::size_t>(access.array)].extents.size()); ++d)
-        subscripts.push_back(expression(cell.at(d)));
+      const std::size_t rank = scop_.arrays[static_cast<std::size_t>(access.array)].extents.size();
+      for (const isl::pw_aff& subscript : subscriptsOf(access, rank))
+        subscripts.push_back(expression(subscript.pullback(instance)));
       call.subscripts.push_back(std::move(subscripts));
     }
     for (const isl::pw_aff& value : statement.affineValues)

@@ -49,7 +49,13 @@ struct Access {
   bool isWrite = false;
   int array = 0;
   isl::map relation;
+  /// Where a step wrote the subscripts: the relation as functions, one per dimension, in the form that code should have
+  /// (isl finds other words for the divisions of a relation). Empty: whatever isl makes of it.
+  std::vector<isl::pw_aff> subscripts = {};
 };
+
+/// { S0[i, j] -> [(i + 1)] } for each of the `rank` dimensions of an access's array.
+std::vector<isl::pw_aff> subscriptsOf(const Access& access, std::size_t rank);
 
 /// An assignment under loops and guards. Each instance evaluates `value` and writes one cell.
 struct Statement {

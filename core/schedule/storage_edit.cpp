@@ -67,18 +67,16 @@ Result<LoopValues> requireUsesBelow(const Scop& scop, const TreeNode& loop, int 
 }
 
 std::vector<isl::pw_aff> subscriptsOf(const Scop& scop, const Access& access) {
-  const isl::pw_multi_aff cell = access.relation.as_pw_multi_aff();
-  std::vector<isl::pw_aff> subscripts;
-  for (std::size_t d = 0; d < scop.arrays[static_cast<std::size_t>(access.array)].extents.size(); ++d)
-    subscripts.push_back(cell.at(static_cast<int>(d)));
-  return subscripts;
+  return subscriptsOf(access, scop.arrays[static_cast<std::size_t>(access.array)].extents.size());
 }
 
-isl::map withSubscripts(const Access& access, const std::vector<isl::pw_aff>& subscripts, const std::string& tuple) {
+Access withSubscripts(const Access& access, int array, const std::vector<isl::pw_aff>& subscripts,
+                      const std::string& tuple) {
   isl::pw_aff_list list(access.relation.ctx(), static_cast<int>(subscripts.size()));
   for (const isl::pw_aff& subscript : subscripts)
     list = list.add(subscript);
-  return mapToVector(access.relation.domain(), list).set_range_tuple(tuple).coalesce();
+  const isl::map relation = mapToVector(access.relation.domain(), list).set_range_tuple(tuple).coalesce();
+  return {access.isWrite, array, relation, subscripts};
 }
 
 std::string cellTuple(const Scop& scop, int array) {

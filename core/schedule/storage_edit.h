@@ -21,11 +21,12 @@ Result<int> requireOwnArray(const Schedule& schedule, const std::string& name, c
 /// The loop's values for the statements that use the array. Refuses where one of them has instances outside the loop.
 Result<LoopValues> requireUsesBelow(const Scop& scop, const TreeNode& loop, int array);
 
-/// { S0[i, j] -> [(i + 1)] } for each dimension of the access's array.
+/// The same for an access of this program.
 std::vector<isl::pw_aff> subscriptsOf(const Scop& scop, const Access& access);
 
-/// The access's relation with other subscripts: { S0[i, j] -> tuple[…] } for the instances that it had.
-isl::map withSubscripts(const Access& access, const std::vector<isl::pw_aff>& subscripts, const std::string& tuple);
+/// The access with other subscripts, of this array: { S0[i, j] -> tuple[…] } for the instances that it had.
+Access withSubscripts(const Access& access, int array, const std::vector<isl::pw_aff>& subscripts,
+                      const std::string& tuple);
 
 /// What the relations of an array call its cells.
 std::string cellTuple(const Scop& scop, int array);

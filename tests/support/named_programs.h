@@ -30,7 +30,7 @@ struct NamedProgram {
 };
 
 /// gemm, jacobi-1d, triangular, blur, strided, downward, imperfect, scalar, guarded, stencil-2d, two-reductions, row-sum,
-/// local-array, strided-pair: every shape of loops and domains that a step can meet.
+/// local-array, own-cells, strided-pair: every shape of loops and domains that a step can meet.
 const std::vector<NamedProgram>& namedPrograms();
 
 /// The program of that name, made once.

@@ -49,9 +49,13 @@ std::string RandomRecipes::word(const Schedule& schedule, const StepParameter& p
   }
   case Kind::Array: {
     std::vector<std::string> arrays;
-    for (const Array& array : schedule.program().arrays)
+    std::vector<std::string> own; // half of the time: few others can be expanded or contracted
+    for (const Array& array : schedule.program().arrays) {
       arrays.push_back(array.name);
-    return pick(arrays);
+      if (array.isLocal)
+        own.push_back(array.name);
+    }
+    return pick(own.empty() || between(0, 1) == 0 ? arrays : own);
   }
   case Kind::Affine: return pick({"-2", "-1", "1", "2", "3"});
   case Kind::Integer:

@@ -174,9 +174,8 @@ private:
       for (std::size_t a = 0; a < all.size(); ++a) {
         bool overwritten = false;
         for (std::size_t b = a + 1; b < all.size(); ++b) {
-          const bool isFlow = all[a].isWrite && !all[b].isWrite;
-          if (all[a].instance != all[b].instance && (all[a].isWrite || all[b].isWrite) &&
-              !(isBuffer && isFlow && overwritten))
+          const bool isFlow = all[a].isWrite && !all[b].isWrite && !overwritten;
+          if (all[a].instance != all[b].instance && (all[a].isWrite || all[b].isWrite))
             found.push_back({all[a].instance, all[b].instance, isBuffer && !isFlow ? cell.first : -1});
           overwritten = overwritten || all[b].isWrite;
         }

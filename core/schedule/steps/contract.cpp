@@ -77,7 +77,7 @@ Result<StorageChange> applyContract(const Schedule& schedule, const Step& step) 
         continue;
       std::vector<isl::pw_aff> subscripts = subscriptsOf(next, access);
       subscripts[*dimension] = subscripts[*dimension].mod(modulus);
-      access.relation = withSubscripts(access, subscripts, cellTuple(schedule.program(), *array));
+      access = withSubscripts(access, *array, subscripts, cellTuple(schedule.program(), *array));
     }
   }
   next.arrays[static_cast<std::size_t>(*array)].extents[*dimension] = constantExtent(next.ctx(), cells);

@@ -45,7 +45,7 @@ Result<StorageChange> applyExpand(const Schedule& schedule, const Step& step) {
       std::vector<isl::pw_aff> subscripts = subscriptsOf(next, access);
       const isl::pw_aff low = range.low.insert_domain(access.relation.domain().space());
       subscripts.insert(subscripts.begin(), value->second.sub(low));
-      access.relation = withSubscripts(access, subscripts, cellTuple(schedule.program(), *array));
+      access = withSubscripts(access, *array, subscripts, cellTuple(schedule.program(), *array));
     }
   }
   std::vector<isl::pw_aff>& extents = next.arrays[static_cast<std::size_t>(*array)].extents;

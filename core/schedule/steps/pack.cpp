@@ -78,7 +78,7 @@ private:
       if (access.array != footprint_.array)
         continue;
       const std::vector<isl::pw_aff> place = placeOf(subscriptsOf(next_, access), iteration->second);
-      access = {access.isWrite, buffer_.array, withSubscripts(access, place, bufferName())};
+      access = withSubscripts(access, buffer_.array, place, bufferName());
     }
   }
 
@@ -98,8 +98,9 @@ private:
     Access whole{.isWrite = !fills, .array = footprint_.array,
                  .relation = mapToVector(domain, subscripts).set_range_tuple(cellTuple(schedule_.program(),
                                                                                        footprint_.array))};
-    Access part{.isWrite = fills, .array = buffer_.array, .relation = whole.relation};
-    part.relation = withSubscripts(whole, placeOf(cell, iteration), bufferName());
+    whole.subscripts = cell;
+    Access part = withSubscripts(whole, buffer_.array, placeOf(cell, iteration), bufferName());
+    part.isWrite = fills;
     Statement copy{.name = name, .domain = domain};
     copy.accesses = fills ? std::vector{part, whole} : std::vector{whole, part};
     copy.value = makeRead(1, packed().element);

@@ -23,12 +23,34 @@ ScopPtr product() {
 
 TEST(Pack, CopiesWhatIsReadAndWhatIsWritten) {
   EXPECT_EQ(codeAfter(named("triangular"), {"pack A at i"}), R"(
+for (long i = 0; i <= N - 1; i++) {
+  for (long i_2 = i; i_2 <= N - 1; i_2++)
+    A_i[0][-i + i_2] = A[i][i_2];
+  for (long j = i; j <= N - 1; j++)
+    A_i[-i + j][0] = A_i[0][-i + j] + 1.0;
+  for (long j_3 = i; j_3 <= N - 1; j_3++)
+    A[j_3][i] = A_i[-i + j_3][0];
+}
 )");
 }
 
 TEST(Pack, HoldsATileInABufferOfConstantSize) {
   const Schedule schedule = scheduled(product(), {"tile i k by 4 8", "pack B at kt"});
   EXPECT_EQ("\n" + code(schedule), R"(
+for (long it = 0; it <= pl_floord(N - 1, 4); it++) {
+  for (long kt = 0; kt <= (N - 1) / 8; kt++) {
+    for (long k_2 = 8 * kt; k_2 <= pl_min(N - 1, 8 * kt + 7); k_2++) {
+      for (long j_2 = 0; j_2 <= N - 1; j_2++)
+        B_kt[-8 * kt + k_2][j_2] = B[k_2][j_2];
+    }
+    for (long i = 4 * it; i <= pl_min(N - 1, 4 * it + 3); i++) {
+      for (long k = 8 * kt; k <= pl_min(N - 1, 8 * kt + 7); k++) {
+        for (long j = 0; j <= N - 1; j++)
+          C[i][j] = C[i][j] + A[i][k] * B_kt[-8 * kt + k][j];
+      }
+    }
+  }
+}
 )");
 }
 
