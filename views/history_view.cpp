@@ -116,6 +116,15 @@ QString HistoryModel::measured(int row) const {
   return {};
 }
 
+QString HistoryModel::toolTip(const StepInfo* info, const QString& message) {
+  QStringList lines{message};
+  if (info != nullptr && !info->expands.empty())
+    lines << tr("stands for:");
+  for (const std::string& part : info != nullptr ? info->expands : std::vector<std::string>{})
+    lines << QStringLiteral("    ") + QString::fromStdString(part);
+  return lines.join(QLatin1Char('\n'));
+}
+
 QVariant HistoryModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || index.row() >= rowCount())
     return {};
@@ -131,7 +140,7 @@ QVariant HistoryModel::data(const QModelIndex& index, int role) const {
   case MeasuredRole:
     return measured(index.row());
   case Qt::ToolTipRole:
-    return message.isEmpty() ? tr("applied; no dependence is violated") : message;
+    return toolTip(info, message.isEmpty() ? tr("applied; no dependence is violated") : message);
   case Qt::AccessibleTextRole: {
     static const QString kWords[] = {tr("applied"), tr("refused"), tr("illegal")};
     return info ? QStringLiteral("%1, %2").arg(QString::fromStdString(info->text),

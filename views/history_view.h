@@ -32,6 +32,8 @@ public:
 
 private:
   const StepInfo* step(int row) const;
+  /// The message, and the steps that sugar stands for.
+  static QString toolTip(const StepInfo* info, const QString& message);
   QString measured(int row) const;
 
   std::shared_ptr<const ScheduleSnapshot> schedule_;

@@ -113,6 +113,10 @@ void StepForm::showStep(const QString& name) {
   kind_->setCurrentIndex(kind_->findText(name));
 }
 
+QString StepForm::shownStep() const {
+  return kind_->currentText();
+}
+
 void StepForm::buildFields() {
   const StepFormInfo* form = current();
   delete fieldBox_;

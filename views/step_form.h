@@ -35,6 +35,8 @@ public:
   void setSchedule(std::shared_ptr<const ProgramSnapshot> program, std::shared_ptr<const ScheduleSnapshot> schedule);
   void setTheme(const Theme& theme);
   void showStep(const QString& name);
+  QString shownStep() const;
+  const std::vector<StepFormInfo>& forms() const { return forms_; }
   QStringList stepNames() const;
   QString preview() const;
   void setReady(bool ready); ///< false while there is no program

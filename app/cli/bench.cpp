@@ -1,3 +1,4 @@
+#include "app/cli/bench_dependences.h"
 #include "app/cli/bench_peer.h"
 #include "app/cli/child.h"
 #include "app/cli/commands.h"
@@ -22,20 +23,35 @@ struct BenchOptions {
   std::vector<std::string> files;
   std::string peer;
   bool recipes = false;
+  bool dependences = false;
   int view = 0;
   int threads = 2;
   int runs = 30;
 };
 
-/// The C files of the examples that come with the program.
-std::vector<std::string> exampleFiles() {
+/// The folder of the examples that come with the program.
+fs::path examplesFolder() { return fs::path(programBeside("")).parent_path().parent_path().parent_path() / "examples"; }
+
+/// The C files of a folder.
+std::vector<std::string> filesIn(const fs::path& folder) {
   std::vector<std::string> files;
-  const fs::path folder = fs::path(programBeside("")).parent_path().parent_path().parent_path() / "examples";
   std::error_code error;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, error))
     if (entry.path().extension() == ".c")
       files.push_back(entry.path().string());
   std::ranges::sort(files);
+  return files;
+}
+
+/// The C files and those of the folders among the arguments; without any, those of `otherwise`.
+std::vector<std::string> wantedFiles(const BenchOptions& options, const fs::path& otherwise) {
+  if (options.files.empty())
+    return filesIn(otherwise);
+  std::vector<std::string> files;
+  for (const std::string& path : options.files) {
+    const std::vector<std::string> found = fs::is_directory(path) ? filesIn(path) : std::vector{path};
+    files.insert(files.end(), found.begin(), found.end());
+  }
   return files;
 }
 
@@ -126,10 +142,9 @@ nlohmann::json benchRecipes(const std::vector<std::string>& files, const BenchOp
       fmt::print(stderr, "{}\n", toText(session.error()));
       continue;
     }
-    const Dependences dependences = computeDependences(*(*session)->scop());
     for (const std::string& path : recipesOf(file)) {
       const std::string text = *readRecipe(path, {});
-      const Result<JudgedSchedule> judged = judgeRecipe((*session)->scop(), dependences, text, path);
+      const Result<JudgedSchedule> judged = judgeRecipe((*session)->scop(), (*session)->dependences(), text, path);
       if (!judged || !judged->isLegal)
         continue; // the instructive ones
       const std::vector<std::string> texts = {text};
@@ -154,14 +169,16 @@ nlohmann::json benchRecipes(const std::vector<std::string>& files, const BenchOp
 int bench(const BenchOptions& options, const CommonOptions& common) {
   if (!options.peer.empty() && options.peer != "clang")
     return fail({"unknown-peer", fmt::format("\"{}\" is no peer; there is clang", options.peer)}, common);
-  if (options.peer.empty() && !options.recipes && options.view == 0)
-    return fail({"usage", "bench needs --peer clang, --recipes or --view POINTS"}, common);
-  const std::vector<std::string> files = options.files.empty() ? exampleFiles() : options.files;
+  if (options.peer.empty() && !options.recipes && !options.dependences && options.view == 0)
+    return fail({"usage", "bench needs --peer clang, --recipes, --dependences or --view POINTS"}, common);
+  const std::vector<std::string> files = wantedFiles(options, examplesFolder());
   nlohmann::json result = nlohmann::json::object();
   if (!options.peer.empty())
     result["peer"] = benchPeer(files, options, common);
   if (options.recipes)
     result["recipes"] = benchRecipes(files, options, common);
+  if (options.dependences)
+    result["dependences"] = benchDependences(wantedFiles(options, examplesFolder() / "polybench"), options.runs, common);
   if (common.json)
     fmt::print("{}\n", result.dump(2));
   if (options.view == 0)
@@ -175,9 +192,10 @@ int bench(const BenchOptions& options, const CommonOptions& common) {
 void addBench(CLI::App& app, const CommonOptions& common, int& exitCode) {
   CLI::App* command = app.add_subcommand("bench", "speeds of Polyloom itself, as ratios in one run");
   auto options = std::make_shared<BenchOptions>();
-  command->add_option("FILES", options->files, "C files; the examples without");
+  command->add_option("FILES", options->files, "C files, or folders of them; the examples without");
   command->add_option("--peer", options->peer, "clang: the original order through our JIT beside clang -O3");
   command->add_flag("--recipes", options->recipes, "the legal recipes beside each file");
+  command->add_flag("--dependences", options->dependences, "time to compute the dependences; PolyBench without FILES");
   command->add_option("--view", options->view, "frames a second of the iteration space with that many points");
   command->add_option("--threads", options->threads, "threads of parallel loops")->check(CLI::Range(1, 1024));
   command->add_option("--runs", options->runs, "timed runs of each")->check(CLI::Range(3, 100000));

@@ -28,6 +28,8 @@ std::string argumentText(const Scop& scop, const std::string& name) {
 } // namespace
 
 Result<std::string> peerWrapper(const Scop& scop) {
+  if (scop.source.language != SourceLanguage::C)
+    return failure("no-c-file", fmt::format("{} is no C file: there is nothing that the peer could compile", scop.source.path));
   for (const Array& array : scop.arrays)
     if (!array.isLocal && std::ranges::find(scop.arguments, array.name) == scop.arguments.end())
       return failure("global-array", fmt::format("{} is not an argument of {}", array.name, scop.function));

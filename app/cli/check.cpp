@@ -19,6 +19,8 @@ std::string describe(const nlohmann::json& check) {
   std::string text;
   for (const auto& step : check["steps"]) {
     text += fmt::format("{:<36} {}\n", step["text"].get<std::string>(), step["outcome"].get<std::string>());
+    for (const auto& part : step["expands"])
+      text += fmt::format("  = {}\n", part.get<std::string>());
     if (const auto message = step["message"].get<std::string>(); !message.empty())
       text += fmt::format("    {}\n", message);
   }
@@ -54,7 +56,7 @@ int check(const CheckOptions& options, const CommonOptions& common) {
   const Result<Recipe> recipe = recipeFor(*scop, *text, recipeName(options.recipe));
   if (!recipe)
     return refuse(recipe.error(), common);
-  const Dependences dependences = computeDependences(*scop);
+  const Dependences& dependences = (*session)->dependences();
   const ScheduleSnapshot schedule = makeScheduleSnapshot(scop, dependences, *recipe, common.reassociate);
   const std::string verdict = verdictWord(schedule);
   std::vector<Repair> repairs;
@@ -76,7 +78,7 @@ int check(const CheckOptions& options, const CommonOptions& common) {
 void addCheck(CLI::App& app, const CommonOptions& common, int& exitCode) {
   CLI::App* command = app.add_subcommand("check", "is the schedule legal? if not, a witness");
   auto options = std::make_shared<CheckOptions>();
-  command->add_option("FILE", options->file, "a C file with a #pragma scop region")->required();
+  command->add_option("FILE", options->file, "a C file with a #pragma scop region, a .poly text, or OpenScop")->required();
   command->add_option("--recipe", options->recipe, "a recipe file, or - for standard input");
   command->add_option("--step", options->steps, "one more step; repeatable")->allow_extra_args(false);
   command->callback([options, &common, &exitCode] { exitCode = check(*options, common); });

@@ -13,5 +13,6 @@ void addEmit(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addMeasure(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addBench(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addRender(CLI::App& app, const CommonOptions& common, int& exitCode);
+void addManual(CLI::App& app, const CommonOptions& common, int& exitCode);
 
 } // namespace polyloom

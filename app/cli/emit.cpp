@@ -48,7 +48,7 @@ int emit(const EmitOptions& options, const CommonOptions& common) {
   if (!recipe)
     return fail(recipe.error(), common);
   const Result<JudgedSchedule> judged =
-      judgeRecipe((*session)->scop(), computeDependences(*(*session)->scop()), *recipe, recipeName(options.recipe),
+      judgeRecipe((*session)->scop(), (*session)->dependences(), *recipe, recipeName(options.recipe),
                   common.reassociate);
   if (!judged)
     return fail(judged.error(), common);
@@ -72,10 +72,10 @@ int emit(const EmitOptions& options, const CommonOptions& common) {
 void addEmit(CLI::App& app, const CommonOptions& common, int& exitCode) {
   CLI::App* command = app.add_subcommand("emit", "the schedule as code");
   auto options = std::make_shared<EmitOptions>();
-  command->add_option("FILE", options->file, "a C file with a #pragma scop region")->required();
+  command->add_option("FILE", options->file, "a C file with a #pragma scop region, a .poly text, or OpenScop")->required();
   command->add_option("--recipe", options->recipe, "a recipe file, or - for standard input");
   command->add_option("--step", options->steps, "one more step; repeatable")->allow_extra_args(false);
-  command->add_option("--as", options->kind, "c, openmp, isl, llvm or asm")->required();
+  command->add_option("--as", options->kind, "c, openmp, isl, openscop, llvm or asm")->required();
   command->add_option("-o,--output", options->output, "the file to write; standard output without");
   command->callback([options, &common, &exitCode] { exitCode = emit(*options, common); });
 }

@@ -1,6 +1,5 @@
 #include "app/cli/commands.h"
 #include "app/jobs/json.h"
-#include "core/program/dependences.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -13,6 +12,12 @@ std::string describe(const nlohmann::json& info) {
   std::string text = fmt::format("function {}\n", info["function"].get<std::string>());
   for (const auto& parameter : info["parameters"])
     text += fmt::format("parameter {} = {}\n", parameter["name"].get<std::string>(), parameter["value"].dump());
+  for (const auto& preset : info["presets"]) {
+    text += fmt::format("preset {}:", preset["name"].get<std::string>());
+    for (const auto& value : preset["values"])
+      text += fmt::format(" {}={}", value["name"].get<std::string>(), value["value"].dump());
+    text += '\n';
+  }
   for (const auto& scalar : info["scalars"])
     text += fmt::format("scalar {} {} = {}\n", scalar["type"].get<std::string>(), scalar["name"].get<std::string>(),
                         scalar["value"].dump());
@@ -48,7 +53,7 @@ std::string describe(const nlohmann::json& info) {
 void addInfo(CLI::App& app, const CommonOptions& common, int& exitCode) {
   CLI::App* command = app.add_subcommand("info", "statements, domains, accesses, dependences, loops, assumptions");
   auto file = std::make_shared<std::string>();
-  command->add_option("FILE", *file, "a C file with a #pragma scop region")->required();
+  command->add_option("FILE", *file, "a C file with a #pragma scop region, a .poly text, or OpenScop")->required();
   command->callback([file, &common, &exitCode] {
     const auto session = Session::open(*file, common);
     if (!session) {
@@ -56,9 +61,8 @@ void addInfo(CLI::App& app, const CommonOptions& common, int& exitCode) {
       return;
     }
     const ScopPtr& scop = (*session)->scop();
-    const Dependences dependences = computeDependences(*scop);
     nlohmann::json info =
-        infoToJson(*scop, makeProgramSnapshot(*scop), makeScheduleSnapshot(scop, dependences, {}));
+        infoToJson(*scop, makeProgramSnapshot(*scop), makeScheduleSnapshot(scop, (*session)->dependences(), {}));
     for (auto& parameter : info["parameters"])
       if (const auto given = (*session)->parameters().find(parameter["name"]); given != (*session)->parameters().end())
         parameter["value"] = given->second;

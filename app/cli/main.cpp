@@ -28,7 +28,7 @@ int main(int argc, char** argv) {
   CommonOptions common;
   app.add_flag("--json", common.json, "one JSON object on standard output");
   app.add_flag("--reassociate", common.reassociate, "allow reductions to change their order");
-  app.add_option("--set", common.sets, "NAME=VALUE of a scalar argument; repeatable")->allow_extra_args(false);
+  app.add_option("--set", common.sets, "NAME=VALUE of a scalar argument, or preset=NAME; repeatable")->allow_extra_args(false);
   app.add_option("-I", common.includes, "a folder of headers; repeatable")->allow_extra_args(false);
   app.add_option("-D", common.defines, "a macro, NAME or NAME=VALUE; repeatable")->allow_extra_args(false);
   app.add_option("--scop", common.scop, "number of the region in its file, from 1")->check(CLI::Range(1, 1000000));
@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
   addMeasure(app, common, exitCode);
   addBench(app, common, exitCode);
   addRender(app, common, exitCode);
+  addManual(app, common, exitCode);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -81,11 +81,10 @@ int measureCommand(const MeasureArguments& arguments, const CommonOptions& commo
   const Result<std::vector<std::string>> recipes = recipeTexts(arguments);
   if (!recipes)
     return fail(recipes.error(), common);
-  const Dependences dependences = computeDependences(*(*session)->scop());
   for (std::size_t r = 0; r < recipes->size(); ++r) {
     const std::string name = recipeName(r < arguments.recipes.size() ? arguments.recipes[r] : "");
     const Result<JudgedSchedule> judged =
-        judgeRecipe((*session)->scop(), dependences, (*recipes)[r], name, common.reassociate);
+        judgeRecipe((*session)->scop(), (*session)->dependences(), (*recipes)[r], name, common.reassociate);
     if (!judged)
       return fail(judged.error(), common);
   }
@@ -108,7 +107,7 @@ int measureCommand(const MeasureArguments& arguments, const CommonOptions& commo
 void addMeasure(CLI::App& app, const CommonOptions& common, int& exitCode) {
   CLI::App* command = app.add_subcommand("measure", "times of recipes beside the original, results compared");
   auto arguments = std::make_shared<MeasureArguments>();
-  command->add_option("FILE", arguments->file, "a C file with a #pragma scop region")->required();
+  command->add_option("FILE", arguments->file, "a C file with a #pragma scop region, a .poly text, or OpenScop")->required();
   command->add_option("--recipe", arguments->recipes, "a recipe file, or - for standard input; repeatable")
       ->allow_extra_args(false);
   command->add_option("--step", arguments->steps, "one more step; repeatable")->allow_extra_args(false);

@@ -1,7 +1,7 @@
 #include "app/cli/session.h"
 
 #include "app/jobs/json.h"
-#include "core/frontend/extract.h"
+#include "app/jobs/open.h"
 #include "core/isl/extra.h"
 
 #include <fmt/format.h>
@@ -45,13 +45,17 @@ std::vector<std::string> functionNames(const std::vector<ScopPtr>& regions) {
 Result<std::unique_ptr<Session>> Session::open(const std::string& file, const CommonOptions& options) {
   auto session = std::make_unique<Session>();
   const Result<std::vector<ScopPtr>> regions =
-      extractFile(session->context_.get(), file, {options.includes, options.defines});
+      openProgram(session->context_.get(), file, {options.includes, options.defines});
   if (!regions)
     return std::unexpected(regions.error());
   if (std::optional<Diagnostic> refusal = session->choose(*regions, options))
     return std::unexpected(std::move(*refusal));
   if (std::optional<Diagnostic> refusal = session->setValues(options.sets))
     return std::unexpected(std::move(*refusal));
+  Result<Dependences> dependences = boundedDependences(*session->scop_);
+  if (!dependences)
+    return std::unexpected(std::move(dependences.error()));
+  session->dependences_ = *std::move(dependences);
   return session;
 }
 
@@ -107,6 +111,8 @@ std::optional<Diagnostic> Session::setValue(const std::string& text) {
     scalars_[name] = *number;
     return std::nullopt;
   }
+  if (name == "preset")
+    return setPreset(value);
   std::vector<std::string> names;
   for (const Parameter& parameter : scop_->parameters)
     names.push_back(parameter.name);
@@ -114,6 +120,15 @@ std::optional<Diagnostic> Session::setValue(const std::string& text) {
     names.push_back(scalar.name);
   return Diagnostic{"unknown-name", fmt::format("{} has no scalar argument {}; there are {}", scop_->function, name,
                                                 names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", ")))};
+}
+
+std::optional<Diagnostic> Session::setPreset(const std::string& name) {
+  const Result<Preset> preset = findPreset(scop_->presets, name, scop_->function);
+  if (!preset)
+    return preset.error();
+  for (const auto& [parameter, value] : preset->values)
+    parameters_[parameter] = value;
+  return std::nullopt;
 }
 
 Result<std::string> readRecipe(const std::string& file, const std::vector<std::string>& steps) {

@@ -3,6 +3,7 @@
 
 #include "core/base/diagnostic.h"
 #include "core/isl/context.h"
+#include "core/program/dependences.h"
 #include "core/program/scop.h"
 #include "core/snapshot/make_snapshot.h"
 
@@ -21,7 +22,7 @@ enum ExitCode { kFine = 0, kIllegal = 1, kUnknown = 2, kBadInput = 3, kBug = 4 }
 struct CommonOptions {
   bool json = false;
   bool reassociate = false;
-  std::vector<std::string> sets; ///< NAME=VALUE
+  std::vector<std::string> sets; ///< NAME=VALUE or preset=NAME, the later one wins
   std::vector<std::string> includes;
   std::vector<std::string> defines;
   int scop = 0; ///< region number from 1; 0: not given
@@ -31,10 +32,12 @@ struct CommonOptions {
 /// An opened region with the values that --set gave.
 class Session {
 public:
-  /// Reads the file, chooses the region, checks the values. `session` keeps its own isl context.
+  /// Reads the file, chooses the region, checks the values, computes the dependences. The session keeps its own isl
+  /// context.
   static Result<std::unique_ptr<Session>> open(const std::string& file, const CommonOptions& options);
 
   const ScopPtr& scop() const { return scop_; }
+  const Dependences& dependences() const { return dependences_; }
   const ParameterValues& parameters() const { return parameters_; } ///< as given by --set
   const std::map<std::string, double>& scalars() const { return scalars_; }
 
@@ -42,9 +45,11 @@ private:
   std::optional<Diagnostic> choose(const std::vector<ScopPtr>& regions, const CommonOptions& options);
   std::optional<Diagnostic> setValues(const std::vector<std::string>& sets);
   std::optional<Diagnostic> setValue(const std::string& text);
+  std::optional<Diagnostic> setPreset(const std::string& name);
 
   IslContext context_; ///< outlives everything below
   ScopPtr scop_;
+  Dependences dependences_;
   ParameterValues parameters_;
   std::map<std::string, double> scalars_;
 };

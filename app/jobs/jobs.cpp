@@ -1,10 +1,12 @@
 #include "app/jobs/jobs.h"
 
+#include "core/codegen/c_function.h"
 #include "core/codegen/c_text.h"
 #include "core/codegen/make_kernel.h"
 #include "core/isl/extra.h"
 #include "core/legality/legality.h"
 #include "core/legality/witness.h"
+#include "core/openscop/write.h"
 #include "core/snapshot/make_snapshot.h"
 #include "jit/compile.h"
 
@@ -34,6 +36,21 @@ Result<std::string> withHead(const std::string& head, Result<std::string> text) 
 }
 
 } // namespace
+
+std::optional<Diagnostic> whyNotExecutable(const Scop& scop) {
+  const Statement* statement = findOpaque(scop);
+  if (statement == nullptr)
+    return std::nullopt;
+  const bool isPoly = scop.source.language == SourceLanguage::Poly;
+  return Diagnostic{"no-value",
+                    fmt::format("{} cannot be executed: {}; it can be checked, transformed, drawn and emitted as isl or "
+                                "openscop", statement->name,
+                                isPoly ? "the text does not say what it computes"
+                                       : "OpenScop has only the text of a statement, not its value"),
+                    statement->range,
+                    {isPoly ? fmt::format("give {} a line \"is\" with its assignment", statement->name)
+                            : "open the C file that the program was made from, or write the statements as a .poly text"}};
+}
 
 Result<Recipe> recipeFor(const Scop& scop, const std::string& text, const std::string& path) {
   Result<Recipe> recipe = parseRecipe(text, path);
@@ -66,10 +83,10 @@ Result<JudgedSchedule> judgeRecipe(const ScopPtr& scop, const Dependences& depen
 Result<TextKind> textKindFromName(const std::string& name) {
   static const std::map<std::string, TextKind> kKinds = {{"c", TextKind::C},       {"openmp", TextKind::OpenMp},
                                                          {"isl", TextKind::Isl},   {"llvm", TextKind::Llvm},
-                                                         {"asm", TextKind::Assembly}};
+                                                         {"asm", TextKind::Assembly}, {"openscop", TextKind::OpenScop}};
   const auto found = kKinds.find(name);
   if (found == kKinds.end())
-    return failure("unknown-form", fmt::format("\"{}\" is not a form of output; there are c, openmp, isl, llvm and asm",
+    return failure("unknown-form", fmt::format("\"{}\" is not a form of output; there are c, openmp, isl, openscop, llvm and asm",
                                                name));
   return found->second;
 }
@@ -77,6 +94,10 @@ Result<TextKind> textKindFromName(const std::string& name) {
 Result<std::string> scheduleText(const JudgedSchedule& judged, TextKind kind) {
   if (kind == TextKind::Isl)
     return commentLines(judged, "#") + islText(judged.schedule.tree().toIsl()) + "\n";
+  if (kind == TextKind::OpenScop)
+    return withHead(commentLines(judged, "#"), writeOpenScop(judged.schedule));
+  if (std::optional<Diagnostic> refusal = whyNotExecutable(judged.schedule.program()))
+    return std::unexpected(std::move(*refusal));
   const Result<Kernel> kernel = makeKernel(judged.schedule);
   if (!kernel)
     return std::unexpected(kernel.error());
@@ -86,19 +107,26 @@ Result<std::string> scheduleText(const JudgedSchedule& judged, TextKind kind) {
   default: break;
   }
   const CodeOptions options{.openMp = kind == TextKind::OpenMp};
-  return fileCode(judged.schedule.program(), *kernel, options, commentLines(judged, "//"));
+  const Scop& scop = judged.schedule.program();
+  const std::string head = commentLines(judged, "//");
+  return scop.source.language == SourceLanguage::C ? fileCode(scop, *kernel, options, head)
+                                                   : functionCode(scop, *kernel, options, head);
 }
 
 Result<MeasureReport> measureRecipes(const ScopPtr& scop, std::span<const std::string> recipes,
                                      const MeasureOptions& options) {
+  if (std::optional<Diagnostic> refusal = whyNotExecutable(*scop))
+    return std::unexpected(std::move(*refusal));
   const Result<Kernel> original = makeKernel(Schedule::original(scop));
   if (!original)
     return std::unexpected(original.error());
-  const Dependences dependences = computeDependences(*scop);
+  const Result<Dependences> dependences = boundedDependences(*scop);
+  if (!dependences)
+    return std::unexpected(dependences.error());
   std::vector<Variant> variants;
   std::vector<std::string> refusals(recipes.size()); // empty: takes part
   for (std::size_t r = 0; r < recipes.size(); ++r) {
-    const Result<JudgedSchedule> judged = judgeRecipe(scop, dependences, recipes[r], {}, options.reassociate);
+    const Result<JudgedSchedule> judged = judgeRecipe(scop, *dependences, recipes[r], {}, options.reassociate);
     const Result<Kernel> kernel = judged ? makeKernel(judged->schedule) : std::unexpected(judged.error());
     if (!kernel)
       refusals[r] = toText(kernel.error());

@@ -8,6 +8,7 @@
 #include "jit/measure.h"
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -21,6 +22,9 @@ struct JudgedSchedule {
   std::string sentence; ///< the verdict in words
 };
 
+/// Why the program cannot be compiled: a statement has a text, but no value ("no-value"). Nothing where it can be.
+std::optional<Diagnostic> whyNotExecutable(const Scop& scop);
+
 /// Parses a recipe and checks that it is meant for the program's function. `path` is for messages.
 Result<Recipe> recipeFor(const Scop& scop, const std::string& text, const std::string& path = {});
 
@@ -30,9 +34,9 @@ Result<JudgedSchedule> judgeRecipe(const ScopPtr& scop, const Dependences& depen
                                    const std::string& path = {}, bool reassociate = false);
 
 /// What `emit` can print.
-enum class TextKind { C, OpenMp, Isl, Llvm, Assembly };
+enum class TextKind { C, OpenMp, Isl, OpenScop, Llvm, Assembly };
 
-/// "c", "openmp", "isl", "llvm", "asm"; fails with the list.
+/// "c", "openmp", "isl", "openscop", "llvm", "asm"; fails with the list.
 Result<TextKind> textKindFromName(const std::string& name);
 
 /// The schedule in one of these forms. An illegal one says so in its first line.

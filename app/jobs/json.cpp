@@ -101,10 +101,16 @@ json errorToJson(const Diagnostic& diagnostic) {
 
 json infoToJson(const Scop& scop, const ProgramSnapshot& program, const ScheduleSnapshot& original) {
   json result = {{"function", scop.function}, {"assumptions", program.assumptions}, {"arrays", arraysToJson(scop)}};
-  for (const char* list : {"parameters", "scalars", "statements", "loops", "dependences"})
+  for (const char* list : {"parameters", "presets", "scalars", "statements", "loops", "dependences"})
     result[list] = json::array();
   for (const ProgramSnapshot::Parameter& parameter : program.parameters)
     result["parameters"].push_back({{"name", parameter.name}, {"value", parameter.value}});
+  for (const Preset& preset : program.presets) {
+    json values = json::array();
+    for (const auto& [name, value] : preset.values)
+      values.push_back({{"name", name}, {"value", value}});
+    result["presets"].push_back({{"name", preset.name}, {"values", std::move(values)}});
+  }
   for (const ProgramSnapshot::Scalar& scalar : program.scalars)
     result["scalars"].push_back({{"name", scalar.name}, {"type", scalar.type}, {"value", scalar.value}});
   for (const ProgramSnapshot::Statement& statement : program.statements)
@@ -144,7 +150,10 @@ json checkToJson(const ScheduleSnapshot& schedule, std::span<const Repair> repai
   for (const Repair& repair : repairs)
     result["repairs"].push_back({{"recipe", toText(Recipe{.steps = repair.steps})}, {"sentence", repair.sentence}});
   for (const StepInfo& step : schedule.steps)
-    result["steps"].push_back({{"text", step.text}, {"outcome", outcomeWord(step.outcome)}, {"message", step.message}});
+    result["steps"].push_back({{"text", step.text},
+                               {"outcome", outcomeWord(step.outcome)},
+                               {"message", step.message},
+                               {"expands", step.expands}});
   if (verdictWord(schedule) == "refused")
     result["sentence"] = schedule.steps.back().message;
   if (!schedule.verdict.witnesses.empty())

@@ -52,7 +52,8 @@ Actions makeActions(QObject* parent) {
       make(parent, "typeStep", tr("Type a step"), Qt::CTRL | Qt::Key_L, tr("Go to the line where a step can be typed"));
   a.commands = make(parent, "commands", tr("All commands…"), Qt::CTRL | Qt::SHIFT | Qt::Key_P,
                     tr("Find a command or a step by typing"));
-  a.shortcuts = make(parent, "shortcuts", tr("Keys"), Qt::Key_F1, tr("What the keys do"));
+  a.shortcuts = make(parent, "shortcuts", tr("Keys"), Qt::SHIFT | Qt::Key_F1, tr("What the keys do"));
+  a.manual = make(parent, "manual", tr("Steps"), Qt::Key_F1, tr("What the chosen step does, needs and looks like"));
   return a;
 }
 

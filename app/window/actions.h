@@ -28,6 +28,7 @@ struct Actions {
   QAction* typeStep = nullptr;
   QAction* commands = nullptr;
   QAction* shortcuts = nullptr;
+  QAction* manual = nullptr;
 };
 
 Actions makeActions(QObject* parent);

@@ -17,7 +17,7 @@ struct Options {
   QCommandLineOption recipe{QStringLiteral("recipe"), QStringLiteral("Start with this recipe."),
                             QStringLiteral("file")};
   QCommandLineOption set{QStringLiteral("set"), 
-                         QStringLiteral("Set a scalar argument: for measuring, and for what --render draws."),
+                         QStringLiteral("Set a scalar argument (or preset=NAME): for measuring, and for what --render draws."),
                          QStringLiteral("NAME=VALUE")};
   QCommandLineOption includes{QStringLiteral("I"), QStringLiteral("Look for headers in this folder."),
                               QStringLiteral("folder")};
@@ -49,9 +49,10 @@ std::optional<QString> readValues(const QStringList& settings, SetTexts& values)
     const QString value = setting.section(QLatin1Char('='), 1).trimmed();
     const QString name = setting.section(QLatin1Char('='), 0, 0).trimmed();
     value.toDouble(&ok);
+    ok |= name == QLatin1String("preset") && !value.isEmpty();
     if (!ok || name.isEmpty())
-      return QStringLiteral("--set wants NAME=VALUE with a number, not \"%1\"").arg(setting);
-    values[name.toStdString()] = value.toStdString();
+      return QStringLiteral("--set wants NAME=VALUE with a number, or preset=NAME, not \"%1\"").arg(setting);
+    values.emplace_back(name.toStdString(), value.toStdString());
   }
   return std::nullopt;
 }

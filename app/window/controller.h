@@ -82,8 +82,8 @@ private:
   std::vector<MeasurementInfo> measurements_;
   QJsonObject conditions_; ///< parameter values and threads that they hold for
   OpenOptions openOptions_;
-  SetTexts presets_; ///< values for the file that is being opened
-  bool drawsPresets_ = false;
+  SetTexts given_; ///< values for the file that is being opened
+  bool drawsGiven_ = false;
   QString opening_;                      ///< the file of the running extraction
   std::optional<QString> openingRecipe_; ///< what it starts with
   QString pendingStep_;                  ///< appended, not yet known whether it is refused

@@ -84,7 +84,8 @@ void Controller::showWitness(const WitnessInfo& witness) {
 void Controller::askForFile() {
   const QString folder = session_.path().isEmpty() ? QDir::currentPath() : QFileInfo(session_.path()).path();
   const QString path =
-      QFileDialog::getOpenFileName(&window_, tr("Open a C file"), folder, tr("C files (*.c);;All files (*)"));
+      QFileDialog::getOpenFileName(&window_, tr("Open a program"), folder,
+                                   tr("Programs (*.c *.poly *.scop);;All files (*)"));
   if (!path.isEmpty())
     openFile(path);
 }

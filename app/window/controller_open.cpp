@@ -86,8 +86,8 @@ void Controller::fileRead(const QJsonArray& regions) {
   settings_.addRecentFile(opening_);
   window_.setRecentFiles(settings_.recentFiles());
   window_.messages()->hide();
-  presets_ = std::exchange(openOptions_.values, {});
-  drawsPresets_ = openOptions_.drawsValues;
+  given_ = std::exchange(openOptions_.values, {});
+  drawsGiven_ = openOptions_.drawsValues;
   openOptions_.function.clear();
   openOptions_.scop = 0;
   startRegion(openingRecipe_);
@@ -106,9 +106,7 @@ void Controller::startRegion(const std::optional<QString>& recipe) {
   window_.setMeasurements(measurements_);
   window_.setRegions(session_.regionNames(), session_.region());
   session_.start(recipe.value_or(QString()));
-  Engine::Values drawn;
-  for (const auto& [name, value] : drawsPresets_ ? presets_ : SetTexts{})
-    drawn[name] = QString::fromStdString(value).toLongLong();
+  const Engine::Values drawn = drawsGiven_ ? drawnValues(session_.program(), given_) : Engine::Values{};
   engine_.open(QString::fromUtf8(QJsonDocument(session_.program()).toJson(QJsonDocument::Compact)), session_.recipe(),
                window_.actions().reassociate->isChecked(), drawn);
   offerUnsaved();
@@ -116,7 +114,7 @@ void Controller::startRegion(const std::optional<QString>& recipe) {
 
 void Controller::programArrived(const ProgramSnapshotPtr& program) {
   window_.setProgram(program);
-  const auto values = readGivenValues(*program, std::exchange(presets_, {}));
+  const auto values = readGivenValues(*program, std::exchange(given_, {}));
   if (!values) {
     const QString message = QString::fromStdString(values.error().message);
     window_.messages()->showMessage(MessageBar::Severity::Error, message);

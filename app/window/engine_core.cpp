@@ -73,9 +73,15 @@ bool EngineCore::ensureProgram() {
     if (program_ == fresh)
       program_.reset();
   }
-  if (scop_ && !dependences_)
-    dependences_ = computeDependences(*scop_);
-  return scop_ != nullptr;
+  if (!scop_ || dependences_)
+    return scop_ != nullptr;
+  Result<Dependences> dependences = boundedDependences(*scop_);
+  if (!dependences) {
+    Q_EMIT failed(request_, QString::fromStdString(dependences.error().message));
+    return false;
+  }
+  dependences_ = *std::move(dependences);
+  return true;
 }
 
 bool EngineCore::load(const std::string& json) {

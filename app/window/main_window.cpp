@@ -65,6 +65,7 @@ MainWindow::MainWindow(Settings& settings, std::vector<StepFormInfo> forms, QWid
   connect(actions_.fit, &QAction::triggered, space_, &IterationSpaceView::fitAll);
   connect(actions_.commands, &QAction::triggered, this, &MainWindow::showCommands);
   connect(actions_.shortcuts, &QAction::triggered, this, &MainWindow::showShortcuts);
+  connect(actions_.manual, &QAction::triggered, this, &MainWindow::showManual);
   connect(actions_.resetLayout, &QAction::triggered, this, &MainWindow::resetLayout);
   connect(actions_.darkTheme, &QAction::toggled, this, [this](bool dark) {
     settings_.setTheme(dark ? Theme::Kind::Dark : Theme::Kind::Light);

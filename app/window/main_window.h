@@ -33,6 +33,7 @@ namespace polyloom {
 class CommandPalette;
 class ParameterBar;
 class ShortcutSheet;
+class StepManual;
 class Settings;
 
 class MainWindow : public QMainWindow {
@@ -98,6 +99,7 @@ private:
   void showVerdict();
   void showCommands();
   void showShortcuts();
+  void showManual();
   QList<QAction*> menuActions() const;
   PanelTitle* titleOf(const QWidget* view) const;
   void describeSource();
@@ -130,6 +132,7 @@ private:
   QMenu* recent_ = nullptr;
   CommandPalette* palette_ = nullptr;
   ShortcutSheet* sheet_ = nullptr;
+  StepManual* manual_ = nullptr;
   QLabel* verdictIcon_ = nullptr;
   QLabel* verdict_ = nullptr;
   QLabel* work_ = nullptr;

@@ -4,6 +4,7 @@
 #include "app/window/parameter_bar.h"
 #include "app/window/settings.h"
 #include "app/window/shortcut_sheet.h"
+#include "app/window/step_manual.h"
 #include "views/command_palette.h"
 
 #include <QAction>
@@ -52,7 +53,7 @@ void MainWindow::makeMenus() {
   view->addSeparator();
   view->addActions({actions_.fit, actions_.resetLayout, actions_.darkTheme});
   QMenu* help = menuBar()->addMenu(tr("&Help"));
-  help->addActions({actions_.commands, actions_.shortcuts});
+  help->addActions({actions_.manual, actions_.commands, actions_.shortcuts});
   setRecentFiles(settings_.recentFiles());
 }
 
@@ -70,6 +71,14 @@ void MainWindow::showCommands() {
   if (!palette_)
     palette_ = new CommandPalette(this);
   palette_->open(menuActions());
+}
+
+void MainWindow::showManual() {
+  if (!manual_)
+    manual_ = new StepManual(form_->forms(), this);
+  manual_->showStep(form_->shownStep());
+  manual_->show();
+  manual_->raise();
 }
 
 void MainWindow::showShortcuts() {

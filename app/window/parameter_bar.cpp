@@ -2,6 +2,7 @@
 
 #include "views/theme.h"
 
+#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QGridLayout>
 #include <QLabel>
@@ -45,11 +46,18 @@ void fitWidth(QAbstractSpinBox* box, const QString& widest) {
 } // namespace
 
 ParameterBar::ParameterBar(QWidget* parent)
-    : QWidget(parent), layout_(new QHBoxLayout(this)), button_(new QToolButton(this)) {
+    : QWidget(parent), layout_(new QHBoxLayout(this)), presetBox_(new QComboBox(this)), button_(new QToolButton(this)) {
   setObjectName(QStringLiteral("parameterBar"));
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   layout_->setContentsMargins(4, 0, 4, 0);
   layout_->setSpacing(8);
+  presetBox_->setObjectName(QStringLiteral("presetBox"));
+  presetBox_->setAccessibleName(tr("Preset"));
+  presetBox_->setToolTip(tr("Sizes that the file names, for measuring"));
+  presetBox_->setFont(codeFont(-0.5));
+  presetBox_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  presetBox_->hide();
+  connect(presetBox_, &QComboBox::activated, this, &ParameterBar::choosePreset);
   button_->setObjectName(QStringLiteral("parameterButton"));
   button_->setAccessibleName(tr("Values of parameters and scalars"));
   button_->setToolTip(tr("Values of parameters and scalars, for measuring and for drawing"));
@@ -61,6 +69,7 @@ ParameterBar::ParameterBar(QWidget* parent)
                       kMostThreads);
   threads_->setMinimum(1);
   threads_->setPrefix(tr("threads "));
+  layout_->addWidget(presetBox_);
   layout_->addWidget(button_);
   layout_->addWidget(threads_);
   layout_->addStretch(1);
@@ -121,6 +130,12 @@ void ParameterBar::setProgram(const ProgramSnapshot& program) {
     addParameter(parameter);
   for (const auto& scalar : program.scalars)
     addScalar(scalar);
+  presets_ = program.presets;
+  presetBox_->clear();
+  presetBox_->addItem(tr("custom"));
+  for (const Preset& preset : presets_)
+    presetBox_->addItem(QString::fromStdString(preset.name));
+  presetBox_->setVisible(!presets_.empty());
   place(boxes_ > kMostFieldsInRow);
   nameValues();
   updateGeometry();
@@ -155,7 +170,7 @@ void ParameterBar::place(bool collapsed) {
     }
     ++line;
   }
-  layout_->insertWidget(0, row_);
+  layout_->insertWidget(layout_->indexOf(button_), row_);
   delete oldRow;
   delete oldSheet;
   collapsed_ = collapsed;
@@ -179,18 +194,41 @@ void ParameterBar::nameValues() {
   if (text.size() > kButtonCharacters)
     text = text.left(kButtonCharacters - 1) + QStringLiteral("…");
   button_->setText(text);
+  showPreset();
+}
+
+void ParameterBar::choosePreset(int index) {
+  if (index > 0)
+    for (const auto& [name, value] : presets_[static_cast<std::size_t>(index - 1)].values)
+      setMeasureValue(name, value);
+  showPreset();
+}
+
+void ParameterBar::showPreset() {
+  const std::map<std::string, std::int64_t> values = measureValues();
+  const auto holds = [&](const Preset& preset) {
+    return std::ranges::all_of(preset.values, [&](const auto& value) { return values.at(value.first) == value.second; });
+  };
+  const auto found = std::ranges::find_if(presets_, holds);
+  presetBox_->setCurrentIndex(found == presets_.end() ? 0 : static_cast<int>(found - presets_.begin()) + 1);
 }
 
 QSize ParameterBar::minimumSizeHint() const {
+  return {button_->sizeHint().width() + besideRow(), sizeHint().height()};
+}
+
+/// The width of what stands beside the fields or their button.
+int ParameterBar::besideRow() const {
   const int spacing = layout_->spacing();
-  return {button_->sizeHint().width() + threads_->sizeHint().width() + 2 * spacing, sizeHint().height()};
+  const int presets = presets_.empty() ? 0 : presetBox_->sizeHint().width() + spacing;
+  return presets + threads_->sizeHint().width() + 2 * spacing;
 }
 
 void ParameterBar::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   if (boxes_ == 0 || boxes_ > kMostFieldsInRow)
     return;
-  const bool tight = width() < rowWidth_ + threads_->sizeHint().width() + 3 * layout_->spacing();
+  const bool tight = width() < rowWidth_ + besideRow() + layout_->spacing();
   if (tight != collapsed_)
     place(tight);
 }

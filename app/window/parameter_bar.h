@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+class QComboBox;
 class QDoubleSpinBox;
 class QHBoxLayout;
 class QSpinBox;
@@ -18,6 +19,7 @@ class QToolButton;
 namespace polyloom {
 
 /// Shows the fields in a row while they are few and there is room; otherwise behind one button that names their values.
+/// Presets of the program stand in a box before them: choosing one sets the values for measuring.
 class ParameterBar : public QWidget {
   Q_OBJECT
 
@@ -59,11 +61,16 @@ private:
   QSpinBox* makeSpin(const QString& name, const QString& accessibleName, std::int64_t value, int most);
   void addParameter(const ProgramSnapshot::Parameter& parameter);
   void addScalar(const ProgramSnapshot::Scalar& scalar);
+  void choosePreset(int index);
+  void showPreset();
+  int besideRow() const;
   void place(bool collapsed);
   void showSheet();
   void nameValues();
 
+  std::vector<Preset> presets_;
   QHBoxLayout* layout_;
+  QComboBox* presetBox_; ///< "custom", then the presets
   QWidget* row_ = nullptr;   ///< where the fields stand side by side
   QWidget* sheet_ = nullptr; ///< where they stand below each other, shown by the button
   QToolButton* button_;

@@ -2,7 +2,7 @@
 
 #include "app/jobs/jobs.h"
 #include "app/jobs/json.h"
-#include "core/frontend/extract.h"
+#include "app/jobs/open.h"
 #include "core/isl/context.h"
 #include "core/program/text.h"
 
@@ -19,7 +19,7 @@ Result<json> extractJob(const json& request, const Progress&) {
   const IslContext context;
   const PreprocessorOptions options{request.value("includes", std::vector<std::string>{}),
                                     request.value("defines", std::vector<std::string>{})};
-  const Result<std::vector<ScopPtr>> regions = extractFile(context.get(), request.at("path"), options);
+  const Result<std::vector<ScopPtr>> regions = openProgram(context.get(), request.at("path"), options);
   if (!regions)
     return std::unexpected(regions.error());
   json result = {{"regions", json::array()}};
@@ -36,7 +36,10 @@ Result<json> emitJob(const json& request, const Progress&) {
   const Result<ScopPtr> scop = scopFromJson(context.get(), request.at("program"));
   if (!scop)
     return std::unexpected(scop.error());
-  const Result<JudgedSchedule> judged = judgeRecipe(*scop, computeDependences(**scop), request.at("recipe"));
+  const Result<Dependences> dependences = boundedDependences(**scop);
+  if (!dependences)
+    return std::unexpected(dependences.error());
+  const Result<JudgedSchedule> judged = judgeRecipe(*scop, *dependences, request.at("recipe"));
   if (!judged)
     return std::unexpected(judged.error());
   const Result<std::string> text = scheduleText(*judged, *kind);

@@ -133,6 +133,7 @@ public:
     case Expr::Kind::Call: return call(expr);
     case Expr::Kind::Cast:
       return {fmt::format("({}){}", cName(expr.type), within(value(*expr.operands[0]), kUnary)), kUnary};
+    case Expr::Kind::Opaque: break; // shown as a whole statement
     }
     return {};
   }
@@ -163,6 +164,14 @@ private:
   const KernelStatement& statement_;
 };
 
+/// "S0(t, i);": what runs where nobody knows what it computes.
+std::string instanceText(const KernelStatement& statement, const StatementCall& call) {
+  std::vector<std::string> iterators;
+  for (const IndexExpr& iterator : call.iterators)
+    iterators.push_back(textOf(iterator).text);
+  return fmt::format("{}({});", statement.name, fmt::join(iterators, ", "));
+}
+
 struct Macro {
   std::string_view name;
   std::string_view definition;
@@ -180,6 +189,8 @@ std::string toC(const IndexExpr& expr) { return textOf(expr).text; }
 std::string toC(const Kernel& kernel, const StatementCall& call) {
   const ValueWriter writer(kernel, call);
   const KernelStatement& statement = kernel.statements[static_cast<std::size_t>(call.statement)];
+  if (statement.value->kind == Expr::Kind::Opaque)
+    return instanceText(statement, call);
   return fmt::format("{} = {};", writer.cell(0), writer.value(*statement.value).text);
 }
 

@@ -10,7 +10,8 @@ namespace polyloom {
 /// An index expression; minimum, maximum and floor division through the macros pl_min, pl_max, pl_floord.
 std::string toC(const IndexExpr& expr);
 
-/// The assignment of one statement execution: "B[i] = (A[i - 1] + A[i]) / 2.0;".
+/// The assignment of one statement execution: "B[i] = (A[i - 1] + A[i]) / 2.0;"; where the value is opaque, the
+/// instance: "S0(t, i);".
 std::string toC(const Kernel& kernel, const StatementCall& call);
 
 /// The definitions of those of the three macros that `code` uses, and their #undef lines.

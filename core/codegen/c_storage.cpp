@@ -58,6 +58,24 @@ ArrayText storageText(const KernelArray& array) {
           fmt::format("free({});", array.name)};
 }
 
+RegionStorage regionStorage(const Kernel& kernel, bool localsAreArguments) {
+  RegionStorage storage;
+  const std::set<int> shared = sharedArrays(kernel);
+  for (std::size_t a = 0; a < kernel.arrays.size(); ++a) {
+    const KernelArray& array = kernel.arrays[a];
+    storage.hasGenerated = storage.hasGenerated || array.isGenerated;
+    const bool isDeclared =
+        array.isGenerated ? shared.contains(static_cast<int>(a)) : array.isLocal && !localsAreArguments;
+    if (!isDeclared)
+      continue;
+    const ArrayText text = storageText(array);
+    storage.declarations.push_back(text.declaration);
+    if (!text.release.empty())
+      storage.releases.push_back(text.release);
+  }
+  return storage;
+}
+
 std::set<int> sharedArrays(const Kernel& kernel) {
   std::set<int> shared;
   collectShared(kernel, kernel.body, {}, shared);

@@ -140,21 +140,14 @@ std::vector<CodeLine> regionCode(const Kernel& kernel, const CodeOptions& option
 std::string fileCode(const Scop& scop, const Kernel& kernel, const CodeOptions& options, const std::string& head) {
   const RegionSource& source = scop.source;
   const std::string indent = indentOf(source);
-  const std::set<int> shared = sharedArrays(kernel);
-  std::string declarations, releases;
-  bool hasGenerated = false;
-  for (std::size_t a = 0; a < kernel.arrays.size(); ++a) {
-    const KernelArray& array = kernel.arrays[a];
-    hasGenerated = hasGenerated || array.isGenerated;
-    if (!array.isLocal || (array.isGenerated && !shared.contains(static_cast<int>(a))))
-      continue;
-    const ArrayText text = storageText(array);
-    declarations += indent + text.declaration + "\n";
-    if (!text.release.empty())
-      releases += indent + text.release + "\n";
-  }
-  std::string body = declarations + joined(regionCode(kernel, options), indent) + releases;
-  if (hasGenerated) // new names hide others in the region only
+  const RegionStorage storage = regionStorage(kernel);
+  std::string body;
+  for (const std::string& line : storage.declarations)
+    body += indent + line + "\n";
+  body += joined(regionCode(kernel, options), indent);
+  for (const std::string& line : storage.releases)
+    body += indent + line + "\n";
+  if (storage.hasGenerated)
     body = indent + "{\n" + body + indent + "}\n";
   const std::string include = body.find("aligned_alloc(") == std::string::npos ? "" : "#include <stdlib.h>\n";
   return head + include + source.text.substr(0, source.begin) + macroDefinitions(body) + body +

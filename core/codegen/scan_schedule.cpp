@@ -23,7 +23,7 @@ void ScanSchedule::collect(const TreeNode& node) {
   for (const auto& [statement, value] : node.values) {
     std::vector<Quotient>& known = quotients_.at(statement);
     for (const Quotient& quotient : quotientsOf(node, statement))
-      if (std::ranges::none_of(known, [&](const Quotient& other) { return isSameQuotient(other, quotient); }))
+      if (quotient.size > 1 && std::ranges::none_of(known, [&](const Quotient& other) { return isSameQuotient(other, quotient); }))
         known.push_back(quotient);
   }
   for (const TreePtr& child : node.children)
@@ -47,13 +47,14 @@ void ScanSchedule::extend(const Statement& statement) {
 
 isl::pw_aff ScanSchedule::valueOf(const TreeNode& loop, const std::string& statement) const {
   const isl::pw_multi_aff& instance = instances_.at(statement);
-  const std::vector<Quotient> sum = quotientsOf(loop, statement);
-  if (sum.empty())
-    return loop.values.at(statement).pullback(instance);
   const isl::space space = extended_.at(statement).space();
   const std::vector<Quotient>& known = quotients_.at(statement);
   isl::pw_aff value = constantAff(space, 0);
-  for (const Quotient& quotient : sum) {
+  for (const Quotient& quotient : quotientsOf(loop, statement)) {
+    if (quotient.size == 1) {
+      value = value.add(quotient.base.pullback(instance).scale(static_cast<long>(quotient.factor)));
+      continue;
+    }
     const auto at = std::ranges::find_if(known, [&](const Quotient& other) { return isSameQuotient(other, quotient); });
     POLYLOOM_CHECK(at != known.end());
     const isl::pw_aff dimension = dimensionAff(space, static_cast<unsigned>(at - known.begin()));

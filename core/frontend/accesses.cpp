@@ -1,6 +1,6 @@
 #include "core/frontend/accesses.h"
 
-#include "core/frontend/iteration.h"
+#include "core/assemble/iteration.h"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #include "core/frontend/affine.h"
 
-#include "core/frontend/iteration.h"
+#include "core/assemble/iteration.h"
 #include "core/isl/sets.h"
 
 #include <clang/AST/ASTContext.h>

@@ -1,8 +1,8 @@
 #include "core/frontend/builder.h"
 
-#include "core/frontend/finish.h"
+#include "core/assemble/finish.h"
+#include "core/assemble/names.h"
 #include "core/frontend/loops.h"
-#include "core/frontend/unique_names.h"
 #include "core/frontend/values.h"
 #include "core/isl/sets.h"
 

@@ -55,15 +55,21 @@ Result<std::vector<ScopPtr>> extractText(isl::ctx ctx, const std::string& path, 
   }
 }
 
-Result<std::vector<ScopPtr>> extractFile(isl::ctx ctx, const std::string& path, const PreprocessorOptions& options) {
+Result<std::string> readSource(const std::string& path) {
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored))
     return failure("unreadable-file", "'" + path + "' is a folder; wanted a C file", {.file = path});
   std::ifstream file(path, std::ios::binary);
   if (!file)
     return failure("unreadable-file", "the file '" + path + "' cannot be read; wanted a C file", {.file = path});
-  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  return extractText(ctx, path, text, options);
+  return std::string{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+Result<std::vector<ScopPtr>> extractFile(isl::ctx ctx, const std::string& path, const PreprocessorOptions& options) {
+  const Result<std::string> text = readSource(path);
+  if (!text)
+    return std::unexpected(text.error());
+  return extractText(ctx, path, *text, options);
 }
 
 } // namespace polyloom

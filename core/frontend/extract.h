@@ -16,6 +16,9 @@ struct PreprocessorOptions {
   std::vector<std::string> defines;
 };
 
+/// The text of a file. Refuses a folder, and what cannot be read ("unreadable-file").
+Result<std::string> readSource(const std::string& path);
+
 /// All regions (`#pragma scop` … `#pragma endscop`) of a C file, in textual order.
 ///
 /// Refuses the whole file at the first region that cannot be read, with file, line, column, the offending text and a

@@ -1,7 +1,7 @@
 // The heads of `for` loops.
 #pragma once
 
-#include "core/frontend/iteration.h"
+#include "core/assemble/iteration.h"
 #include "core/frontend/region_state.h"
 
 #include <clang/AST/Stmt.h>

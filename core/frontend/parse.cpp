@@ -1,6 +1,7 @@
 #include "core/frontend/parse.h"
 
 #include "core/frontend/builder.h"
+#include "core/frontend/presets.h"
 #include "core/frontend/regions.h"
 
 #include <clang/Basic/SourceManager.h>
@@ -13,6 +14,7 @@
 
 #include <llvm/Support/VirtualFileSystem.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 
@@ -85,6 +87,42 @@ private:
   std::vector<RegionPragma>* found_;
 };
 
+/// Collects the comments of the file itself.
+class CommentCollector : public clang::CommentHandler {
+public:
+  CommentCollector(std::string path, const std::string& text) : path_(std::move(path)), text_(&text) {}
+
+  bool HandleComment(clang::Preprocessor& preprocessor, clang::SourceRange where) override {
+    const clang::SourceManager& manager = preprocessor.getSourceManager();
+    if (!manager.isInMainFile(where.getBegin()))
+      return false;
+    const unsigned begin = manager.getFileOffset(where.getBegin()), end = manager.getFileOffset(where.getEnd());
+    const int line = static_cast<int>(manager.getSpellingLineNumber(where.getBegin()));
+    const int column = static_cast<int>(manager.getSpellingColumnNumber(where.getBegin()));
+    comments_.push_back({text_->substr(begin, end - begin),
+                         begin,
+                         {.file = path_, .line = line, .column = column, .endLine = line, .endColumn = column}});
+    return false; // no token stands in for the comment
+  }
+
+  const std::vector<Comment>& comments() const { return comments_; }
+
+private:
+  std::string path_;
+  const std::string* text_;
+  std::vector<Comment> comments_;
+};
+
+/// From the end of the previous function with a region to the end of this region's.
+CommentSpan commentSpan(const SourceMap& source, const std::vector<Region>& regions, const Region& region) {
+  const auto endOf = [&](const Region& each) { return source.offset(each.function->getEndLoc()); };
+  CommentSpan span{.begin = 0, .end = endOf(region)};
+  for (const Region& other : regions)
+    if (endOf(other) < span.end)
+      span.begin = std::max(span.begin, endOf(other));
+  return span;
+}
+
 /// Hands the finished syntax tree to `use`.
 class TreeConsumer : public clang::ASTConsumer {
 public:
@@ -101,12 +139,13 @@ class ExtractAction : public clang::ASTFrontendAction {
 public:
   ExtractAction(isl::ctx ctx, std::string path, const std::string& text, const FirstError& errors,
                 Result<std::vector<ScopPtr>>& result)
-      : ctx_(ctx), path_(std::move(path)), text_(&text), errors_(&errors), result_(&result) {}
+      : ctx_(ctx), path_(std::move(path)), text_(&text), errors_(&errors), result_(&result), comments_(path_, text) {}
 
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
     clang::Preprocessor& preprocessor = compiler.getPreprocessor();
     preprocessor.AddPragmaHandler(new RegionPragmaHandler(true, path_, pragmas_)); // the preprocessor owns it
     preprocessor.AddPragmaHandler(new RegionPragmaHandler(false, path_, pragmas_));
+    preprocessor.addCommentHandler(&comments_);
     return std::make_unique<TreeConsumer>([this](clang::ASTContext& ast) { build(ast); });
   }
 
@@ -123,6 +162,8 @@ private:
     std::vector<ScopPtr> scops;
     for (const Region& region : *regions) {
       Result<ScopPtr> scop = buildScop(ctx_, source, *text_, region);
+      if (scop)
+        scop = withPresets(*std::move(scop), comments_.comments(), commentSpan(source, *regions, region));
       if (!scop) {
         *result_ = std::unexpected(std::move(scop.error()));
         return;
@@ -138,6 +179,7 @@ private:
   const FirstError* errors_;
   Result<std::vector<ScopPtr>>* result_;
   std::vector<RegionPragma> pragmas_;
+  CommentCollector comments_;
 };
 
 std::vector<std::string> commandLine(const std::string& file, const PreprocessorOptions& options) {

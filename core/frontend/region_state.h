@@ -1,8 +1,8 @@
 // What the readers of one region share.
 #pragma once
 
+#include "core/assemble/bounds.h"
 #include "core/frontend/affine.h"
-#include "core/frontend/bounds.h"
 #include "core/frontend/variables.h"
 
 #include <string>

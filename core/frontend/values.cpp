@@ -1,6 +1,6 @@
 #include "core/frontend/value_reader.h"
 
-#include "core/frontend/iteration.h"
+#include "core/assemble/iteration.h"
 
 #include <clang/AST/ASTContext.h>
 

@@ -1,8 +1,8 @@
 // What a statement computes.
 #pragma once
 
+#include "core/assemble/pending_statement.h"
 #include "core/frontend/accesses.h"
-#include "core/frontend/pending_statement.h"
 
 #include <clang/AST/Expr.h>
 

@@ -1,7 +1,7 @@
 #include "core/frontend/variables.h"
 
-#include "core/frontend/iteration.h"
-#include "core/frontend/unique_names.h"
+#include "core/assemble/iteration.h"
+#include "core/assemble/names.h"
 
 #include <clang/AST/ASTContext.h>
 #include <clang/AST/Expr.h>

@@ -44,6 +44,13 @@ bool isConstant(const isl::pw_aff& value) {
   return answer == isl_bool_true;
 }
 
+std::int64_t constantTerm(const isl::pw_aff& value) {
+  if (!value.isa_aff())
+    return 0;
+  const isl::val constant = value.as_aff().constant_val();
+  return constant.is_int() ? constant.num_si() : 0;
+}
+
 isl::set nameDimensions(const isl::set& set, const std::vector<std::string>& names) {
   isl_set* named = set.copy();
   for (std::size_t k = 0; k < names.size(); ++k)

@@ -22,6 +22,9 @@ bool involvesDimension(const isl::pw_aff& value, unsigned position);
 /// Whether every piece is a constant.
 bool isConstant(const isl::pw_aff& value);
 
+/// The integer in a value like i + 2 or N - 3; 0 where it is not affine.
+std::int64_t constantTerm(const isl::pw_aff& value);
+
 /// The set with its dimensions called by these names. Only how it prints changes.
 isl::set nameDimensions(const isl::set& set, const std::vector<std::string>& names);
 /// The same for the input dimensions of a relation.

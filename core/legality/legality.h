@@ -66,9 +66,9 @@ struct LegalityReport {
 /// one with its parallel loops and lanes; then each change of storage is judged by the flow on its array.
 ///
 /// Walks the tree with the pairs that are not ordered yet: at a loop the pairs with different values are carried or
-/// violated, at a sequence the pairs in different children. A tile loop is judged first by its values before the
-/// division (a permutable band is a quick yes); only where that is not enough, exactly.
-/// Cost: under a millisecond for a nest, bounded by `maxOperations`.
+/// violated, at a sequence the pairs in different children. A tile loop, or a sum of such, is judged by its values before
+/// the division where these never decrease from source to sink (a permutable band), else exactly.
+/// Cost: some milliseconds, a tenth of a second for a hundred dependences or a dozen loops; bounded by `maxOperations`.
 LegalityReport checkLegality(const Schedule& schedule, const Dependences& dependences,
                              const LegalityOptions& options = {});
 

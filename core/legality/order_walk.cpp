@@ -1,30 +1,40 @@
 #include "core/legality/order_walk.h"
 
 #include "core/isl/extra.h"
+#include "core/isl/relations.h"
 #include "core/program/reduction.h"
+#include "core/schedule/values.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
 
 namespace polyloom {
 
 namespace {
 
 /// Pairs of a dependence that no loop or sequence so far has put in order.
+///
+/// At a loop of quotients the pairs are not split: that its values are equal on both sides is left to `equalTiles`, which
+/// is imposed where it matters. Divisions make isl slow, and most questions are answered without them.
 struct Pending {
   int dependence = 0;
   isl::map pairs;
   bool isReduction = false; ///< only matters where instances run at the same time
-  /// Quotients (of the source's statement) that are known to be equal on both sides; only in the quick walk.
-  std::vector<Quotient> settled = {};
+  isl::map equalTiles;      ///< those pairs of `pairs` that are meant have equal values of all loops of quotients so far
+  std::vector<std::pair<Quotient, Quotient>> settled = {}; ///< the source's and the sink's: equal in equalTiles
+  std::vector<std::pair<isl::pw_aff, isl::pw_aff>> rising = {}; ///< bases that never decrease from source to sink
+
+  Pending with(isl::map part) const {
+    return {dependence, std::move(part), isReduction, equalTiles, settled, rising};
+  }
 };
 
 class LegalityWalk {
 public:
-  /// With `quick`, tile loops (and wavefronts of them) keep all pairs instead of splitting them by quotients: where all
-  /// bases never decrease from source to sink, neither do the quotients, and pairs at an equal sum of quotients have
-  /// each of them equal. What is then found legal is; what is found violated may be not.
-  LegalityWalk(const OrderQuestion& question, bool quick)
-      : question_(question), scop_(*question.program), dependences_(question.dependences), quick_(quick) {
+  explicit LegalityWalk(const OrderQuestion& question)
+      : question_(question), scop_(*question.program), dependences_(question.dependences) {
     report_.dependences = dependences_;
     report_.carriers.resize(dependences_.all().size());
     std::vector<Pending> pending;
@@ -50,10 +60,11 @@ private:
       return reassociate && statement.accesses.front().array == dependence.array && isReduction(statement);
     };
     const bool fromRelaxed = isRelaxed(dependence.from);
-    if (dependence.from == dependence.to)
-      return {number, dependence.relation, fromRelaxed};
-    const bool isNeighbor = (fromRelaxed || isRelaxed(dependence.to)) && !dependence.isComplete;
-    return {number, isNeighbor ? withPairsAcrossWrites(*question_.firstStage, dependence) : dependence.relation, false};
+    const bool isNeighbor = dependence.from != dependence.to && (fromRelaxed || isRelaxed(dependence.to));
+    const isl::map pairs = isNeighbor && !dependence.isComplete
+                               ? withPairsAcrossWrites(*question_.firstStage, dependence)
+                               : dependence.relation;
+    return {number, pairs, dependence.from == dependence.to && fromRelaxed, isl::map::universe(pairs.space())};
   }
 
   void walk(const TreeNode& node, std::vector<Pending> pending) {
@@ -62,8 +73,7 @@ private:
     switch (node.kind) {
     case TreeNode::Kind::Leaf:
       for (const Pending& pair : pending)
-        if (!pair.isReduction)
-          violate(pair, Violation::Cause::Unordered, {}, pair.pairs);
+        violateOrder(pair, Violation::Cause::Unordered, pair.pairs);
       return;
     case TreeNode::Kind::Loop: walkLoop(node, pending); return;
     case TreeNode::Kind::Sequence: walkSequence(node, pending); return;
@@ -73,7 +83,9 @@ private:
   void walkLoop(const TreeNode& node, const std::vector<Pending>& pending) {
     std::vector<Pending> inside;
     for (const Pending& pair : pending) {
-      if (!quick_ || !walkQuotients(node, pair, inside))
+      if (node.countsTiles())
+        walkQuotients(node, pair, inside);
+      else
         walkValues(node, pair, inside);
     }
     walk(*node.children.front(), std::move(inside));
@@ -81,38 +93,63 @@ private:
 
   /// Splits the pairs by the loop's values.
   void walkValues(const TreeNode& node, const Pending& pair, std::vector<Pending>& inside) {
-    const isl::pw_aff& source = node.values.at(statementName(fromOf(pair)));
-    const isl::pw_aff& sink = node.values.at(statementName(toOf(pair)));
-    const isl::map forward = pair.pairs.intersect(lessMap(source, sink));
-    const isl::map backward = pair.pairs.intersect(greaterMap(source, sink));
-    if (isPrivate(node, pair))
-      carryPrivately(node, pair, forward.unite(backward), backward);
-    else
-      judge(node, pair, forward, backward);
-    const isl::map rest = pair.pairs.intersect(equalMap(source, sink));
+    const auto& [source, sink] = valuesOf(node, pair);
+    judge(node, pair, lessMap(source, sink), greaterMap(source, sink));
+    const isl::map rest = having(pair.pairs, equalMap(source, sink));
     if (!rest.is_empty())
-      inside.push_back({pair.dependence, rest, pair.isReduction, pair.settled});
+      inside.push_back(pair.with(rest));
   }
 
-  /// Judges a loop over sums of quotients by their bases and lets all pairs pass. False where the values are no such
-  /// sums, or not the same one on both sides.
-  bool walkQuotients(const TreeNode& node, const Pending& pair, std::vector<Pending>& inside) {
+  /// Judges a loop of quotients and lets all pairs pass. Where no term of the sum ever decreases from source to sink,
+  /// neither does the sum, and at an equal sum each term is equal; only where that fails are the values compared.
+  void walkQuotients(const TreeNode& node, const Pending& pair, std::vector<Pending>& inside) {
+    const auto& [source, sink] = valuesOf(node, pair);
+    const isl::map increases = lessMap(source, sink);
+    Pending next = pair;
+    const Terms terms = settle(node, next);
+    if (terms == Terms::Grow)
+      judge(node, pair, increases, isl::map::empty(increases.space()));
+    else if (terms == Terms::MayShrink)
+      judge(node, pair, increases, greaterMap(source, sink));
+    next.equalTiles = both(next.equalTiles, equalMap(source, sink));
+    inside.push_back(std::move(next));
+  }
+
+  /// What the terms of a loop's sum do from source to sink.
+  enum class Terms { Stay, Grow, MayShrink };
+
+  /// Unless a term may shrink, notes that all are equal where their sum is.
+  Terms settle(const TreeNode& node, Pending& pair) const {
     const std::vector<Quotient> source = quotientsOf(node, statementName(fromOf(pair)));
     const std::vector<Quotient> sink = quotientsOf(node, statementName(toOf(pair)));
     const auto matches = [](const Quotient& a, const Quotient& b) { return a.factor == b.factor && a.size == b.size; };
-    if (pair.isReduction || isPrivate(node, pair) || source.empty() || !std::ranges::equal(source, sink, matches))
-      return false; // a reduction may run backward: an equal sum says nothing then
-    Pending next = pair;
+    if (pair.isReduction || !std::ranges::equal(source, sink, matches))
+      return Terms::MayShrink; // a reduction may run backward: an equal sum says nothing then
+    std::vector<std::pair<Quotient, Quotient>> fresh;
     for (std::size_t q = 0; q < source.size(); ++q) {
-      if (std::ranges::any_of(pair.settled, [&](const Quotient& known) { return isSameQuotient(known, source[q]); }))
+      if (std::ranges::any_of(pair.settled, [&](const auto& known) {
+            return isSameQuotient(known.first, source[q]) && isSameQuotient(known.second, sink[q]);
+          }))
         continue;
-      const isl::map grows = pair.pairs.intersect(lessMap(source[q].base, sink[q].base));
-      const isl::map shrinks = pair.pairs.intersect(greaterMap(source[q].base, sink[q].base));
-      const bool keepsSign = source[q].factor > 0;
-      judge(node, pair, keepsSign ? grows : shrinks, keepsSign ? shrinks : grows);
-      next.settled.push_back(source[q]);
+      if (!neverShrinks(source[q], sink[q], pair))
+        return Terms::MayShrink;
+      fresh.emplace_back(source[q], sink[q]);
     }
-    inside.push_back(std::move(next));
+    pair.settled.insert(pair.settled.end(), fresh.begin(), fresh.end());
+    return fresh.empty() ? Terms::Stay : Terms::Grow;
+  }
+
+  /// Whether factor · base never decreases along the pairs, so that the rounded quotient does not either.
+  static bool neverShrinks(const Quotient& source, const Quotient& sink, Pending& pair) {
+    const bool keepsSign = source.factor > 0;
+    const std::pair rises(keepsSign ? source.base : source.base.neg(), keepsSign ? sink.base : sink.base.neg());
+    if (std::ranges::any_of(pair.rising, [&](const auto& known) {
+          return known.first.plain_is_equal(rises.first) && known.second.plain_is_equal(rises.second);
+        }))
+      return true;
+    if (haveAny(pair.pairs, greaterMap(rises.first, rises.second)))
+      return false;
+    pair.rising.push_back(rises);
     return true;
   }
 
@@ -125,19 +162,22 @@ private:
   }
 
   /// Such pairs never keep the loop from being parallel; only a sequential loop has to keep them in order.
-  void carryPrivately(const TreeNode& node, const Pending& pair, const isl::map& different, const isl::map& backward) {
+  void judgeReuse(const TreeNode& node, const Pending& pair, const isl::map& forward, const isl::map& backward) {
     if (node.attributes.parallel && !question_.onlyOrder)
       return;
-    if (!different.is_empty())
+    const bool reverses = happens(pair, backward);
+    if (reverses || happens(pair, forward))
       carry(pair, node.name);
-    if (!backward.is_empty())
-      violate(pair, Violation::Cause::Order, node.name, backward);
+    if (reverses)
+      violate(pair, Violation::Cause::Order, node.name, having(pair.pairs, both(backward, pair.equalTiles)));
   }
 
   /// Notes what a loop does to the pairs that it runs forward and backward.
   void judge(const TreeNode& node, const Pending& pair, const isl::map& forward, const isl::map& backward) {
-    const bool carries = !forward.is_empty();
-    const bool reverses = !backward.is_empty();
+    if (isPrivate(node, pair))
+      return judgeReuse(node, pair, forward, backward);
+    const bool carries = happens(pair, forward);
+    const bool reverses = happens(pair, backward);
     if (carries || reverses) {
       carry(pair, node.name);
       report_.carryingLoops.insert(node.name);
@@ -146,23 +186,37 @@ private:
         !question_.onlyOrder && (node.attributes.parallel || node.attributes.vectorWidth > 0);
     if (together && (carries || reverses))
       violate(pair, node.attributes.parallel ? Violation::Cause::Parallel : Violation::Cause::Lanes, node.name,
-              forward.unite(backward));
+              having(pair.pairs, both(forward.unite(backward), pair.equalTiles)));
     else if (reverses && !pair.isReduction)
-      violate(pair, Violation::Cause::Order, node.name, backward);
+      violate(pair, Violation::Cause::Order, node.name, having(pair.pairs, both(backward, pair.equalTiles)));
+  }
+
+  /// Whether pairs that reach this place in the tree meet a condition.
+  static bool happens(const Pending& pair, const isl::map& condition) {
+    return haveAny(pair.pairs, condition) && haveAny(pair.pairs, both(condition, pair.equalTiles));
   }
 
   void walkSequence(const TreeNode& node, const std::vector<Pending>& pending) {
+    std::map<std::string, std::vector<std::size_t>> places; // per statement, the children that hold instances of it
+    for (std::size_t child = 0; child < node.children.size(); ++child)
+      for (const std::string& statement : statementsIn(node.children[child]->domain))
+        places[statement].push_back(child);
     std::vector<std::vector<Pending>> inside(node.children.size());
     for (const Pending& pair : pending) {
-      for (std::size_t from = 0; from < node.children.size(); ++from) {
-        for (std::size_t to = 0; to <= from; ++to) {
-          const isl::map part = between(pair, *node.children[from], *node.children[to]);
-          if (part.is_empty())
+      const std::vector<std::size_t>& sources = places.at(statementName(fromOf(pair)));
+      const std::vector<std::size_t>& sinks = places.at(statementName(toOf(pair)));
+      const bool isWhole = sources.size() == 1 && sinks.size() == 1; // no statement in several copies: nothing to part
+      for (const std::size_t from : sources) {
+        for (const std::size_t to : sinks) {
+          if (from < to)
+            continue;
+          const isl::map part = isWhole ? pair.pairs : between(pair, *node.children[from], *node.children[to]);
+          if (!isWhole && part.is_empty())
             continue;
           if (from == to)
-            inside[from].push_back({pair.dependence, part, pair.isReduction, pair.settled});
-          else if (!pair.isReduction)
-            violate(pair, Violation::Cause::Order, {}, part);
+            inside[from].push_back(pair.with(part));
+          else
+            violateOrder(pair, Violation::Cause::Order, part);
         }
       }
     }
@@ -183,6 +237,14 @@ private:
       loops.push_back(loop);
   }
 
+  /// Notes pairs that the order of statements does not keep.
+  void violateOrder(const Pending& pair, Violation::Cause cause, const isl::map& part) {
+    if (pair.isReduction)
+      return;
+    if (const isl::map pairs = having(part, pair.equalTiles); !pairs.is_empty())
+      violate(pair, cause, {}, pairs);
+  }
+
   void violate(const Pending& pair, Violation::Cause cause, const std::string& loop, const isl::map& pairs) {
     report_.violations.push_back({.dependence = pair.dependence,
                                   .of = dependences_.all()[static_cast<std::size_t>(pair.dependence)],
@@ -192,6 +254,9 @@ private:
                                   .pairs = pairs});
   }
 
+  std::pair<isl::pw_aff, isl::pw_aff> valuesOf(const TreeNode& node, const Pending& pair) const {
+    return {node.values.at(statementName(fromOf(pair))), node.values.at(statementName(toOf(pair)))};
+  }
   int fromOf(const Pending& pair) const { return dependences_.all()[static_cast<std::size_t>(pair.dependence)].from; }
   int toOf(const Pending& pair) const { return dependences_.all()[static_cast<std::size_t>(pair.dependence)].to; }
   const std::string& statementName(int index) const { return scop_.statements[static_cast<std::size_t>(index)].name; }
@@ -199,24 +264,11 @@ private:
   const OrderQuestion& question_;
   const Scop& scop_;
   const Dependences& dependences_;
-  bool quick_;
   LegalityReport report_;
 };
 
-bool hasTiles(const TreeNode& node) {
-  return node.tileSize > 0 || !node.sums.empty() ||
-         std::ranges::any_of(node.children, [](const TreePtr& child) { return hasTiles(*child); });
-}
-
 } // namespace
 
-LegalityReport judgeOrder(const OrderQuestion& question) {
-  if (hasTiles(*question.tree.root())) {
-    LegalityReport quick = LegalityWalk(question, true).take();
-    if (quick.verdict == LegalityReport::Verdict::Legal)
-      return quick;
-  }
-  return LegalityWalk(question, false).take();
-}
+LegalityReport judgeOrder(const OrderQuestion& question) { return LegalityWalk(question).take(); }
 
 } // namespace polyloom

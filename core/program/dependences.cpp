@@ -1,8 +1,11 @@
 #include "core/program/dependences.h"
 
 #include "core/base/check.h"
+#include "core/isl/context.h"
 #include "core/isl/extra.h"
 #include "core/program/order.h"
+
+#include <fmt/format.h>
 
 #include <numeric>
 
@@ -62,12 +65,14 @@ Dependences computeDependences(const Scop& scop) {
 
 Dependences computeDependences(const Scop& scop, std::span<const int> arrays) {
   std::vector<Dependence> result;
-  const isl::union_map order = originalOrder(scop);
+  const isl::union_map wholeOrder = originalOrder(scop);
   for (const int array : arrays) {
     const isl::union_map reads = accessesOf(scop, array, false);
     const isl::union_map writes = accessesOf(scop, array, true);
     if (writes.is_empty())
       continue;
+    // isl turns the order of everything it is given into a schedule: give it the statements that matter.
+    const isl::union_map order = wholeOrder.intersect_domain(reads.unite(writes).domain().universe());
     const auto toWrites = isl::union_access_info(writes).set_schedule_map(order);
     if (!reads.is_empty()) {
       const auto flow = isl::union_access_info(reads).set_must_source(writes).set_schedule_map(order).compute_flow();
@@ -80,6 +85,20 @@ Dependences computeDependences(const Scop& scop, std::span<const int> arrays) {
     addAll(scop, DependenceKind::Output, array, output.must_dependence(), result);
   }
   return Dependences(std::move(result));
+}
+
+Result<Dependences> boundedDependences(const Scop& scop, unsigned long maxOperations) {
+  const IslQuota quota(scop.ctx(), maxOperations);
+  try {
+    return computeDependences(scop);
+  } catch (const isl::exception_quota&) {
+    return failure("too-complex",
+                   fmt::format("the dependences of {} cannot be computed with reasonable effort; wanted simpler "
+                               "subscripts and bounds (fewer divisions and conditions), or fewer statements between "
+                               "#pragma scop and #pragma endscop",
+                               scop.function),
+                   {.file = scop.source.path});
+  }
 }
 
 isl::map withPairsAcrossWrites(const Scop& scop, const Dependence& dependence) {

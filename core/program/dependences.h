@@ -1,6 +1,7 @@
 // Exact dependences of a program in its original order.
 #pragma once
 
+#include "core/base/diagnostic.h"
 #include "core/program/scop.h"
 
 #include <memory>
@@ -39,7 +40,8 @@ private:
 };
 
 /// Value-based flow, anti (reads to the next write) and output (writes to the next write) dependences, by isl's exact
-/// dataflow analysis per array. Cost: milliseconds for a nest, up to a few hundred for large kernels.
+/// dataflow analysis per array. Cost: milliseconds for a nest, up to a few hundred for large kernels; without bound where
+/// subscripts with many divisions meet. For programs that have been opened before (see boundedDependences).
 Dependences computeDependences(const Scop& scop);
 
 /// Those of some arrays only.
@@ -47,6 +49,13 @@ Dependences computeDependences(const Scop& scop, std::span<const int> arrays);
 
 /// The cells of an array that a statement reads, or writes: { S0[i, j] -> A[i + 1] }, within the context.
 isl::union_map accessesOf(const Scop& scop, const Statement& statement, int array, bool isWrite);
+
+/// Operations of isl that opening a program may spend on its dependences: about ten seconds.
+inline constexpr unsigned long kDependenceOperations = 30'000'000;
+
+/// The same for a program that is being opened. Refuses one that takes more operations ("too-complex"). A cancel of the
+/// context passes through as isl::exception_abort.
+Result<Dependences> boundedDependences(const Scop& scop, unsigned long maxOperations = kDependenceOperations);
 
 /// All pairs of this dependence's kind, array and statements, those with other writes to the cell in between included.
 /// Who lets writes of a cell change places (reductions) needs them: the transitive closure no longer runs through.

@@ -51,6 +51,8 @@ ExprPtr makeCall(std::string function, ElementType type, std::vector<ExprPtr> ar
   return make({.kind = Expr::Kind::Call, .type = type, .name = std::move(function), .operands = std::move(arguments)});
 }
 
+ExprPtr makeOpaque(ElementType type) { return make({.kind = Expr::Kind::Opaque, .type = type}); }
+
 ExprPtr makeCast(ElementType type, ExprPtr operand) {
   if (operand->type == type)
     return operand;

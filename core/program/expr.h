@@ -38,6 +38,7 @@ struct Expr {
     Select,   ///< operands[0] ? operands[1] : operands[2]
     Call,     ///< a pure function of C's math library: `name`(operands…)
     Cast,     ///< operands[0] converted to `type`
+    Opaque,   ///< unknown: the program came without it. Such a statement can be ordered, never executed
   };
 
   Kind kind = Kind::Integer;
@@ -59,6 +60,8 @@ ExprPtr makeUnary(Operator op, ElementType type, ExprPtr operand);
 ExprPtr makeBinary(Operator op, ElementType type, ExprPtr left, ExprPtr right);
 ExprPtr makeSelect(ExprPtr condition, ExprPtr ifTrue, ExprPtr ifFalse);
 ExprPtr makeCall(std::string function, ElementType type, std::vector<ExprPtr> arguments);
+/// The value of a statement whose text nobody can execute.
+ExprPtr makeOpaque(ElementType type);
 /// The operand itself where it has the type already.
 ExprPtr makeCast(ElementType type, ExprPtr operand);
 

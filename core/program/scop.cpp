@@ -38,6 +38,12 @@ std::vector<isl::pw_aff> subscriptsOf(const Access& access, std::size_t rank) {
 
 std::optional<int> findArray(const Scop& scop, const std::string& name) { return indexOfName(scop.arrays, name); }
 
+const Statement* findOpaque(const Scop& scop) {
+  const auto isOpaque = [](const Statement& statement) { return statement.value->kind == Expr::Kind::Opaque; };
+  const auto found = std::ranges::find_if(scop.statements, isOpaque);
+  return found == scop.statements.end() ? nullptr : &*found;
+}
+
 std::optional<int> findStatement(const Scop& scop, const std::string& name) {
   return indexOfName(scop.statements, name);
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/source_range.h"
 #include "core/program/expr.h"
+#include "core/program/preset.h"
 
 #include <isl/cpp.h>
 
@@ -57,7 +58,8 @@ struct Access {
 /// { S0[i, j] -> [(i + 1)] } for each of the `rank` dimensions of an access's array.
 std::vector<isl::pw_aff> subscriptsOf(const Access& access, std::size_t rank);
 
-/// An assignment under loops and guards. Each instance evaluates `value` and writes one cell.
+/// An assignment under loops and guards. Each instance evaluates `value` and writes one cell. Only a statement with an
+/// opaque value may write several.
 struct Statement {
   std::string name;                   ///< S0, S1, … in textual order, or its C label
   isl::set domain;                    ///< { S0[i, j] : … }, one dimension per enclosing loop, its iterator's value
@@ -91,12 +93,16 @@ struct Assumption {
   std::string reason;
 };
 
-/// Where the region stands in its file, so that generated code can take its place.
+/// What a program was read from.
+enum class SourceLanguage { C, Poly, OpenScop };
+
+/// Where the region stands in its file, so that generated code can take its place. Only a C file has such a place.
 struct RegionSource {
   std::string path;
   std::string text; ///< the whole file
   std::size_t begin = 0; ///< offsets into `text` of what generated code replaces: after the line of `#pragma scop`,
   std::size_t end = 0;   ///< up to the start of the line of `#pragma endscop`
+  SourceLanguage language = SourceLanguage::C;
 };
 
 /// A region of one function. Built by the front-end (or read from its text form), then never changed. A step that
@@ -109,6 +115,7 @@ struct Scop {
   std::string function;
   std::vector<std::string> arguments; ///< the function's arguments in order, by their C names
   std::vector<Parameter> parameters;
+  std::vector<Preset> presets; ///< names are unique
   std::vector<DataScalar> scalars;
   std::vector<Array> arrays;
   std::vector<SourceLoop> loops;
@@ -128,6 +135,9 @@ isl::union_set domainOf(const Scop& scop);
 
 /// Whether some access of the statement is one of the array.
 bool touches(const Statement& statement, int array);
+
+/// The first statement whose value is opaque: the program cannot be executed then.
+const Statement* findOpaque(const Scop& scop);
 
 /// Index by name, or nothing.
 std::optional<int> findArray(const Scop& scop, const std::string& name);

@@ -55,6 +55,7 @@ json payloadOf(const Expr& expr) {
     return expr.name;
   case Expr::Kind::Select:
   case Expr::Kind::Cast:
+  case Expr::Kind::Opaque:
     return nullptr;
   }
   return nullptr;
@@ -114,6 +115,13 @@ json parameterJson(const Parameter& parameter) {
   return {{"name", parameter.name}, {"type", wordOf(parameter.type, kTypeWords)}, {"value", parameter.value}};
 }
 
+json presetJson(const Preset& preset) {
+  json values = json::array();
+  for (const auto& [name, value] : preset.values)
+    values.push_back({{"name", name}, {"value", value}});
+  return {{"name", preset.name}, {"values", std::move(values)}};
+}
+
 json scalarJson(const DataScalar& scalar) {
   return {{"name", scalar.name}, {"type", wordOf(scalar.type, kTypeWords)}, {"value", numberJson(scalar.value)}};
 }
@@ -137,6 +145,7 @@ json toJson(const Scop& scop) {
           {"function", scop.function},
           {"arguments", scop.arguments},
           {"parameters", listJson(scop.parameters, parameterJson)},
+          {"presets", listJson(scop.presets, presetJson)},
           {"scalars", listJson(scop.scalars, scalarJson)},
           {"arrays", listJson(scop.arrays, arrayJson)},
           {"loops", listJson(scop.loops, loopJson)},
@@ -145,7 +154,8 @@ json toJson(const Scop& scop) {
           {"context", islText(scop.context)},
           {"assumptions", listJson(scop.assumptions, assumptionJson)},
           {"source",
-           {{"path", scop.source.path},
+           {{"language", wordOf(scop.source.language, kLanguageWords)},
+            {"path", scop.source.path},
             {"text", scop.source.text},
             {"begin", scop.source.begin},
             {"end", scop.source.end}}}};

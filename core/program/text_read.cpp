@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <limits>
 #include <stdexcept>
 
@@ -117,6 +118,7 @@ ExprPtr readExpr(const json& node, const Counts& counts) {
     break;
   case Expr::Kind::Select:
   case Expr::Kind::Cast:
+  case Expr::Kind::Opaque:
     break;
   }
   for (std::size_t k = 3; k < node.size(); ++k)
@@ -124,6 +126,17 @@ ExprPtr readExpr(const json& node, const Counts& counts) {
   if (arityOf(expr.kind) >= 0 && static_cast<std::size_t>(arityOf(expr.kind)) != expr.operands.size())
     throw BadProgram(fmt::format("a '{}' has {} operands", node[0].get<std::string>(), expr.operands.size()));
   return std::make_shared<const Expr>(std::move(expr));
+}
+
+Preset readPreset(const json& item, const std::vector<Parameter>& parameters) {
+  Preset preset{.name = item.at("name").get<std::string>(), .values = {}};
+  for (const json& value : item.at("values")) {
+    const auto name = value.at("name").get<std::string>();
+    if (std::ranges::find(parameters, name, &Parameter::name) == parameters.end())
+      throw BadProgram(fmt::format("preset '{}' sets '{}', which is no parameter", preset.name, name));
+    preset.values.emplace_back(name, value.at("value").get<std::int64_t>());
+  }
+  return preset;
 }
 
 /// Reads the parts in their order: later ones refer to earlier ones.
@@ -165,6 +178,8 @@ void ScopReader::readHead() {
   for (const json& item : text_->at("parameters"))
     scop_.parameters.push_back(
         {item.at("name").get<std::string>(), readType(item.at("type")), item.at("value").get<std::int64_t>()});
+  for (const json& item : text_->value("presets", json::array())) // older texts have none
+    scop_.presets.push_back(readPreset(item, scop_.parameters));
   for (const json& item : text_->at("scalars"))
     scop_.scalars.push_back(
         {item.at("name").get<std::string>(), readType(item.at("type")), readNumber(item.at("value"))});
@@ -174,7 +189,8 @@ void ScopReader::readHead() {
         {islObject<isl::set>(ctx_, item.at("condition")), item.at("reason").get<std::string>()});
   const json& source = text_->at("source");
   scop_.source = {source.at("path").get<std::string>(), source.at("text").get<std::string>(),
-                  source.at("begin").get<std::size_t>(), source.at("end").get<std::size_t>()};
+                  source.at("begin").get<std::size_t>(), source.at("end").get<std::size_t>(),
+                  readWord<SourceLanguage>(source.value("language", "c"), kLanguageWords)};
 }
 
 Statement ScopReader::readStatement(const json& item) {

@@ -13,11 +13,13 @@ namespace polyloom {
 inline constexpr std::string_view kProgramFormat = "polyloom-program";
 
 inline constexpr std::array<std::string_view, 6> kTypeWords = {"i8", "i16", "i32", "i64", "f32", "f64"};
-inline constexpr std::array<std::string_view, 10> kKindWords = {"integer", "floating", "read",   "scalar", "affine",
-                                                                "unary",   "binary",   "select", "call",   "cast"};
+inline constexpr std::array<std::string_view, 11> kKindWords = {
+    "integer", "floating", "read", "scalar", "affine", "unary", "binary", "select", "call", "cast", "opaque"};
 inline constexpr std::array<std::string_view, 21> kOperatorWords = {
     "neg", "not", "bitnot", "add", "sub", "mul",    "div",   "rem",    "lt",  "le", "gt",
     "ge",  "eq",  "ne",     "and", "or",  "bitand", "bitor", "bitxor", "shl", "shr"};
+
+inline constexpr std::array<std::string_view, 3> kLanguageWords = {"c", "poly", "openscop"};
 
 /// An enumerator's word.
 template <typename Enum, std::size_t N> std::string wordOf(Enum value, const std::array<std::string_view, N>& words) {

@@ -3,6 +3,7 @@
 #include "core/schedule/schedule_tree.h"
 #include "core/schedule/stage.h"
 #include "core/schedule/steps/contract.h"
+#include "core/schedule/steps/diamond.h"
 #include "core/schedule/steps/distribute.h"
 #include "core/schedule/steps/expand.h"
 #include "core/schedule/steps/fuse.h"
@@ -13,8 +14,10 @@
 #include "core/schedule/steps/shift.h"
 #include "core/schedule/steps/skew.h"
 #include "core/schedule/steps/tile.h"
+#include "core/schedule/steps/unimodular.h"
 #include "core/schedule/steps/unroll.h"
 #include "core/schedule/steps/vectorize.h"
+#include "core/schedule/steps/wavefront.h"
 
 #include <algorithm>
 
@@ -27,9 +30,10 @@ const StepParameter* StepKind::parameter(std::string_view wanted) const {
 
 std::span<const StepKind> catalogue() {
   static const std::vector<StepKind> kKinds = {
-      interchangeStep(), reverseStep(), shiftStep(),  skewStep(),      tileStep(),
-      fuseStep(),        distributeStep(), unrollStep(),  parallelStep(), vectorizeStep(),
-      expandStep(),      contractStep(),   packStep(),
+      interchangeStep(), reverseStep(),   shiftStep(), skewStep(),       unimodularStep(),
+      tileStep(),        wavefrontStep(), diamondStep(), fuseStep(),     distributeStep(),
+      unrollStep(),      parallelStep(),  vectorizeStep(),
+      expandStep(),      contractStep(),  packStep(),
   };
   return kKinds;
 }

@@ -54,6 +54,8 @@ struct StepKind {
   std::string_view help;    ///< a paragraph: what it does, when it pays, what it needs
   std::string_view before;  ///< the picture, as pseudo-code
   std::string_view after;
+  std::string_view example = {};            ///< a line that uses it: "tile i j by 32 64"
+  std::string_view peers = "nowhere else"; ///< which published tools have it, for the manual: "Clint, Pluto"
   std::vector<StepParameter> parameters;
   /// The rewriting. Structural: looks at names, nesting and ranges, never at dependences.
   Result<ScheduleTree> (*apply)(const Schedule& schedule, const Step& step) = nullptr;

@@ -60,6 +60,14 @@ Result<Schedule> apply(const Schedule& schedule, const Step& step) {
   return next;
 }
 
+std::vector<Step> expansionOf(const Schedule& schedule, const Step& step) {
+  const StepKind* kind = findStepKind(step.kind);
+  POLYLOOM_CHECK(kind != nullptr);
+  if (kind->expand == nullptr)
+    return {};
+  return kind->expand(schedule, step).value_or(std::vector<Step>{});
+}
+
 Replay replay(const ScopPtr& program, const std::vector<Step>& steps) {
   Schedule schedule = Schedule::original(program);
   for (const Step& step : steps) {

@@ -51,6 +51,9 @@ private:
 /// never asked here.
 Result<Schedule> apply(const Schedule& schedule, const Step& step);
 
+/// The steps that sugar stands for at this schedule; empty for any other step, and for sugar that is refused.
+std::vector<Step> expansionOf(const Schedule& schedule, const Step& step);
+
 /// What became of a recipe: the schedule after the last step that applied, and the first refusal if there was one.
 struct Replay {
   Schedule schedule;

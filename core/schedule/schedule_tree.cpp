@@ -128,7 +128,7 @@ std::vector<Quotient> quotientsOf(const TreeNode& loop, const std::string& state
   if (const auto base = loop.bases.find(statement); loop.tileSize > 0 && base != loop.bases.end())
     return {{1, loop.tileSize, base->second}};
   const auto sum = loop.sums.find(statement);
-  return sum == loop.sums.end() ? std::vector<Quotient>{} : sum->second;
+  return sum == loop.sums.end() ? std::vector<Quotient>{{1, 1, loop.values.at(statement)}} : sum->second;
 }
 
 bool isSameQuotient(const Quotient& a, const Quotient& b) {

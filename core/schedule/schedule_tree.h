@@ -18,7 +18,7 @@ namespace polyloom {
 struct TreeNode;
 using TreePtr = std::shared_ptr<const TreeNode>;
 
-/// factor · floor(base / size): a multiple of a tile loop's value for one statement.
+/// factor · floor(base / size): a multiple of a tile loop's value for one statement; of size 1, of any loop's.
 struct Quotient {
   std::int64_t factor = 1;
   std::int64_t size = 1;
@@ -48,14 +48,16 @@ struct TreeNode {
   /// statements but those that count the tiles themselves (the copies of `pack`).
   std::int64_t tileSize = 0;
   std::map<std::string, isl::pw_aff> bases = {};
-  /// For a loop skewed along tile loops (a wavefront of tiles): its values as sums of quotients, for the statements
-  /// whose values are that.
+  /// For a loop made from tile loops (a wavefront of tiles): its values as sums of quotients, per statement; one of them
+  /// at most has size 1. Empty where nothing is divided, and in tile loops.
   std::map<std::string, std::vector<Quotient>> sums = {};
 
   bool isLoop() const { return kind == Kind::Loop; }
+  /// Whether the values hold divisions.
+  bool countsTiles() const { return tileSize > 0 || !sums.empty(); }
 };
 
-/// A statement's value of the loop as a sum of quotients; empty where it is not one.
+/// A statement's value of the loop as a sum of quotients; where nothing is divided, the value itself with size 1.
 std::vector<Quotient> quotientsOf(const TreeNode& loop, const std::string& statement);
 
 /// Whether two quotients are the same function but for their factors.

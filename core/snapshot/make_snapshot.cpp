@@ -61,7 +61,7 @@ void addNode(const Scop& scop, const TreeNode& node, int depth, int parent, cons
                    .parallel = node.attributes.parallel,
                    .vectorWidth = node.attributes.vectorWidth,
                    .unroll = node.attributes.unroll,
-                   .isTile = node.tileSize > 0 || !node.sums.empty()});
+                   .isTile = node.countsTiles()});
   addNode(scop, *node.children.front(), depth + 1, static_cast<int>(nodes.size()) - 1, report, nodes);
 }
 
@@ -134,6 +134,7 @@ ProgramSnapshot makeProgramSnapshot(const Scop& scop) {
     snapshot.scalars.push_back({scalar.name, std::string(cName(scalar.type)), scalar.value});
   for (const Array& array : scop.arrays)
     snapshot.arrays.push_back(array.name);
+  snapshot.presets = scop.presets;
   for (const Assumption& assumption : scop.assumptions)
     snapshot.assumptions.push_back(assumption.reason);
   return snapshot;
@@ -149,6 +150,8 @@ std::pair<Schedule, LegalityReport> judgeSteps(const ScopPtr& scop, const Depend
   LegalityReport report = checkLegality(schedule, dependences, options);
   for (const Step& step : recipe.steps) {
     StepInfo info{.text = toText(step)};
+    for (const Step& part : expansionOf(schedule, step))
+      info.expands.push_back(toText(part));
     Result<Schedule> next = apply(schedule, step);
     if (!next) {
       info.outcome = StepInfo::Outcome::Refused;

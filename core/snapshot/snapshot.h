@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/diagnostic.h"
+#include "core/program/preset.h"
 
 #include <cstdint>
 #include <memory>
@@ -38,6 +39,7 @@ struct ProgramSnapshot {
   std::vector<Statement> statements;
   std::vector<Parameter> parameters;
   std::vector<Scalar> scalars;
+  std::vector<Preset> presets;
   std::vector<std::string> arrays; ///< names of arrays and written scalars
   std::vector<std::string> assumptions;
 };
@@ -91,6 +93,7 @@ struct StepInfo {
   std::string text;
   Outcome outcome = Outcome::Applied;
   std::string message;
+  std::vector<std::string> expands; ///< the steps that it stands for; empty where it is none but itself
 };
 
 /// All instances of one statement at the view's parameter values. Packed: row r of `source` holds the source

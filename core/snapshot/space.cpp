@@ -124,7 +124,7 @@ private:
     cloud.timeIsTile.clear();
     for (const TreeNode* loop : leaf.loops) {
       cloud.timeLoops.push_back(loop->name);
-      cloud.timeIsTile.push_back(loop->tileSize > 0 || !loop->sums.empty());
+      cloud.timeIsTile.push_back(loop->countsTiles());
     }
   }
 

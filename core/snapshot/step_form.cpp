@@ -2,6 +2,7 @@
 
 #include "core/base/check.h"
 #include "core/schedule/catalogue.h"
+#include "core/schedule/manual.h"
 
 namespace polyloom {
 
@@ -37,7 +38,8 @@ std::vector<StepFormInfo> makeStepForms() {
                       .summary = std::string(kind.summary),
                       .help = std::string(kind.help),
                       .before = std::string(kind.before),
-                      .after = std::string(kind.after)};
+                      .after = std::string(kind.after),
+                      .page = manualPage(kind)};
     for (const StepParameter& parameter : kind.parameters)
       form.parameters.push_back({std::string(parameter.name), kindOf(parameter.kind), std::string(parameter.help),
                                  parameter.minimum, parameter.maximum, std::string(parameter.initial),

@@ -42,6 +42,7 @@ struct StepFormInfo {
   std::string help;    ///< a paragraph
   std::string before;  ///< the picture, as pseudo-code
   std::string after;
+  std::string page; ///< the manual's, in Markdown
   std::vector<Parameter> parameters;
 };
 

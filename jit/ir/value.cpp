@@ -188,6 +188,7 @@ Value* emitValue(Instance& instance, const Expr& expr) {
   case Expr::Kind::Call: return emitCall(instance, expr);
   case Expr::Kind::Unary: return emitUnary(instance, expr);
   case Expr::Kind::Binary: return isLazy(expr) ? emitLogical(instance, expr) : emitBinary(instance, expr);
+  case Expr::Kind::Opaque: break; // refused before anything is emitted
   case Expr::Kind::Cast:
     return emitConversion(instance, emitValue(instance, *expr.operands.at(0)), expr.operands[0]->type, expr.type);
   }

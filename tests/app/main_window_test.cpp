@@ -7,6 +7,7 @@
 #include "views/command_palette.h"
 #include "views/space_plot.h"
 
+#include <QComboBox>
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QDockWidget>
@@ -22,6 +23,7 @@
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBrowser>
 #include <QToolButton>
 
 #include <gtest/gtest.h>
@@ -72,7 +74,7 @@ TEST_F(MainWindowTest, EveryActionDockAndViewHasANameAndEveryActionAKey) {
   for (const QAction* action :
        {a.open, a.openRecipe, a.saveRecipe, a.exportPicture, a.quit, a.undo, a.redo, a.startOver, a.measure, a.measureAll, a.cancel,
         a.reassociate, a.fit, a.darkTheme, a.resetLayout, a.typeStep, a.commands,
-        a.shortcuts}) {
+        a.shortcuts, a.manual}) {
     EXPECT_FALSE(action->objectName().isEmpty());
     const QString key = action->shortcut().toString();
     EXPECT_FALSE(key.isEmpty()) << qUtf8Printable(action->text());
@@ -150,6 +152,34 @@ TEST_F(MainWindowTest, ManyFieldsStandBehindOneButton) {
   EXPECT_FALSE(bar->isCollapsed());
 }
 
+TEST_F(MainWindowTest, APresetSetsTheValuesToMeasure) {
+  ParameterBar* bar = window_->parameters();
+  auto* box = bar->findChild<QComboBox*>(QStringLiteral("presetBox"));
+  ASSERT_NE(box, nullptr);
+  window_->setProgram(samples::program());
+  EXPECT_TRUE(box->isHidden());
+
+  auto program = *samples::program();
+  program.presets = {{"MINI", {{"T", 20}, {"N", 30}}}, {"LARGE", {{"T", 500}, {"N", 2001}}}};
+  window_->setProgram(std::make_shared<const ProgramSnapshot>(program));
+  EXPECT_FALSE(box->isHidden());
+  EXPECT_EQ(box->count(), 3);
+  EXPECT_EQ(box->currentText(), QStringLiteral("custom"));
+  const auto choose = [&](int index) {
+    box->setCurrentIndex(index);
+    Q_EMIT box->activated(index);
+  };
+  choose(2);
+  EXPECT_EQ(box->currentText(), QStringLiteral("LARGE"));
+  EXPECT_EQ(bar->measureValues(), (std::map<std::string, std::int64_t>{{"N", 2001}, {"T", 500}}));
+  EXPECT_EQ(bar->viewValues().at("N"), 18); // what is drawn stays small
+  bar->setMeasureValue("N", 2002);
+  EXPECT_EQ(box->currentText(), QStringLiteral("custom"));
+  choose(1);
+  choose(0); // the values are MINI's all the same
+  EXPECT_EQ(box->currentText(), QStringLiteral("MINI"));
+}
+
 TEST_F(MainWindowTest, TheTableOfInstancesFollowsTheSelectionAndLeadsIt) {
   fill(samples::schedule(4));
   const QAbstractItemModelTester tester(window_->instances()->instanceModel());
@@ -181,7 +211,19 @@ TEST_F(MainWindowTest, TheCommandPaletteRunsWhatIsTyped) {
   EXPECT_FALSE(palette->isVisible());
 }
 
-TEST_F(MainWindowTest, F1ListsTheKeys) {
+TEST_F(MainWindowTest, F1OpensTheManualAtTheStepOfTheForm) {
+  window_->form()->showStep(QStringLiteral("tile"));
+  window_->actions().manual->trigger();
+  auto* list = window_->findChild<QListWidget*>(QStringLiteral("stepManualList"));
+  auto* page = window_->findChild<QTextBrowser*>(QStringLiteral("stepManualPage"));
+  ASSERT_TRUE(list != nullptr && page != nullptr);
+  EXPECT_FALSE(page->window()->isModal());
+  ASSERT_NE(list->currentItem(), nullptr);
+  EXPECT_EQ(list->currentItem()->text(), QStringLiteral("tile"));
+  EXPECT_TRUE(page->toPlainText().contains(QStringLiteral("block by block")));
+}
+
+TEST_F(MainWindowTest, ShiftF1ListsTheKeys) {
   window_->actions().shortcuts->trigger();
   auto* table = window_->findChild<QTableWidget*>(QStringLiteral("shortcutTable"));
   ASSERT_NE(table, nullptr);

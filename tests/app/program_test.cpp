@@ -74,6 +74,25 @@ TEST_F(ProgramTest, RenderDrawsTheGivenValuesAndManyPointsNot) {
   EXPECT_LT(most.first, 2000000);
 }
 
+TEST_F(ProgramTest, RenderDrawsAPreset) {
+  const QString file = write(QStringLiteral("scale.c"), QByteArray("// preset FEW: N=2\n// preset MORE: N=50\n") + kScale);
+  const auto size = [&](const QStringList& sets) {
+    const QString out = path(QStringLiteral("a.svg"));
+    const Ending ending = run(QStringList{QStringLiteral("--render"), file, QStringLiteral("-o"), out} + sets);
+    EXPECT_EQ(ending.code, 0) << ending.errors.constData();
+    return QFile(out).size();
+  };
+  const auto few = size({QStringLiteral("--set"), QStringLiteral("N=2")});
+  const auto more = size({QStringLiteral("--set"), QStringLiteral("N=50")});
+  EXPECT_EQ(size({QStringLiteral("--set"), QStringLiteral("preset=FEW")}), few);
+  EXPECT_EQ(size({QStringLiteral("--set=N=2"), QStringLiteral("--set=preset=MORE")}), more);
+  EXPECT_EQ(size({QStringLiteral("--set=preset=MORE"), QStringLiteral("--set=N=2")}), few);
+  const Ending unknown = run({QStringLiteral("--render"), file, QStringLiteral("--set"), QStringLiteral("preset=HUGE"),
+                              QStringLiteral("-o"), path(QStringLiteral("b.svg"))});
+  EXPECT_EQ(unknown.code, 3);
+  EXPECT_TRUE(unknown.errors.contains("has no preset 'HUGE'; there are FEW, MORE")) << unknown.errors.constData();
+}
+
 TEST_F(ProgramTest, TakesAScreenshotOfTheAskedSize) {
   const QString out = path(QStringLiteral("shot.png"));
   const Ending ending =

@@ -122,8 +122,7 @@ TEST(CommandLine, ReadsEveryTask) {
   const auto window = parseCommandLine(
       {QStringLiteral("a.c"), QStringLiteral("--set"), QStringLiteral("N=100"), QStringLiteral("--set=T=5")});
   ASSERT_TRUE(window.has_value());
-  EXPECT_EQ(window->open.values.at("N"), "100");
-  EXPECT_EQ(window->open.values.at("T"), "5");
+  EXPECT_EQ(window->open.values, (SetTexts{{"N", "100"}, {"T", "5"}}));
   const auto render = parseCommandLine({QStringLiteral("--render"), QStringLiteral("a.c"), QStringLiteral("--view"),
                                         QStringLiteral("deps"), QStringLiteral("-o"), QStringLiteral("x.svg")});
   ASSERT_TRUE(render.has_value());
@@ -179,6 +178,8 @@ TEST(CommandLine, RefusesWhatItDoesNotKnow) {
   for (const QStringList& wrong :
        {QStringList{QStringLiteral("--frobnicate")}, QStringList{QStringLiteral("a.c"), QStringLiteral("b.c")},
         QStringList{QStringLiteral("a.c"), QStringLiteral("--set"), QStringLiteral("N")},
+        QStringList{QStringLiteral("a.c"), QStringLiteral("--set"), QStringLiteral("N=LARGE")},
+        QStringList{QStringLiteral("a.c"), QStringLiteral("--set=preset=")},
         QStringList{QStringLiteral("--render"), QStringLiteral("a.c")},
         QStringList{QStringLiteral("--render"), QStringLiteral("a.c"), QStringLiteral("--view"), QStringLiteral("moon"),
                     QStringLiteral("-o"), QStringLiteral("x.svg")},

@@ -25,6 +25,10 @@ public:
 private:
   std::string line(const Schedule& schedule);
   std::string word(const Schedule& schedule, const StepParameter& parameter);
+  /// Up to `count` loops, each directly inside the one before.
+  std::vector<std::string> nest(const Schedule& schedule, std::size_t count);
+  /// The rows of a unimodular matrix, mostly: one in ten has another determinant.
+  std::string matrix(std::size_t size);
   std::string pick(const std::vector<std::string>& words);
   int between(int low, int high) { return std::uniform_int_distribution<int>(low, high)(engine_); }
 

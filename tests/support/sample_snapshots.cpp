@@ -228,6 +228,7 @@ std::vector<StepFormInfo> forms() {
                     "for i\n  for j\n    S(i, j)",
                     "for it\n  for jt\n    for i in it\n      for j in jt\n        S(i, j)",
                     {}};
+  tile.page = "# tile\n\nThe nest runs block by block.\n";
   tile.parameters = {{"loops", Parameter::Kind::Loops, "loops of one nest", 0, 0, ""},
                      {"sizes", Parameter::Kind::Integers, "iterations per tile", 1, 1 << 20, "32 32"},
                      {"names", Parameter::Kind::NewNames, "names of the tile loops", 0, 0, ""}};

@@ -65,13 +65,9 @@ private:
       return node.name + " has no stride";
     if (std::string found = valuesDefect(node, node.values); !found.empty())
       return found;
-    if (node.tileSize > 0) {
-      if (node.bases.empty())
-        return node.name + " counts tiles of nothing";
-      for (const auto& [statement, value] : divideFloor(node.bases, node.tileSize))
-        if (!equalMap(value, node.values.at(statement)).intersect(identityOn(node, value)).is_equal(identityOn(node, value)))
-          return node.name + " does not count its tiles";
-    }
+    for (const auto& [statement, value] : node.values)
+      if (node.countsTiles() && !equalMap(value, sumOf(node, statement)).intersect(identityOn(node, value)).is_equal(identityOn(node, value)))
+        return node.name + " is not the sum of its quotients";
     return defect(*node.children.front());
   }
 
@@ -87,6 +83,13 @@ private:
         return node.name + " has no value for some instances of " + statement;
     }
     return {};
+  }
+
+  static isl::pw_aff sumOf(const TreeNode& node, const std::string& statement) {
+    isl::pw_aff sum = node.values.at(statement).scale(0);
+    for (const Quotient& quotient : quotientsOf(node, statement))
+      sum = sum.add(quotient.base.scale_down(static_cast<long>(quotient.size)).floor().scale(static_cast<long>(quotient.factor)));
+    return sum;
   }
 
   /// { x -> x : x below the node, of the value's statement }

@@ -148,6 +148,10 @@ TEST(HistoryView, ListsStepsWithOutcomeAndSpeedup) {
   EXPECT_EQ(model.index(1).data(HistoryModel::MeasuredRole).toString(), QString());
   view.setSchedule(samples::illegalSchedule());
   EXPECT_TRUE(model.index(1).data(Qt::ToolTipRole).toString().contains(QLatin1String("before")));
+  ScheduleSnapshot sugar = *samples::schedule(1);
+  sugar.steps.back().expands = {"skew i by 1 t", "tile i by 4 as tt"};
+  view.setSchedule(std::make_shared<const ScheduleSnapshot>(sugar));
+  EXPECT_TRUE(model.index(1).data(Qt::ToolTipRole).toString().endsWith(QLatin1String("    skew i by 1 t\n    tile i by 4 as tt")));
 }
 
 TEST(HistoryView, DeleteLeavesOutAStepAndReturnGoesBack) {

@@ -102,6 +102,8 @@ StepKind contractStep() {
                   "last read, in the order reached so far: do it after reordering. Parallel loops share the cells.",
           .before = "for i\n  T[i] = A[i]\n  B[i] = T[i] + T[i - 1]",
           .after = "for i\n  T[i % 2] = A[i]\n  B[i] = T[i % 2] + T[(i - 1) % 2]",
+          .example = "contract tmp along i to 3",
+          .peers = "Tiramisu (by hand)",
           .parameters = {{.name = "array", .kind = StepParameter::Kind::Array, .help = "an array of the region"},
                          {.name = "loop", .kind = StepParameter::Kind::Loop, .help = "the loop that moves through it"},
                          {.name = "cells",

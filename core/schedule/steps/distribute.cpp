@@ -67,6 +67,8 @@ StepKind distributeStep() {
                   "for steps that need loops nested directly, and lets each part be vectorized or made parallel alone.",
           .before = "for i\n  S0(i)\n  S1(i)",
           .after = "for i\n  S0(i)\nfor i_2\n  S1(i_2)",
+          .example = "distribute i after S0",
+          .peers = "Clint, Tiramisu, Pluto, Polly",
           .parameters = {{.name = "loop", .kind = StepParameter::Kind::Loop, .help = "the loop to part"},
                          {.name = "statement",
                           .kind = StepParameter::Kind::Statement,

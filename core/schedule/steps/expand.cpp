@@ -72,6 +72,8 @@ StepKind expandStep() {
                   "written itself. Costs memory: one cell per iteration.",
           .before = "for i\n  s = A[i]\n  B[i] = s",
           .after = "for i\n  s[i] = A[i]\n  B[i] = s[i]",
+          .example = "expand s along i",
+          .peers = "Tiramisu (by hand), Polly (as a pass)",
           .parameters = {{.name = "array", .kind = StepParameter::Kind::Array, .help = "a variable of the region"},
                          {.name = "loop", .kind = StepParameter::Kind::Loop, .help = "a loop around all its uses"}},
           .changeStorage = applyExpand};

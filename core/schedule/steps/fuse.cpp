@@ -1,6 +1,7 @@
 #include "core/schedule/steps/fuse.h"
 
 #include "core/isl/extra.h"
+#include "core/schedule/combine.h"
 #include "core/schedule/schedule.h"
 #include "core/schedule/tree_edit.h"
 
@@ -52,21 +53,16 @@ std::int64_t commonStride(const TreeNode& a, const TreeNode& b, const std::vecto
 }
 
 TreePtr fuseLoops(const TreeNode& a, const TreeNode& b, const std::vector<TreePtr>& around) {
-  TreeNode fused = a;
+  std::map<std::string, isl::pw_aff> values = a.values;
+  values.insert(b.values.begin(), b.values.end());
+  std::map<std::string, std::vector<Quotient>> quotients;
+  for (const auto& [statement, value] : values)
+    quotients.emplace(statement, quotientsOf(a.values.contains(statement) ? a : b, statement));
+  TreeNode fused = withQuotients(a, std::move(values), std::move(quotients));
   fused.domain = a.domain.unite(b.domain);
-  fused.values.insert(b.values.begin(), b.values.end());
   fused.children = {makeSequence({a.children.front(), b.children.front()})};
   fused.stride = commonStride(a, b, around);
   fused.attributes = a.attributes == b.attributes ? a.attributes : LoopAttributes{};
-  const bool areSums = !a.sums.empty() && !b.sums.empty();
-  fused.sums = areSums ? a.sums : decltype(fused.sums){};
-  if (areSums)
-    fused.sums.insert(b.sums.begin(), b.sums.end());
-  const bool sameTiles = a.tileSize > 0 && a.tileSize == b.tileSize;
-  fused.tileSize = sameTiles ? a.tileSize : 0;
-  fused.bases = sameTiles ? a.bases : decltype(fused.bases){};
-  if (sameTiles)
-    fused.bases.insert(b.bases.begin(), b.bases.end());
   return std::make_shared<const TreeNode>(std::move(fused));
 }
 
@@ -113,6 +109,8 @@ StepKind fuseStep() {
                   "what the first has just written. Shift the second one where it would run too early.",
           .before = "for i\n  S0(i)\nfor j\n  S1(j)",
           .after = "for i\n  S0(i)\n  S1(i)",
+          .example = "fuse i i_2",
+          .peers = "Clint, LOOPer, Pluto, Polly",
           .parameters = {{.name = "first", .kind = StepParameter::Kind::Loop, .help = "the earlier loop; its name stays"},
                          {.name = "second", .kind = StepParameter::Kind::Loop, .help = "the loop right after it"}},
           .apply = applyFuse};

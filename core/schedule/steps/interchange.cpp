@@ -50,6 +50,8 @@ StepKind interchangeStep() {
                   "new outer loop is parallel. All loops between the two must be nested directly.",
           .before = "for i\n  for k\n    S(i, k)",
           .after = "for k\n  for i\n    S(i, k)",
+          .example = "interchange i k",
+          .peers = "Clint, Tiramisu, LOOPer, Pluto, Polly",
           .parameters = {{.name = "first", .kind = StepParameter::Kind::Loop, .help = "one loop"},
                          {.name = "second", .kind = StepParameter::Kind::Loop, .help = "the loop it trades places with"}},
           .apply = applyInterchange};

@@ -253,6 +253,8 @@ StepKind packStep() {
                   "and places in them.",
           .before = "for kt\n  for i, k in tile kt\n    S(A[i][k])",
           .after = "for kt\n  for i, k: A_kt[i][k] = A[i][k]\n  for i, k in tile kt\n    S(A_kt[i][k])",
+          .example = "pack B at kt layout j/8 k j%8",
+          .peers = "Tiramisu (by hand), Polly (for matrix products)",
           .parameters = {{.name = "array", .kind = StepParameter::Kind::Array, .help = "what to hold in a buffer"},
                          {.name = "loop",
                           .kind = StepParameter::Kind::Loop,

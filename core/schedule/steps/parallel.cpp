@@ -34,6 +34,8 @@ StepKind parallelStep() {
                   "nothing.",
           .before = "for i\n  S(i)",
           .after = "parallel for i\n  S(i)",
+          .example = "parallel i",
+          .peers = "Tiramisu, LOOPer, Pluto, Polly",
           .parameters = {{.name = "loop", .kind = StepParameter::Kind::Loop, .help = "the loop to share out"}},
           .apply = applyParallel};
 }

@@ -1,8 +1,8 @@
 #include "core/schedule/steps/reverse.h"
 
+#include "core/schedule/combine.h"
 #include "core/schedule/schedule.h"
 #include "core/schedule/tree_edit.h"
-#include "core/schedule/values.h"
 
 namespace polyloom {
 
@@ -12,11 +12,8 @@ Result<ScheduleTree> applyReverse(const Schedule& schedule, const Step& step) {
   const Result<std::vector<TreePtr>> path = requireLoop(schedule.tree(), step.word("loop"));
   if (!path)
     return std::unexpected(path.error());
-  TreeNode reversed = *path->back();
-  reversed.values = negate(reversed.values);
-  reversed.tileSize = 0; // no longer a quotient rounded down
-  reversed.bases.clear();
-  reversed.sums.clear();
+  const LoopTerm terms[] = {{-1, path->back().get()}};
+  TreeNode reversed = withCombination(*path->back(), terms);
   return replaceNode(schedule.tree(), path->back().get(), std::make_shared<const TreeNode>(std::move(reversed)));
 }
 
@@ -30,6 +27,8 @@ StepKind reverseStep() {
                   "legal.",
           .before = "for i = 0 .. N-1\n  S(i)",
           .after = "for i = -(N-1) .. 0\n  S(-i)",
+          .example = "reverse i",
+          .peers = "Clint, LOOPer",
           .parameters = {{.name = "loop", .kind = StepParameter::Kind::Loop, .help = "the loop to reverse"}},
           .apply = applyReverse};
 }

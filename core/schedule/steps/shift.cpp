@@ -1,5 +1,6 @@
 #include "core/schedule/steps/shift.h"
 
+#include "core/schedule/combine.h"
 #include "core/schedule/schedule.h"
 #include "core/schedule/tree_edit.h"
 #include "core/schedule/values.h"
@@ -18,28 +19,27 @@ Result<ScheduleTree> applyShift(const Schedule& schedule, const Step& step) {
   const Result<std::vector<TreePtr>> path = requireLoop(schedule.tree(), step.word("loop"));
   if (!path)
     return std::unexpected(path.error());
-  TreeNode shifted = *path->back();
-  const auto value = shifted.values.find(statement);
-  if (value == shifted.values.end()) {
+  const TreeNode& loop = *path->back();
+  const auto value = loop.values.find(statement);
+  if (value == loop.values.end()) {
     if (!findStatement(scop, statement))
       return failure("unknown-statement", fmt::format("no statement is called {}", statement));
     return failure("not-nested", fmt::format("{} is not inside {}; the statements there are {}", statement,
-                                             shifted.name, joinWords(statementsBelow(shifted, scop))));
+                                             loop.name, joinWords(statementsBelow(loop, scop))));
   }
-  if (shifted.tileSize > 0)
-    return failure("tile-loop", fmt::format("{} counts tiles; shift the point loop before tiling it", shifted.name));
+  if (loop.tileSize > 0)
+    return failure("tile-loop", fmt::format("{} counts tiles; shift the point loop before tiling it", loop.name));
   const Result<AffineAmount> amount = parseAffineAmount(step.word("amount"));
   if (!amount)
     return std::unexpected(amount.error());
   const Result<isl::pw_aff> offset = amountOn(*amount, value->second.domain().space(), scop);
   if (!offset)
     return std::unexpected(offset.error());
-  value->second = value->second.add(*offset);
-  shifted.sums.clear();
+  TreeNode shifted = withOffset(loop, statement, *offset);
   const bool isMultiple = amount->factors.empty() && amount->constant % shifted.stride == 0;
   if (!isMultiple)
     shifted.stride = 1;
-  return replaceNode(schedule.tree(), path->back().get(), std::make_shared<const TreeNode>(std::move(shifted)));
+  return replaceNode(schedule.tree(), &loop, std::make_shared<const TreeNode>(std::move(shifted)));
 }
 
 } // namespace
@@ -52,6 +52,8 @@ StepKind shiftStep() {
                   "legal when a producer has to stay ahead of its consumer.",
           .before = "for i = 0 .. N-1\n  S0(i)\n  S1(i)",
           .after = "for i = 0 .. N-1+c\n  S0(i)\n  S1(i - c)",
+          .example = "shift S1 i by 2",
+          .peers = "Clint, LOOPer (solved for, when it fuses), Pluto, Polly",
           .parameters = {{.name = "statement", .kind = StepParameter::Kind::Statement, .help = "what moves"},
                          {.name = "loop", .kind = StepParameter::Kind::Loop, .help = "the loop it moves along"},
                          {.name = "amount",

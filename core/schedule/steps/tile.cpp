@@ -1,8 +1,8 @@
 #include "core/schedule/steps/tile.h"
 
+#include "core/schedule/combine.h"
 #include "core/schedule/schedule.h"
 #include "core/schedule/tree_edit.h"
-#include "core/schedule/values.h"
 
 #include <fmt/format.h>
 
@@ -34,13 +34,15 @@ Result<std::vector<std::string>> tileNames(const ScheduleTree& tree, const Step&
   return names;
 }
 
-/// The loop over the tiles of `points`, around `child`.
-TreePtr tileLoop(const TreeNode& points, const std::string& name, std::int64_t size, const TreePtr& child) {
-  TreeNode tile{.kind = TreeNode::Kind::Loop, .domain = points.domain, .children = {child}, .name = name};
-  tile.tileSize = size * points.stride;
-  tile.bases = points.values;
-  tile.values = divideFloor(points.values, tile.tileSize);
-  return std::make_shared<const TreeNode>(std::move(tile));
+/// Lanes stay around their statement, and what is unrolled is no loop to be counted any more.
+Result<void> requirePlainLoops(const std::vector<TreePtr>& nest) {
+  for (const TreePtr& loop : nest) {
+    if (loop->attributes.vectorWidth > 0)
+      return failure("vector-lanes", fmt::format("{} is a group of vector lanes; tile the loop around it", loop->name));
+    if (loop->attributes.unroll != 0)
+      return failure("unrolled-loop", fmt::format("{} is unrolled; tile it first, then unroll it", loop->name));
+  }
+  return {};
 }
 
 Result<ScheduleTree> applyTile(const Schedule& schedule, const Step& step) {
@@ -48,13 +50,19 @@ Result<ScheduleTree> applyTile(const Schedule& schedule, const Step& step) {
   const Result<std::vector<TreePtr>> nest = requireDirectNest(tree, step.words("loops"), schedule.program());
   if (!nest)
     return std::unexpected(nest.error());
+  if (const Result<void> plain = requirePlainLoops(*nest); !plain)
+    return std::unexpected(plain.error());
   const Result<std::vector<std::string>> names = tileNames(tree, step);
   if (!names)
     return std::unexpected(names.error());
   const std::vector<std::int64_t> sizes = step.integers("sizes");
   TreePtr result = nest->front();
-  for (std::size_t depth = nest->size(); depth-- > 0;)
-    result = tileLoop(*(*nest)[depth], (*names)[depth], sizes[depth], result);
+  for (std::size_t depth = nest->size(); depth-- > 0;) {
+    Result<TreeNode> tile = tileLoopOver(*(*nest)[depth], sizes[depth], (*names)[depth], result);
+    if (!tile)
+      return std::unexpected(std::move(tile.error()));
+    result = std::make_shared<const TreeNode>(std::move(*tile));
+  }
   return replaceNode(tree, nest->front().get(), result);
 }
 
@@ -69,6 +77,8 @@ StepKind tileStep() {
                   "again. A tile loop gets the loop's name with a t.",
           .before = "for i\n  for j\n    S(i, j)",
           .after = "for it\n  for jt\n    for i in tile it\n      for j in tile jt\n        S(i, j)",
+          .example = "tile i j by 32 64",
+          .peers = "Clint, Tiramisu, LOOPer (two or three loops), Pluto and Polly (also at two levels)",
           .parameters = {{.name = "loops", .kind = StepParameter::Kind::Loops, .help = "from the outside in"},
                          {.name = "sizes",
                           .kind = StepParameter::Kind::Integers,

@@ -59,6 +59,8 @@ StepKind unrollStep() {
                   "iterations.",
           .before = "for k\n  S(k)",
           .after = "for k step 4\n  S(k); S(k+1); S(k+2); S(k+3)",
+          .example = "unroll k by 4",
+          .peers = "Clay, Tiramisu, LOOPer, Pluto, partly Polly",
           .parameters = {{.name = "loop", .kind = StepParameter::Kind::Loop, .help = "the loop to unroll"},
                          {.name = "factor",
                           .kind = StepParameter::Kind::Factor,

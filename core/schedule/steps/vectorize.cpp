@@ -77,6 +77,8 @@ StepKind vectorizeStep() {
                   "neighboring cells. The loop over the groups gets the loop's name with a t.",
           .before = "for j\n  S0(j)\n  S1(j)",
           .after = "for jt\n  S0(lanes of jt)\n  S1(lanes of jt)",
+          .example = "vectorize j by 8",
+          .peers = "innermost loops: Pluto (as a pragma), Polly",
           .parameters = {{.name = "loop", .kind = StepParameter::Kind::Loop, .help = "an innermost loop"},
                          {.name = "width",
                           .kind = StepParameter::Kind::Integer,

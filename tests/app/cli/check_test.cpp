@@ -65,9 +65,22 @@ TEST(CliCheck, AppliesStepsInOrder) {
   EXPECT_EQ(check["verdict"], "legal");
   ASSERT_EQ(check["steps"].size(), 2U);
   for (const json& step : check["steps"])
-    expectKeys(step, {"text", "outcome", "message"});
+    expectKeys(step, {"text", "outcome", "message", "expands"});
   EXPECT_EQ(check["steps"][1]["text"], "parallel it");
   EXPECT_EQ(check["steps"][1]["outcome"], "applied");
+}
+
+TEST(CliCheck, ShowsTheStepsThatSugarStandsFor) {
+  const std::vector<std::string> arguments = {"check", example("jacobi-1d.c"), "--step", "shift S1 j by 1", "--step",
+                                              "fuse i j", "--step", "diamond t i by 8 8 slope 2"};
+  const std::string text = cli(arguments).output;
+  EXPECT_NE(text.find("  = skew i by 2 t\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("  = wavefront tt it\n"), std::string::npos) << text;
+  std::vector<std::string> asJson = arguments;
+  asJson.push_back("--json");
+  const json steps = jsonOf(cli(asJson))["steps"];
+  EXPECT_EQ(steps[0]["expands"], json::array());
+  EXPECT_EQ(steps[2]["expands"].back(), "wavefront tt it");
 }
 
 TEST(CliCheck, ReadsARecipeFromStandardInput) {

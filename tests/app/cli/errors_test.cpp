@@ -43,6 +43,24 @@ TEST(CliErrors, RefuseUnknownNamesAndBadValues) {
   expectError(cli({"info", example("gemm.c"), "--json", "--set", "NI="}), "bad-value");
 }
 
+TEST(CliErrors, RefuseUnknownPresets) {
+  const auto error =
+      expectError(cli({"info", example("polybench/gemm.c"), "--json", "--set", "preset=HUGE"}), "unknown-preset");
+  EXPECT_EQ(error["message"], "kernel_gemm has no preset 'HUGE'; there are MINI, SMALL, MEDIUM, LARGE, EXTRALARGE");
+  const auto none = expectError(cli({"measure", example("gemm.c"), "--json", "--set", "preset=HUGE"}), "unknown-preset");
+  EXPECT_EQ(none["message"], "gemm has no presets; a comment such as '// preset HUGE: N=1000' in its file gives one");
+  expectError(cli({"check", example("polybench/gemm.c"), "--json", "--set", "preset"}), "unknown-preset");
+}
+
+TEST(CliErrors, PlaceAPresetOfAnUnknownParameter) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("f.c", "void f(int N, double A[N]) {\n// preset LARGE: M=4\n#pragma scop\n"
+                                               "  for (int i = 0; i < N; i++)\n    A[i] = 1.0;\n#pragma endscop\n}\n");
+  const auto error = expectError(cli({"info", file, "--json"}), "unknown-preset-parameter");
+  EXPECT_EQ(error["file"], file);
+  EXPECT_EQ(error["line"], 2);
+}
+
 TEST(CliErrors, RefuseValuesThatBreakAnAssumption) {
   const TemporaryFolder folder;
   const std::string file = folder.write("f.c", "void f(int N, double A[100]) {\n#pragma scop\n"

@@ -58,7 +58,7 @@ TEST(ProgramText, SurvivesARoundTrip) {
 }
 
 TEST(ProgramText, OfEveryExampleSurvivesARoundTrip) {
-  for (const char* name : {"gemm", "jacobi-1d", "seidel-2d", "lu", "blur", "2mm", "lcs"}) {
+  for (const char* name : {"gemm", "jacobi-1d", "seidel-2d", "lu", "blur", "2mm", "lcs", "trapezoid", "lstm", "polybench/adi"}) {
     const IslContext context;
     const auto scops = extractFile(context.get(), std::string(POLYLOOM_EXAMPLES) + "/" + name + ".c");
     ASSERT_TRUE(scops) << toText(scops.error());

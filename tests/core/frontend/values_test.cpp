@@ -27,6 +27,8 @@ std::string show(const Expr& expr) {
     return fmt::format("({} ? {} : {})", show(*expr.operands[0]), show(*expr.operands[1]), show(*expr.operands[2]));
   case Expr::Kind::Cast:
     return fmt::format("({}){}", type, show(*expr.operands[0]));
+  case Expr::Kind::Opaque:
+    return "opaque";
   case Expr::Kind::Call:
     break;
   }

@@ -85,10 +85,15 @@ constexpr std::int64_t kNoLimit = std::numeric_limits<std::int64_t>::max();
 struct Tally {
   int legal = 0;
   int illegal = 0;
+  int unknown = 0; ///< of changed storage only: dependences through the divisions of skewed tiles can cost too much
 };
 
 void compare(const Subject& subject, const Schedule& schedule, Tally& tally) {
   const LegalityReport report = checkLegality(schedule, subject.dependences);
+  if (report.verdict == Verdict::Unknown && !schedule.hasSourceStorage()) {
+    ++tally.unknown;
+    return;
+  }
   ASSERT_NE(report.verdict, Verdict::Unknown);
   std::int64_t limit = kNoLimit; // of the sizes at which no conflict may be violated
   for (const Violation& violation : report.violations) {
@@ -109,7 +114,7 @@ void compare(const Subject& subject, const Schedule& schedule, Tally& tally) {
 }
 
 TEST(LegalityOracle, AgreesWithBruteForceOnRandomRecipes) {
-  constexpr int kRecipesPerProgram = 55;
+  constexpr int kRecipesPerProgram = 80;
   RandomRecipes recipes(20'240'607);
   Tally tally;
   for (const NamedProgram& program : namedPrograms()) {
@@ -123,6 +128,7 @@ TEST(LegalityOracle, AgreesWithBruteForceOnRandomRecipes) {
   }
   const int all = tally.legal + tally.illegal;
   EXPECT_GE(all, 600);
+  EXPECT_LE(50 * tally.unknown, all) << tally.unknown << " verdicts are unknown";
   EXPECT_GE(4 * tally.legal, all) << tally.legal << " of " << all << " are legal";
   EXPECT_GE(4 * tally.illegal, all) << tally.illegal << " of " << all << " are illegal";
   for (const StepKind& kind : catalogue())

@@ -132,6 +132,25 @@ TEST(Dependences, AreNoneBetweenReads) {
                             "for (int i = 0; i < N; i++)\n  A[i] = B[i] + B[0];\n")), "");
 }
 
+TEST(BoundedDependences, AreThoseOfTheProgram) {
+  const ScopPtr scop = named("scalar");
+  const Result<Dependences> bounded = boundedDependences(*scop);
+  ASSERT_TRUE(bounded) << toText(bounded.error());
+  EXPECT_EQ(bounded->all().size(), computeDependences(*scop).all().size());
+}
+
+TEST(BoundedDependences, RefuseAProgramThatTakesTooLong) {
+  const ScopPtr scop = named("scalar");
+  const Result<Dependences> refused = boundedDependences(*scop, 1000);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "too-complex");
+  EXPECT_EQ(refused.error().message,
+            "the dependences of " + scop->function +
+                " cannot be computed with reasonable effort; wanted simpler subscripts and bounds (fewer divisions and "
+                "conditions), or fewer statements between #pragma scop and #pragma endscop");
+  EXPECT_EQ(computeDependences(*scop).all().size(), 3U); // the context is as good as before
+}
+
 TEST(PairsAcrossWrites, HoldEveryReadAfterTheWrite) {
   const ScopPtr scop = program("double x[1], double y[2]", "x[0] = 1.0;\nx[0] = x[0] + 2.0;\nx[0] = x[0] + 3.0;\n");
   const Dependences dependences = computeDependences(*scop);

@@ -1,12 +1,14 @@
 // The catalogue: what the parser, the forms and the manual read has to be complete and to agree with itself.
 #include "core/schedule/catalogue.h"
 
+#include "core/schedule/manual.h"
 #include "core/schedule/schedule.h"
 #include "core/schedule/schedule_tree.h"
 #include "core/schedule/step_form.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <charconv>
 #include <set>
 
@@ -17,9 +19,9 @@ TEST(Catalogue, HoldsTheKindsInTheOrderOfTheManual) {
   std::vector<std::string_view> names;
   for (const StepKind& kind : catalogue())
     names.push_back(kind.name);
-  EXPECT_EQ(names, (std::vector<std::string_view>{"interchange", "reverse", "shift", "skew", "tile", "fuse",
-                                                  "distribute", "unroll", "parallel", "vectorize", "expand",
-                                                  "contract", "pack"}));
+  EXPECT_EQ(names, (std::vector<std::string_view>{"interchange", "reverse", "shift", "skew", "unimodular", "tile",
+                                                  "wavefront", "diamond", "fuse", "distribute", "unroll", "parallel",
+                                                  "vectorize", "expand", "contract", "pack"}));
 }
 
 TEST(Catalogue, FindsKindsByName) {
@@ -40,6 +42,31 @@ TEST(Catalogue, ExplainsEveryKindAndParameter) {
     for (const StepParameter& parameter : kind.parameters)
       EXPECT_FALSE(parameter.help.empty()) << parameter.name;
   }
+}
+
+TEST(Catalogue, GivesAnExampleOfEveryKindThatParsesBack) {
+  for (const StepKind& kind : catalogue()) {
+    const Result<Step> step = parseStep(kind.example);
+    ASSERT_TRUE(step) << kind.name << ": " << step.error().message;
+    EXPECT_EQ(step->kind, kind.name);
+    EXPECT_EQ(toText(*step), kind.example);
+  }
+}
+
+TEST(Manual, HasAPageWithEveryParameterAndBothPictures) {
+  for (const StepKind& kind : catalogue()) {
+    const std::string page = manualPage(kind);
+    for (const std::string_view part : {kind.form, kind.example, kind.summary, kind.help, kind.before, kind.after, kind.peers})
+      EXPECT_NE(page.find(part), std::string::npos) << kind.name << ": " << part;
+    for (const StepParameter& parameter : kind.parameters)
+      EXPECT_NE(page.find("| " + std::string(parameter.name) + " | "), std::string::npos) << kind.name;
+  }
+}
+
+TEST(Manual, TellsRangesOfNumbers) {
+  EXPECT_NE(manualPage(*findStepKind("unroll")).find("| factor | an integer from 2 to 64, or full |"), std::string::npos);
+  EXPECT_NE(manualPage(*findStepKind("shift")).find("| amount | a sum of integers and names, such as 2, N or N-1 |"),
+            std::string::npos);
 }
 
 TEST(Catalogue, FormsStartWithTheNameAndUseEachParameterOnce) {
@@ -84,7 +111,12 @@ std::string filled(const StepKind& kind, bool withOptional) {
       continue;
     const bool isFilled = item.parameter != nullptr;
     const std::string initial = isFilled ? std::string(item.parameter->initial) : "";
-    line += (line.empty() ? "" : " ") + (!isFilled ? item.text : initial.empty() ? "x" : initial);
+    // A matrix shown first is made for two loops.
+    const bool isPair = item.parameter != nullptr && item.parameter->kind == StepParameter::Kind::Loops &&
+                        std::ranges::any_of(kind.parameters, [](const StepParameter& other) {
+                          return other.kind == StepParameter::Kind::Matrix;
+                        });
+    line += (line.empty() ? "" : " ") + (!isFilled ? item.text : isPair ? "x y" : initial.empty() ? "x" : initial);
   }
   return line;
 }

@@ -57,6 +57,20 @@ for (long it = 0; it <= pl_floord(N - 1, 4); it++) {
 TEST(Pack, PlacesCellsAsTheLayoutSays) {
   const Schedule schedule = scheduled(product(), {"tile k j by 8 8", "pack B at jt layout j/4 k j%4"});
   EXPECT_EQ("\n" + code(schedule), R"(
+for (long i = 0; i <= N - 1; i++) {
+  for (long kt = 0; kt <= (N - 1) / 8; kt++) {
+    for (long jt = 0; jt <= (N - 1) / 8; jt++) {
+      for (long k_2 = 8 * kt; k_2 <= pl_min(N - 1, 8 * kt + 7); k_2++) {
+        for (long j_2 = 8 * jt; j_2 <= pl_min(N - 1, 8 * jt + 7); j_2++)
+          B_jt[-2 * jt + j_2 / 4][-8 * kt + k_2][j_2 % 4] = B[k_2][j_2];
+      }
+      for (long k = 8 * kt; k <= pl_min(N - 1, 8 * kt + 7); k++) {
+        for (long j = 8 * jt; j <= pl_min(N - 1, 8 * jt + 7); j++)
+          C[i][j] = C[i][j] + A[i][k] * B_jt[-2 * jt + j / 4][-8 * kt + k][j % 4];
+      }
+    }
+  }
+}
 )");
 }
 

@@ -22,7 +22,9 @@ INSTANTIATE_TEST_SUITE_P(Recipe, AcceptedLine, ::testing::Values(
     "interchange i k", "reverse i", "shift S1 i by 2", "shift S1 i by N", "shift S1 i by -1", "shift S1 i by N-1",
     "shift S1 i by -2*N+3", "shift S1 i by M*2+N", "skew j by 2 i", "skew j by -1 i", "skew j by 0 i",
     "tile i j by 32 64", "tile i by 1", "tile i j by 32 64 as io jo", "fuse i i_2", "unroll k by 4",
-    "unroll k by full", "parallel it", "vectorize j by 8", "shift init_2 _x by 1000000000"));
+    "unroll k by full", "parallel it", "vectorize j by 8", "shift init_2 _x by 1000000000",
+    "unimodular i j by 1 0; 1 1", "unimodular i j k by 0 1 0; -1 0 0; 2 0 1", "wavefront it jt", "wavefront tt it jt",
+    "diamond t i by 32 32", "diamond t i j by 32 32 8 slope 2"));
 
 struct RefusedLine {
   const char* line;
@@ -60,6 +62,13 @@ INSTANTIATE_TEST_SUITE_P(Recipe, Refused, ::testing::Values(
     RefusedLine{"vectorize j by 0", "out-of-range", 16, "0 is out of range for width: 2 to 64"},
     RefusedLine{"vectorize j by full", "bad-step", 16, "expected an integer for width, found \"full\""},
     RefusedLine{"vectorize j by 8.0", "bad-step", 16, "expected an integer for width, found \"8.0\""},
+    RefusedLine{"unimodular i j by 1 0", "wrong-count", 22,
+                "2 loops need 2 rows of 2 integers for matrix, as in \"1 0; 1 1\""},
+    RefusedLine{"unimodular i j by 1 0 1; 0 1", "wrong-count", 29,
+                "2 loops need 2 rows of 2 integers for matrix, as in \"1 0; 1 1\""},
+    RefusedLine{"unimodular i j by 1 0; 0 2000", "out-of-range", 30, "\"2000\" is not an integer from -1000 to 1000"},
+    RefusedLine{"diamond t i by 32", "wrong-count", 18, "2 loops need 2 sizes, found 1"},
+    RefusedLine{"diamond t i by 32 32 slope 0", "out-of-range", 28, "0 is out of range for slope: 1 to 100"},
     RefusedLine{"tile i j by 32", "wrong-count", 15, "2 loops need 2 sizes, found 1"},
     RefusedLine{"tile i by 32 64", "wrong-count", 16, "1 loops need 1 sizes, found 2"},
     RefusedLine{"tile i by 0", "out-of-range", 11, "0 is out of range for sizes: 1 to 1000000"},
@@ -91,8 +100,8 @@ TEST(RecipeLine, ShowsTheFormThatWasExpected) {
             std::vector<std::string>{"the form is: tile {loops} by {sizes} [as {names}]"});
   EXPECT_EQ(parseStep("flip i").error().notes,
             std::vector<std::string>{
-                "the steps are interchange, reverse, shift, skew, tile, fuse, distribute, unroll, parallel, vectorize, expand, "
-                "contract, pack"});
+                "the steps are interchange, reverse, shift, skew, unimodular, tile, wavefront, diamond, fuse, distribute, "
+                                      "unroll, parallel, vectorize, expand, contract, pack"});
 }
 
 TEST(RecipeFile, CountsLinesOfItsStepsThroughCommentsAndBlankLines) {

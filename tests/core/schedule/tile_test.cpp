@@ -78,6 +78,13 @@ for (long itt = pl_floord(-N + 2, 32); itt <= 0; itt++) {
 )");
 }
 
+TEST(Tile, OfTilesDividesOnce) {
+  const Schedule schedule = scheduled(named("downward"), {"tile i by 4", "tile it by 8"});
+  EXPECT_EQ(schedule.tree().root()->tileSize, 32);
+  const Schedule reversed = scheduled(named("downward"), {"tile i by 4", "reverse it", "tile it by 8"});
+  EXPECT_EQ(reversed.tree().root()->tileSize, 32);
+}
+
 TEST(Tile, NamesItsLoopsWithATAndTheNextFreeSuffix) {
   EXPECT_EQ(namesAfter("gemm", {"tile i j by 2 2"}), (std::vector<std::string>{"it", "jt", "i", "j", "k"}));
   EXPECT_EQ(namesAfter("gemm", {"tile i by 4", "tile i by 2"}), (std::vector<std::string>{"it", "it_2", "i", "j", "k"}));
@@ -116,6 +123,15 @@ TEST(Tile, RefusesLoopsThatAreNotNestedDirectly) {
                 "x is not inside i; every loop named has to be directly inside the one before");
   expectRefused(named("imperfect"), {"tile i j by 2 2"}, "not-nested",
                 "j is not alone inside i: S0 and S2 share its body; distribute i after S1, then after S0 first");
+}
+
+TEST(Tile, RefusesLoopsThatAreNotCountedAnyMore) {
+  expectRefused(named("strided"), {"vectorize i by 4", "tile i by 2"}, "vector-lanes",
+                "i is a group of vector lanes; tile the loop around it");
+  expectRefused(named("gemm"), {"unroll k by 4", "tile k by 8"}, "unrolled-loop",
+                "k is unrolled; tile it first, then unroll it");
+  expectRefused(named("stencil-2d"), {"tile i j by 4 4", "wavefront it jt", "tile it by 2"}, "sum-of-tiles",
+                "it is a sum of tile loops; tile those before they are added up");
 }
 
 TEST(Tile, RefusesNamesThatAreNoGood) {

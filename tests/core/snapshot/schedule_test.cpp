@@ -71,6 +71,18 @@ TEST(ScheduleSnapshot, SaysWhichStepBrokeTheOrderAndWhichOneMendedIt) {
   EXPECT_EQ(snapshot.verdict.kind, VerdictInfo::Kind::Legal);
 }
 
+TEST(ScheduleSnapshot, ShowsTheStepsThatSugarStandsFor) {
+  const ScheduleSnapshot snapshot = snapshotOf("jacobi-1d", "shift S1 j by 1\nfuse i j\ndiamond t i by 8 8 slope 2\n");
+  ASSERT_EQ(snapshot.steps.size(), 3U);
+  EXPECT_TRUE(snapshot.steps[1].expands.empty());
+  const std::vector<std::string>& parts = snapshot.steps[2].expands;
+  ASSERT_FALSE(parts.empty());
+  EXPECT_EQ(parts.front(), "skew i by 2 t");
+  EXPECT_EQ(parts.back(), "wavefront tt it");
+  EXPECT_EQ(snapshot.recipe, "shift S1 j by 1\nfuse i j\ndiamond t i by 8 8 slope 2\n");
+  EXPECT_EQ(snapshot.verdict.kind, VerdictInfo::Kind::Legal);
+}
+
 TEST(ScheduleSnapshot, LinksLinesOfCodeToLoopsAndStatements) {
   const ScheduleSnapshot snapshot = snapshotOf("gemm", "");
   int loops = 0;

@@ -1,0 +1,46 @@
+#include "app/window/step_manual.h"
+
+#include <QHBoxLayout>
+#include <QListWidget>
+#include <QSplitter>
+#include <QTextBrowser>
+
+#include <utility>
+
+namespace polyloom {
+
+StepManual::StepManual(std::vector<StepFormInfo> steps, QWidget* parent)
+    : QDialog(parent), steps_(std::move(steps)), list_(new QListWidget), page_(new QTextBrowser) {
+  setObjectName(QStringLiteral("stepManual"));
+  setWindowTitle(tr("Steps"));
+  setModal(false);
+  list_->setObjectName(QStringLiteral("stepManualList"));
+  list_->setAccessibleName(tr("Steps"));
+  page_->setObjectName(QStringLiteral("stepManualPage"));
+  page_->setAccessibleName(tr("The step's page"));
+  for (const StepFormInfo& step : steps_)
+    list_->addItem(QString::fromStdString(step.name));
+  auto* splitter = new QSplitter;
+  splitter->addWidget(list_);
+  splitter->addWidget(page_);
+  splitter->setStretchFactor(1, 1);
+  splitter->setSizes({150, 530});
+  auto* layout = new QHBoxLayout(this);
+  layout->addWidget(splitter);
+  connect(list_, &QListWidget::currentRowChanged, this, &StepManual::showPage);
+  list_->setCurrentRow(0);
+  resize(700, 620);
+}
+
+void StepManual::showStep(const QString& name) {
+  const QList<QListWidgetItem*> found = list_->findItems(name, Qt::MatchExactly);
+  if (!found.isEmpty())
+    list_->setCurrentItem(found.front());
+}
+
+void StepManual::showPage(int row) {
+  if (row >= 0 && row < static_cast<int>(steps_.size()))
+    page_->setMarkdown(QString::fromStdString(steps_[static_cast<std::size_t>(row)].page));
+}
+
+} // namespace polyloom
