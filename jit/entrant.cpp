@@ -94,6 +94,8 @@ Result<void> Entrant::layOut(const Setting& setting, const Kernel& kernel, const
     std::memcpy(control_.bytes().data() + head.objectAt, path->c_str(), path->size() + 1);
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     arrayBytes_ += blocks[i].bytes;
+    if ((*shapes)[i].isGenerated) // each thread may have its own
+      privateBytes_ += blocks[i].bytes * static_cast<std::uint64_t>(setting.options.threads);
     if (blocks[i].output != runner::kNone)
       results_[(*shapes)[i].name] = control_.bytes().subspan(blocks[i].output, blocks[i].bytes);
   }
@@ -106,7 +108,7 @@ RunResult<Entrant> Entrant::start(const Setting& setting, const Kernel& kernel, 
   if (const auto placed = entrant.layOut(setting, kernel, code); !placed)
     return std::unexpected(refusal(placed.error()));
   const RunnerSettings settings = {setting.options.runner, setting.options.threads, setting.options.pin,
-                                   entrant.arrayBytes_ + entrant.control_.bytes().size() +
+                                   entrant.arrayBytes_ + entrant.privateBytes_ + entrant.control_.bytes().size() +
                                        setting.inputs.bytes().size()};
   auto process = RunnerProcess::start(settings, entrant.control_, setting.inputs, setting.options.stop);
   if (!process)

@@ -44,6 +44,7 @@ private:
   std::optional<RunnerProcess> process_;
   std::map<std::string, std::span<const std::byte>> results_;
   std::uint64_t arrayBytes_ = 0;
+  std::uint64_t privateBytes_ = 0; ///< that the kernel allocates itself, at most
   std::chrono::milliseconds runLimit_{0};
 };
 

@@ -73,7 +73,8 @@ Result<std::vector<ArrayShape>> shapesOf(const Kernel& kernel, const std::map<st
     return found == parameters.end() ? 0 : found->second;
   };
   for (const KernelArray& array : kernel.arrays) {
-    ArrayShape shape = {array.name, array.element, {}, array.isLocal, 0};
+    ArrayShape shape = {.name = array.name, .element = array.element, .isLocal = array.isLocal,
+                        .isConfined = array.isConfined, .isGenerated = array.isGenerated};
     for (const IndexExpr& extent : array.extents)
       shape.extents.push_back(evaluate(extent, lookup));
     if (!unknown.empty())

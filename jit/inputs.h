@@ -16,6 +16,8 @@ struct ArrayShape {
   ElementType element = ElementType::Float64;
   std::vector<std::int64_t> extents;
   bool isLocal = false;
+  bool isConfined = false;
+  bool isGenerated = false;
   std::uint64_t bytes = 0;
 };
 

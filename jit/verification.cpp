@@ -1,7 +1,5 @@
 #include "jit/verification.h"
 
-#include "core/base/check.h"
-
 #include <algorithm>
 #include <tuple>
 
@@ -21,7 +19,8 @@ Agreement compareResults(const std::map<std::string, ElementType>& elements, con
   Agreement agreement;
   for (const auto& [name, bytes] : expected.results()) {
     const auto other = actual.results().find(name);
-    POLYLOOM_CHECK(other != actual.results().end());
+    if (other == actual.results().end())
+      continue; // confined: given other cells, and not needed
     agreement = combine(agreement, compareArrays(elements.at(name), bytes, other->second));
   }
   return agreement;
@@ -46,7 +45,7 @@ std::string unknownName(const Setting& setting, const Kernel& kernel) {
 std::string incompatibility(const std::vector<ArrayShape>& original, const std::vector<ArrayShape>& variant) {
   const auto describe = [](const ArrayShape& shape) { return std::tie(shape.element, shape.extents); };
   for (const ArrayShape& shape : original) {
-    if (shape.isLocal)
+    if (shape.isLocal || shape.isConfined)
       continue;
     const auto other = std::ranges::find(variant, shape.name, &ArrayShape::name);
     if (other == variant.end() || other->isLocal)

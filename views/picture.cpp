@@ -110,7 +110,7 @@ void paintTree(QPainter& painter, const Picture& picture, const Theme& theme) {
                        : QString();
     const double left = kGap + 22.0 * above;
     paintLoopRow(painter, QRectF(left, y, 640 - left, kTreeRow), node,
-                 statement >= 0 ? name : QStringLiteral("for ") + name, remark, statement, theme);
+                 node.kind == LoopTreeNode::Kind::Loop ? QStringLiteral("for ") + name : name, remark, statement, theme);
     y += kTreeRow;
   }
 }

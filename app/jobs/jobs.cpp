@@ -77,7 +77,7 @@ Result<JudgedSchedule> judgeRecipe(const ScopPtr& scop, const Dependences& depen
   const LegalityReport report = checkLegality(replayed.schedule, dependences, {.reassociate = reassociate});
   return JudgedSchedule{std::move(replayed.schedule), report.verdict == LegalityReport::Verdict::Legal,
                         report.verdict == LegalityReport::Verdict::Unknown,
-                        makeVerdict(*scop, dependences, report).sentence};
+                        makeVerdict(report).sentence};
 }
 
 Result<TextKind> textKindFromName(const std::string& name) {

@@ -2,11 +2,15 @@
 
 #include "core/codegen/make_kernel.h"
 #include "core/legality/witness.h"
+#include "core/oracle/storage.h"
 #include "core/oracle/trace.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <limits>
+#include <optional>
 
 namespace polyloom {
 
@@ -33,15 +37,54 @@ std::string firstWrongTrace(const Schedule& schedule, const Oracle& oracle) {
   const Result<Kernel> kernel = makeKernel(schedule);
   if (!kernel)
     return "no code: " + kernel.error().message;
-  const auto order = std::make_shared<const PlainSchedule>(schedule);
   for (const Execution& execution : oracle.executions()) {
-    std::vector<Instance> expected;
-    for (const std::size_t index : NewOrder(order, execution).sequential())
-      expected.push_back(execution.instances[index]);
+    const std::vector<Instance> expected = instancesInOrder(schedule, execution.parameters);
     const std::vector<Instance> actual = traceOf(*kernel, execution.parameters);
     if (actual != expected)
       return fmt::format("the code executes {} instead of {}", toText(schedule.program(), actual),
                          toText(schedule.program(), expected));
+  }
+  return {};
+}
+
+Values valuesOf(const Scop& scop, const Witness& witness) {
+  Values values;
+  for (const Parameter& parameter : scop.parameters) {
+    const auto found = std::ranges::find(witness.parameters, parameter.name, &std::pair<std::string, std::int64_t>::first);
+    values.push_back(found == witness.parameters.end() ? 0 : found->second);
+  }
+  return values;
+}
+
+std::int64_t sizeOf(const Values& parameters) {
+  std::int64_t size = 0;
+  for (const std::int64_t value : parameters)
+    size = std::max(size, std::abs(value));
+  return size;
+}
+
+/// Why a verdict about changed storage is wrong; empty where nothing speaks against it. Every violation shows a case
+/// that memory confirms, and at smaller values than those of all cases memory finds nothing.
+std::string storageContradiction(const Schedule& schedule, const LegalityReport& report, const Oracle& oracle) {
+  std::int64_t limit = std::numeric_limits<std::int64_t>::max();
+  for (const Violation& violation : report.violations) {
+    const Witness witness = findWitness(violation);
+    const Values values = valuesOf(*schedule.source(), witness);
+    const StorageClaim claim{.source = {witness.source, witness.sourceInstance},
+                             .sink = {witness.sink, witness.sinkInstance},
+                             .isLostValue = violation.cause == Violation::Cause::Storage};
+    if (const std::string why = deniedBecause(schedule, claim, values); !why.empty())
+      return fmt::format("called illegal because \"{}\", but {}", witness.sentence, why);
+    limit = std::min(limit, sizeOf(values));
+  }
+  for (const Execution& execution : oracle.executions()) {
+    if (sizeOf(execution.parameters) >= limit)
+      continue;
+    std::optional<std::string> fault = storageFault(schedule, execution.parameters);
+    if (!fault && report.verdict == Verdict::Legal)
+      fault = valueFault(schedule, execution.parameters);
+    if (fault)
+      return (report.verdict == Verdict::Legal ? "called legal, but " : "there is a smaller case: ") + *fault;
   }
   return {};
 }
@@ -51,9 +94,9 @@ std::string brokenInvariant(const std::exception& error) { return std::string("a
 
 } // namespace
 
-Claim claimOf(const Scop& scop, const Dependences& dependences, const LegalityReport& report, bool mayReassociate) {
+Claim claimOf(const Scop& scop, const LegalityReport& report, bool mayReassociate) {
   Claim claim{.isLegal = report.verdict == Verdict::Legal, .mayReassociate = mayReassociate, .pairs = {}};
-  for (const Witness& witness : findWitnesses(scop, dependences, report))
+  for (const Witness& witness : findWitnesses(report))
     claim.pairs.push_back(pairOf(scop, witness));
   return claim;
 }
@@ -68,14 +111,18 @@ std::string orderFault(const Schedule& schedule, const Oracle& oracle) {
 
 JudgedPair judgePair(const Schedule& schedule, const Dependences& dependences, const Oracle& oracle,
                      bool mayReassociate) {
-  JudgedPair pair{.schedule = schedule, .mayReassociate = mayReassociate, .disagreement = {}};
+  const bool relaxes = mayReassociate && schedule.hasSourceStorage(); // memory knows reductions by their order only
+  JudgedPair pair{.schedule = schedule, .mayReassociate = relaxes, .disagreement = {}};
   try {
     const auto start = std::chrono::steady_clock::now();
-    const LegalityReport report = checkLegality(schedule, dependences, {.reassociate = mayReassociate});
+    const LegalityReport report = checkLegality(schedule, dependences, {.reassociate = relaxes});
     pair.verdictTime = std::chrono::steady_clock::now() - start;
     pair.verdict = report.verdict;
     if (report.verdict != Verdict::Unknown)
-      pair.disagreement = oracle.contradiction(schedule, claimOf(schedule.program(), dependences, report, mayReassociate));
+      pair.disagreement =
+          schedule.hasSourceStorage()
+              ? oracle.contradiction(schedule, claimOf(schedule.program(), report, relaxes))
+              : storageContradiction(schedule, report, oracle);
   } catch (const std::exception& error) {
     pair.disagreement = brokenInvariant(error);
   }

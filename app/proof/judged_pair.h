@@ -12,7 +12,7 @@
 namespace polyloom {
 
 /// The verdict as a claim: for an illegal schedule the witness of each violated dependence.
-Claim claimOf(const Scop& scop, const Dependences& dependences, const LegalityReport& report, bool mayReassociate);
+Claim claimOf(const Scop& scop, const LegalityReport& report, bool mayReassociate);
 
 /// Why generated code does not execute the schedule's instances in its order; empty where it does at all sizes of the
 /// oracle.

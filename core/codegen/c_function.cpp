@@ -1,6 +1,7 @@
 #include "core/codegen/c_function.h"
 
 #include "core/codegen/c_expr.h"
+#include "core/codegen/c_storage.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -29,7 +30,8 @@ std::string signature(const Scop& scop, const Kernel& kernel) {
   for (const DataScalar& scalar : scop.scalars)
     arguments.push_back(fmt::format("{} {}", cName(scalar.type), scalar.name));
   for (const KernelArray& array : kernel.arrays)
-    arguments.push_back(argumentText(array));
+    if (!array.isGenerated)
+      arguments.push_back(argumentText(array));
   return fmt::format("void {}({})", scop.function, arguments.empty() ? "void" : fmt::format("{}", fmt::join(arguments, ", ")));
 }
 
@@ -37,12 +39,17 @@ std::string signature(const Scop& scop, const Kernel& kernel) {
 
 std::string functionCode(const Scop& scop, const Kernel& kernel, const CodeOptions& options, const std::string& head) {
   std::string function = signature(scop, kernel) + " {\n#pragma scop\n";
+  const RegionStorage storage = regionStorage(kernel, true);
+  for (const std::string& line : storage.declarations)
+    function += "  " + line + "\n";
   for (const CodeLine& line : regionCode(kernel, options))
     function += (line.text.starts_with('#') ? "" : "  ") + line.text + "\n";
+  for (const std::string& line : storage.releases)
+    function += "  " + line + "\n";
   function += "#pragma endscop\n}\n";
   std::string cells, ends;
   for (const KernelArray& array : kernel.arrays) {
-    if (!array.extents.empty())
+    if (!array.extents.empty() || array.isGenerated)
       continue;
     cells += fmt::format("#define {} (*{})\n", array.name, cellPointer(array));
     ends += fmt::format("#undef {}\n", array.name);

@@ -1,6 +1,7 @@
 #include "core/codegen/c_text.h"
 
 #include "core/codegen/c_expr.h"
+#include "core/codegen/c_storage.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -36,21 +37,39 @@ private:
   }
 
   void loop(const LoopNode& node, int depth, bool insideParallel) {
-    const LoopAttributes& attributes = node.attributes;
-    const bool startsTeam = attributes.parallel && !insideParallel;
+    const bool startsTeam = node.attributes.parallel && !insideParallel;
+    if (!startsTeam || node.privateArrays.empty()) {
+      bareLoop(node, depth, insideParallel, startsTeam ? "#pragma omp parallel for" : "");
+      return;
+    }
     if (options_.openMp)
-      pragmas(node, depth, startsTeam);
+      add(depth, "#pragma omp parallel", node.loop);
+    add(depth, "{");
+    for (const int array : node.privateArrays)
+      add(depth + 1, storageText(kernel_.arrays[static_cast<std::size_t>(array)]).declaration);
+    bareLoop(node, depth + 1, false, "#pragma omp for");
+    for (const int array : node.privateArrays)
+      if (const std::string release = storageText(kernel_.arrays[static_cast<std::size_t>(array)]).release;
+          !release.empty())
+        add(depth + 1, release);
+    add(depth, "}");
+  }
+
+  /// `sharing`: the pragma that shares the iterations out among threads, or nothing.
+  void bareLoop(const LoopNode& node, int depth, bool insideParallel, const char* sharing) {
+    if (options_.openMp)
+      pragmas(node, depth, sharing);
     const std::string step = node.step == 1 ? node.variable + "++" : fmt::format("{} += {}", node.variable, node.step);
     add(depth, fmt::format("for (long {0} = {1}; {0} <= {2}; {3}){4}", node.variable, toC(node.first),
                            toC(node.last), step, opening(node.children.front())), node.loop);
-    this->node(node.children.front(), depth + 1, insideParallel || startsTeam);
+    this->node(node.children.front(), depth + 1, insideParallel || node.attributes.parallel);
     close(node.children.front(), depth);
   }
 
-  void pragmas(const LoopNode& node, int depth, bool startsTeam) {
+  void pragmas(const LoopNode& node, int depth, const std::string& sharing) {
     const LoopAttributes& attributes = node.attributes;
-    if (startsTeam)
-      add(depth, "#pragma omp parallel for", node.loop);
+    if (!sharing.empty())
+      add(depth, sharing, node.loop);
     if (attributes.vectorWidth > 0)
       add(depth, fmt::format("#pragma omp simd simdlen({})", attributes.vectorWidth), node.loop);
     // OpenMP's `full` wants bounds whose distance the compiler can see.
@@ -83,13 +102,6 @@ private:
   const CodeOptions& options_;
   std::vector<CodeLine> lines_;
 };
-
-std::string declaration(const KernelArray& array) {
-  std::string text = fmt::format("{} {}", cName(array.element), array.name);
-  for (const IndexExpr& extent : array.extents)
-    text += fmt::format("[{}]", toC(extent));
-  return text + ";";
-}
 
 std::string joined(const std::vector<CodeLine>& lines, const std::string& indent) {
   std::string text;
@@ -128,13 +140,18 @@ std::vector<CodeLine> regionCode(const Kernel& kernel, const CodeOptions& option
 std::string fileCode(const Scop& scop, const Kernel& kernel, const CodeOptions& options, const std::string& head) {
   const RegionSource& source = scop.source;
   const std::string indent = indentOf(source);
+  const RegionStorage storage = regionStorage(kernel);
   std::string body;
-  for (const KernelArray& array : kernel.arrays)
-    if (array.isLocal)
-      body += indent + declaration(array) + "\n";
+  for (const std::string& line : storage.declarations)
+    body += indent + line + "\n";
   body += joined(regionCode(kernel, options), indent);
-  return head + source.text.substr(0, source.begin) + macroDefinitions(body) + body + macroUndefinitions(body) +
-         source.text.substr(source.end);
+  for (const std::string& line : storage.releases)
+    body += indent + line + "\n";
+  if (storage.hasGenerated)
+    body = indent + "{\n" + body + indent + "}\n";
+  const std::string include = body.find("aligned_alloc(") == std::string::npos ? "" : "#include <stdlib.h>\n";
+  return head + include + source.text.substr(0, source.begin) + macroDefinitions(body) + body +
+         macroUndefinitions(body) + source.text.substr(source.end);
 }
 
 std::string standaloneFunction(const Kernel& kernel, const CodeOptions& options, const std::string& name) {
@@ -143,8 +160,10 @@ std::string standaloneFunction(const Kernel& kernel, const CodeOptions& options,
     body += fmt::format("const long {} = parameters[{}];\n", kernel.parameters[p].name, p);
   for (std::size_t s = 0; s < kernel.scalars.size(); ++s)
     body += fmt::format("const {0} {1} = ({0})scalars[{2}];\n", cName(kernel.scalars[s].type), kernel.scalars[s].name, s);
+  const std::set<int> shared = sharedArrays(kernel);
   for (std::size_t a = 0; a < kernel.arrays.size(); ++a)
-    body += pointerCast(kernel.arrays[a], a);
+    if (!kernel.arrays[a].isGenerated || shared.contains(static_cast<int>(a)))
+      body += pointerCast(kernel.arrays[a], a);
   body += joined(regionCode(kernel, options), "  ");
   return "#include <math.h>\n#include <stdlib.h>\n" + macroDefinitions(body) +
          fmt::format("void {}(void** arrays, const long* parameters, const double* scalars) {{\n{}}}\n", name, body);

@@ -19,7 +19,8 @@ struct CodeOptions {
 std::vector<CodeLine> regionCode(const Kernel& kernel, const CodeOptions& options = {});
 
 /// The whole file with the region replaced: includes, macros, names and signatures stay. `head` (whole comment lines)
-/// stands at the top. Locals of the region are declared where it begins.
+/// stands at the top. Locals of the region are declared where it begins, what belongs to the threads of a parallel loop
+/// before that loop, inside the parallel region.
 std::string fileCode(const Scop& scop, const Kernel& kernel, const CodeOptions& options, const std::string& head);
 
 /// A function of its own with the signature of the JIT's kernels: void NAME(void** arrays, const long* parameters,

@@ -49,6 +49,7 @@ struct LoopNode {
   LoopAttributes attributes = {};
   IndexExpr first = {}, last = {};
   std::int64_t step = 1;
+  std::vector<int> privateArrays = {}; ///< of a parallel loop: arrays that each of its threads has for itself
   // If
   IndexExpr condition = {};
   // Call
@@ -61,7 +62,9 @@ struct KernelArray {
   std::string name;
   ElementType element = ElementType::Float64;
   std::vector<IndexExpr> extents;
-  bool isLocal = false; ///< its values are not results
+  bool isLocal = false;     ///< its values are not results
+  bool isConfined = false;  ///< likewise, but the kernel may read what it holds before
+  bool isGenerated = false; ///< made by a step of the recipe: the code that needs it allocates it, aligned to 64 bytes
 };
 
 struct KernelStatement {

@@ -7,6 +7,7 @@
 #include "core/isl/ast.h"
 #include "core/isl/context.h"
 #include "core/isl/extra.h"
+#include "core/schedule/private_storage.h"
 
 #include <map>
 #include <optional>
@@ -22,7 +23,10 @@ constexpr unsigned long kScanOperations = 200'000'000;
 /// Turns isl's AST of one schedule into LoopNodes.
 class KernelBuilder {
 public:
-  explicit KernelBuilder(const Scop& scop) : scop_(scop) {
+  explicit KernelBuilder(const Schedule& schedule) : scop_(schedule.program()) {
+    for (const Buffer& buffer : schedule.stage().buffers)
+      if (const TreeNode* loop = privateLoopOf(schedule, buffer.array))
+        privateArrays_[loop->name].push_back(buffer.array);
     for (const Parameter& parameter : scop_.parameters)
       reserved_.insert(parameter.name);
     for (const DataScalar& scalar : scop_.scalars)
@@ -58,7 +62,8 @@ private:
       kernel.scalars.push_back({scalar.name, scalar.type, scalar.value});
     const isl::ast_build build = isl::ast_build::from_context(scop_.context);
     for (const Array& array : scop_.arrays) {
-      KernelArray result{.name = array.name, .element = array.element, .isLocal = array.isLocal};
+      KernelArray result{.name = array.name, .element = array.element, .isLocal = array.isLocal,
+                         .isConfined = array.isConfined, .isGenerated = array.isGenerated};
       for (const isl::pw_aff& extent : array.extents)
         result.extents.push_back(toIndexExpr(build.expr_from(extent)));
       kernel.arrays.push_back(std::move(result));
@@ -86,10 +91,10 @@ private:
     for (unsigned d = 0; d < statement.loops.size(); ++d)
       call.iterators.push_back(expression(dimensionAff(statement.domain.space(), d).pullback(instance)));
     for (const Access& access : statement.accesses) {
-      const isl::pw_multi_aff cell = access.relation.as_pw_multi_aff().pullback(instance);
       std::vector<IndexExpr> subscripts;
-      for (int d = 0; d < static_cast<int>(scop_.arrays[static_cast<std::size_t>(access.array)].extents.size()); ++d)
-        subscripts.push_back(expression(cell.at(d)));
+      const std::size_t rank = scop_.arrays[static_cast<std::size_t>(access.array)].extents.size();
+      for (const isl::pw_aff& subscript : subscriptsOf(access, rank))
+        subscripts.push_back(expression(subscript.pullback(instance)));
       call.subscripts.push_back(std::move(subscripts));
     }
     for (const isl::pw_aff& value : statement.affineValues)
@@ -147,6 +152,8 @@ private:
     if (mark) {
       result.loop = mark->name;
       result.attributes = mark->attributes;
+      if (const auto own = privateArrays_.find(mark->name); own != privateArrays_.end())
+        result.privateArrays = own->second;
     }
     result.variable = freshVariable(mark ? mark->name : islName, bindings);
     const AstExprView condition = viewOf(node.cond());
@@ -179,6 +186,7 @@ private:
 
   const Scop& scop_;
   std::set<std::string> reserved_;
+  std::map<std::string, std::vector<int>> privateArrays_; ///< per parallel loop
   std::vector<StatementCall> calls_;
   const ScanSchedule* scan_ = nullptr;
 };
@@ -186,7 +194,7 @@ private:
 } // namespace
 
 Result<Kernel> makeKernel(const Schedule& schedule) {
-  KernelBuilder builder(schedule.program());
+  KernelBuilder builder(schedule);
   try {
     const ScanSchedule scan(schedule);
     try {

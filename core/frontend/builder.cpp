@@ -274,7 +274,7 @@ Outcome ScopBuilder::refuse(const clang::Stmt* statement) const {
 } // namespace
 
 Result<ScopPtr> buildScop(isl::ctx ctx, const SourceMap& source, const std::string& text, const Region& region) {
-  const RegionFacts facts = collectFacts(region.statements, source.ast());
+  const RegionFacts facts = collectFacts(region.statements, region.function->getBody(), source.ast());
   RegionState state{.ctx = ctx,
                     .source = source,
                     .facts = facts,

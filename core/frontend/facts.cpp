@@ -16,6 +16,7 @@ public:
   explicit FactsCollector(const clang::ASTContext& ast) : ast_(&ast) {}
 
   void visit(const clang::Stmt* statement, bool isIndex);
+  void visitElsewhere(const clang::Stmt* statement, const std::vector<const clang::Stmt*>& region);
   RegionFacts finish();
 
 private:
@@ -120,6 +121,17 @@ void FactsCollector::visitType(clang::QualType type) {
   }
 }
 
+/// Notes the variables that are named outside the region.
+void FactsCollector::visitElsewhere(const clang::Stmt* statement, const std::vector<const clang::Stmt*>& region) {
+  if (statement == nullptr || std::ranges::find(region, statement) != region.end())
+    return;
+  if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(statement))
+    if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(reference->getDecl()))
+      facts_.namedElsewhere.insert(variable);
+  for (const clang::Stmt* child : statement->children())
+    visitElsewhere(child, region);
+}
+
 void FactsCollector::noteWrite(const clang::Expr* target) {
   if (const clang::VarDecl* variable = namedVariable(target))
     facts_.written.insert(variable);
@@ -136,10 +148,12 @@ RegionFacts FactsCollector::finish() {
 
 } // namespace
 
-RegionFacts collectFacts(const std::vector<const clang::Stmt*>& statements, const clang::ASTContext& ast) {
+RegionFacts collectFacts(const std::vector<const clang::Stmt*>& statements, const clang::Stmt* functionBody,
+                         const clang::ASTContext& ast) {
   FactsCollector collector(ast);
   for (const clang::Stmt* statement : statements)
     collector.visit(statement, false);
+  collector.visitElsewhere(functionBody, statements);
   return collector.finish();
 }
 

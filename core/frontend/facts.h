@@ -18,15 +18,24 @@ struct RegionFacts {
   Variables written;                             ///< scalars that a statement assigns, including by an initializer
   Variables iterators;                           ///< variables that a `for` counts with
   Variables declaredInside;                      ///< but not as a loop's iterator
+  Variables namedElsewhere;                      ///< in the function, outside the region
   Variables indices;                             ///< integers that stand in a bound, guard, subscript or extent
 
   bool isParameter(const clang::VarDecl* variable) const {
     return indices.contains(variable) && !written.contains(variable) && !iterators.contains(variable);
   }
+
+  /// A variable of the function that only the region names.
+  bool isConfined(const clang::VarDecl* variable) const {
+    return variable->hasLocalStorage() && !llvm::isa<clang::ParmVarDecl>(variable) &&
+           !variable->getType()->isPointerType() && !declaredInside.contains(variable) &&
+           !namedElsewhere.contains(variable);
+  }
 };
 
-/// Collects the facts of the statements of a region.
-RegionFacts collectFacts(const std::vector<const clang::Stmt*>& statements, const clang::ASTContext& ast);
+/// Collects the facts of the statements of a region in the body of a function.
+RegionFacts collectFacts(const std::vector<const clang::Stmt*>& statements, const clang::Stmt* functionBody,
+                         const clang::ASTContext& ast);
 
 /// The variable that an expression names, looking through parentheses and casts; or null.
 const clang::VarDecl* namedVariable(const clang::Expr* expr);

@@ -162,6 +162,7 @@ std::optional<Diagnostic> VariableDeclarer::declareArray(const clang::VarDecl* v
                             .element = *element,
                             .extents = std::move(extents),
                             .isLocal = facts_->declaredInside.contains(variable),
+                            .isConfined = facts_->isConfined(variable),
                             .range = rangeOf(variable)});
   return std::nullopt;
 }

@@ -81,6 +81,10 @@ isl::map mapToVector(const isl::set& domain, const isl::pw_aff_list& values) {
   return managed(domain.ctx(), isl_map_intersect_domain(isl_map_from_multi_pw_aff(vector), domain.copy()));
 }
 
+isl::map allPairs(const isl::set& from, const isl::set& to) {
+  return managed(from.ctx(), isl_map_from_domain_and_range(from.copy(), to.copy()));
+}
+
 isl::pw_multi_aff dropLeadingDimensions(const isl::set& set, unsigned count) {
   isl_space* from = isl_space_insert_dims(isl_set_get_space(set.get()), isl_dim_set, 0, count);
   from = isl_space_set_tuple_id(from, isl_dim_set, isl_set_get_tuple_id(set.get()));

@@ -33,6 +33,9 @@ isl::schedule sequence(const isl::schedule& first, const isl::schedule& second);
 /// { x -> [v1(x), v2(x), …] : x in domain }.
 isl::map mapToVector(const isl::set& domain, const isl::pw_aff_list& values);
 
+/// { x -> y } for all x and y of two sets.
+isl::map allPairs(const isl::set& from, const isl::set& to);
+
 /// { S[x1, …, xn, i, j] -> S[i, j] } for a set { S[i, j] } and `count` new dimensions, everywhere.
 isl::pw_multi_aff dropLeadingDimensions(const isl::set& set, unsigned count);
 

@@ -32,6 +32,12 @@ bool isBounded(const isl::set& set) {
   return answer == isl_bool_true;
 }
 
+bool involvesDimension(const isl::pw_aff& value, unsigned position) {
+  const isl_bool answer = isl_pw_aff_involves_dims(value.get(), isl_dim_in, position, 1);
+  throwOnError(value.ctx(), answer == isl_bool_error);
+  return answer == isl_bool_true;
+}
+
 bool isConstant(const isl::pw_aff& value) {
   const isl_bool answer = isl_pw_aff_is_cst(value.get());
   throwOnError(value.ctx(), answer == isl_bool_error);

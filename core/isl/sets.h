@@ -16,6 +16,9 @@ using ParameterPoint = std::vector<std::pair<std::string, std::int64_t>>;
 /// Whether the set has finitely many points for each value of its parameters.
 bool isBounded(const isl::set& set);
 
+/// Whether the value, or where it is defined, depends on dimension `position` of its domain.
+bool involvesDimension(const isl::pw_aff& value, unsigned position);
+
 /// Whether every piece is a constant.
 bool isConstant(const isl::pw_aff& value);
 

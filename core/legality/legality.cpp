@@ -1,249 +1,49 @@
 #include "core/legality/legality.h"
 
 #include "core/isl/context.h"
-#include "core/isl/extra.h"
-#include "core/isl/relations.h"
-#include "core/program/reduction.h"
+#include "core/legality/order_walk.h"
+#include "core/legality/stage_dependences.h"
+#include "core/legality/storage_checks.h"
+#include "core/schedule/private_storage.h"
 #include "core/schedule/tree_edit.h"
-#include "core/schedule/values.h"
 
 #include <algorithm>
-#include <map>
-#include <optional>
-#include <utility>
 
 namespace polyloom {
 
 namespace {
-
-/// Pairs of a dependence that no loop or sequence so far has put in order.
-///
-/// At a loop of quotients the pairs are not split: that its values are equal on both sides is left to `equalTiles`, which
-/// is imposed where it matters. Divisions make isl slow, and most questions are answered without them.
-struct Pending {
-  int dependence = 0;
-  isl::map pairs;
-  bool isReduction = false; ///< only matters where instances run at the same time
-  isl::map equalTiles;      ///< those pairs of `pairs` that are meant have equal values of all loops of quotients so far
-  std::vector<std::pair<Quotient, Quotient>> settled = {}; ///< the source's and the sink's: equal in equalTiles
-  std::vector<std::pair<isl::pw_aff, isl::pw_aff>> rising = {}; ///< bases that never decrease from source to sink
-
-  Pending with(isl::map part) const {
-    return {dependence, std::move(part), isReduction, equalTiles, settled, rising};
-  }
-};
-
-class LegalityWalk {
-public:
-  LegalityWalk(const Schedule& schedule, const Dependences& dependences, bool reassociate)
-      : scop_(schedule.program()), dependences_(dependences) {
-    report_.carriers.resize(dependences.all().size());
-    std::vector<Pending> pending;
-    for (std::size_t d = 0; d < dependences.all().size(); ++d) {
-      pending.push_back(start(static_cast<int>(d), reassociate));
-      report_.relaxedReductions = report_.relaxedReductions || pending.back().isReduction;
-    }
-    walk(*schedule.tree().root(), std::move(pending));
-    report_.verdict =
-        report_.violations.empty() ? LegalityReport::Verdict::Legal : LegalityReport::Verdict::Illegal;
-  }
-
-  LegalityReport take() { return std::move(report_); }
-
-private:
-  /// All pairs of a dependence. Where reductions may change their order, an update that others depend on is no longer
-  /// the last or the first of its cell: then every update counts.
-  Pending start(int number, bool reassociate) const {
-    const Dependence& dependence = dependences_.all()[static_cast<std::size_t>(number)];
-    const auto isRelaxed = [&](int index) {
-      const Statement& statement = scop_.statements[static_cast<std::size_t>(index)];
-      return reassociate && statement.accesses.front().array == dependence.array && isReduction(statement);
-    };
-    const bool fromRelaxed = isRelaxed(dependence.from);
-    const bool isNeighbor = dependence.from != dependence.to && (fromRelaxed || isRelaxed(dependence.to));
-    const isl::map pairs = isNeighbor ? withPairsAcrossWrites(scop_, dependence) : dependence.relation;
-    return {number, pairs, dependence.from == dependence.to && fromRelaxed, isl::map::universe(pairs.space())};
-  }
-
-  void walk(const TreeNode& node, std::vector<Pending> pending) {
-    if (pending.empty())
-      return;
-    switch (node.kind) {
-    case TreeNode::Kind::Leaf:
-      for (const Pending& pair : pending)
-        violateOrder(pair, Violation::Cause::Unordered, pair.pairs);
-      return;
-    case TreeNode::Kind::Loop: walkLoop(node, pending); return;
-    case TreeNode::Kind::Sequence: walkSequence(node, pending); return;
-    }
-  }
-
-  void walkLoop(const TreeNode& node, const std::vector<Pending>& pending) {
-    std::vector<Pending> inside;
-    for (const Pending& pair : pending) {
-      if (node.countsTiles())
-        walkQuotients(node, pair, inside);
-      else
-        walkValues(node, pair, inside);
-    }
-    walk(*node.children.front(), std::move(inside));
-  }
-
-  /// Splits the pairs by the loop's values.
-  void walkValues(const TreeNode& node, const Pending& pair, std::vector<Pending>& inside) {
-    const auto& [source, sink] = valuesOf(node, pair);
-    judge(node, pair, lessMap(source, sink), greaterMap(source, sink));
-    const isl::map rest = having(pair.pairs, equalMap(source, sink));
-    if (!rest.is_empty())
-      inside.push_back(pair.with(rest));
-  }
-
-  /// Judges a loop of quotients and lets all pairs pass. Where no term of the sum ever decreases from source to sink,
-  /// neither does the sum, and at an equal sum each term is equal; only where that fails are the values compared.
-  void walkQuotients(const TreeNode& node, const Pending& pair, std::vector<Pending>& inside) {
-    const auto& [source, sink] = valuesOf(node, pair);
-    const isl::map increases = lessMap(source, sink);
-    Pending next = pair;
-    const Terms terms = settle(node, next);
-    if (terms == Terms::Grow)
-      judge(node, pair, increases, isl::map::empty(increases.space()));
-    else if (terms == Terms::MayShrink)
-      judge(node, pair, increases, greaterMap(source, sink));
-    next.equalTiles = both(next.equalTiles, equalMap(source, sink));
-    inside.push_back(std::move(next));
-  }
-
-  /// What the terms of a loop's sum do from source to sink.
-  enum class Terms { Stay, Grow, MayShrink };
-
-  /// Unless a term may shrink, notes that all are equal where their sum is.
-  Terms settle(const TreeNode& node, Pending& pair) const {
-    const std::vector<Quotient> source = quotientsOf(node, statementName(fromOf(pair)));
-    const std::vector<Quotient> sink = quotientsOf(node, statementName(toOf(pair)));
-    const auto matches = [](const Quotient& a, const Quotient& b) { return a.factor == b.factor && a.size == b.size; };
-    if (pair.isReduction || !std::ranges::equal(source, sink, matches))
-      return Terms::MayShrink; // a reduction may run backward: an equal sum says nothing then
-    std::vector<std::pair<Quotient, Quotient>> fresh;
-    for (std::size_t q = 0; q < source.size(); ++q) {
-      if (std::ranges::any_of(pair.settled, [&](const auto& known) {
-            return isSameQuotient(known.first, source[q]) && isSameQuotient(known.second, sink[q]);
-          }))
-        continue;
-      if (!neverShrinks(source[q], sink[q], pair))
-        return Terms::MayShrink;
-      fresh.emplace_back(source[q], sink[q]);
-    }
-    pair.settled.insert(pair.settled.end(), fresh.begin(), fresh.end());
-    return fresh.empty() ? Terms::Stay : Terms::Grow;
-  }
-
-  /// Whether factor · base never decreases along the pairs, so that the rounded quotient does not either.
-  static bool neverShrinks(const Quotient& source, const Quotient& sink, Pending& pair) {
-    const bool keepsSign = source.factor > 0;
-    const std::pair rises(keepsSign ? source.base : source.base.neg(), keepsSign ? sink.base : sink.base.neg());
-    if (std::ranges::any_of(pair.rising, [&](const auto& known) {
-          return known.first.plain_is_equal(rises.first) && known.second.plain_is_equal(rises.second);
-        }))
-      return true;
-    if (haveAny(pair.pairs, greaterMap(rises.first, rises.second)))
-      return false;
-    pair.rising.push_back(rises);
-    return true;
-  }
-
-  /// Notes what a loop does to the pairs that it runs forward and backward.
-  void judge(const TreeNode& node, const Pending& pair, const isl::map& forward, const isl::map& backward) {
-    const bool carries = happens(pair, forward);
-    const bool reverses = happens(pair, backward);
-    if (carries || reverses)
-      carry(pair, node.name);
-    const bool together = node.attributes.parallel || node.attributes.vectorWidth > 0;
-    if (together && (carries || reverses))
-      violate(pair, node.attributes.parallel ? Violation::Cause::Parallel : Violation::Cause::Lanes, node.name,
-              having(pair.pairs, both(forward.unite(backward), pair.equalTiles)));
-    else if (reverses && !pair.isReduction)
-      violate(pair, Violation::Cause::Order, node.name, having(pair.pairs, both(backward, pair.equalTiles)));
-  }
-
-  /// Whether pairs that reach this place in the tree meet a condition.
-  static bool happens(const Pending& pair, const isl::map& condition) {
-    return haveAny(pair.pairs, condition) && haveAny(pair.pairs, both(condition, pair.equalTiles));
-  }
-
-  void walkSequence(const TreeNode& node, const std::vector<Pending>& pending) {
-    std::map<std::string, std::vector<std::size_t>> places; // per statement, the children that hold instances of it
-    for (std::size_t child = 0; child < node.children.size(); ++child)
-      for (const std::string& statement : statementsIn(node.children[child]->domain))
-        places[statement].push_back(child);
-    std::vector<std::vector<Pending>> inside(node.children.size());
-    for (const Pending& pair : pending) {
-      const std::vector<std::size_t>& sources = places.at(statementName(fromOf(pair)));
-      const std::vector<std::size_t>& sinks = places.at(statementName(toOf(pair)));
-      const bool isWhole = sources.size() == 1 && sinks.size() == 1; // no statement in several copies: nothing to part
-      for (const std::size_t from : sources) {
-        for (const std::size_t to : sinks) {
-          if (from < to)
-            continue;
-          const isl::map part = isWhole ? pair.pairs : between(pair, *node.children[from], *node.children[to]);
-          if (!isWhole && part.is_empty())
-            continue;
-          if (from == to)
-            inside[from].push_back(pair.with(part));
-          else
-            violateOrder(pair, Violation::Cause::Order, part);
-        }
-      }
-    }
-    for (std::size_t child = 0; child < node.children.size(); ++child)
-      walk(*node.children[child], std::move(inside[child]));
-  }
-
-  /// The pairs whose source lives in one child and whose sink in the other.
-  isl::map between(const Pending& pair, const TreeNode& from, const TreeNode& to) const {
-    const isl::set sources = from.domain.extract_set(pair.pairs.domain().space());
-    const isl::set sinks = to.domain.extract_set(pair.pairs.range().space());
-    return pair.pairs.intersect_domain(sources).intersect_range(sinks);
-  }
-
-  void carry(const Pending& pair, const std::string& loop) {
-    std::vector<std::string>& loops = report_.carriers[static_cast<std::size_t>(pair.dependence)];
-    if (std::ranges::find(loops, loop) == loops.end())
-      loops.push_back(loop);
-    report_.carryingLoops.insert(loop);
-  }
-
-  /// Notes pairs that the order of statements does not keep.
-  void violateOrder(const Pending& pair, Violation::Cause cause, const isl::map& part) {
-    if (pair.isReduction)
-      return;
-    if (const isl::map pairs = having(part, pair.equalTiles); !pairs.is_empty())
-      violate(pair, cause, {}, pairs);
-  }
-
-  void violate(const Pending& pair, Violation::Cause cause, const std::string& loop, const isl::map& pairs) {
-    report_.violations.push_back({pair.dependence, cause, loop, pairs});
-  }
-
-  std::pair<isl::pw_aff, isl::pw_aff> valuesOf(const TreeNode& node, const Pending& pair) const {
-    return {node.values.at(statementName(fromOf(pair))), node.values.at(statementName(toOf(pair)))};
-  }
-  int fromOf(const Pending& pair) const { return dependences_.all()[static_cast<std::size_t>(pair.dependence)].from; }
-  int toOf(const Pending& pair) const { return dependences_.all()[static_cast<std::size_t>(pair.dependence)].to; }
-  const std::string& statementName(int index) const { return scop_.statements[static_cast<std::size_t>(index)].name; }
-
-  const Scop& scop_;
-  const Dependences& dependences_;
-  LegalityReport report_;
-};
 
 /// No answer, with the reason: nothing is known to be parallel then.
 LegalityReport unknown(const Schedule& schedule, const Dependences& dependences, std::string reason) {
   LegalityReport report;
   report.verdict = LegalityReport::Verdict::Unknown;
   report.reason = std::move(reason);
+  report.dependences = dependences;
   report.carriers.resize(dependences.all().size());
   for (const std::string& loop : loopNames(schedule.tree()))
     report.carryingLoops.insert(loop);
+  return report;
+}
+
+/// The running stage's order, with parallel loops and lanes.
+LegalityReport judgeLast(const Schedule& schedule, const Dependences& dependences, const LegalityOptions& options) {
+  OrderQuestion question{.program = schedule.programPtr(), .firstStage = schedule.firstStage().program, .tree = schedule.tree(),
+                         .dependences = currentDependences(schedule, dependences),
+                         .reassociate = options.reassociate, .strictArrays = contractedArrays(schedule)};
+  for (const Buffer& buffer : schedule.stage().buffers) {
+    const std::vector<const TreeNode*> loops = loopsAroundUses(schedule, buffer.array);
+    question.privateLoops[buffer.array] = {loops.begin(), loops.end()};
+  }
+  return judgeOrder(question);
+}
+
+LegalityReport judge(const Schedule& schedule, const Dependences& dependences, const LegalityOptions& options) {
+  const EarlierVerdict earlier = judgeEarlier(schedule, dependences, options.reassociate);
+  LegalityReport report = judgeLast(schedule, dependences, options);
+  report.relaxedReductions = report.relaxedReductions || earlier.relaxedReductions;
+  report.violations.insert(report.violations.begin(), earlier.violations.begin(), earlier.violations.end());
+  if (!report.violations.empty())
+    report.verdict = LegalityReport::Verdict::Illegal;
   return report;
 }
 
@@ -253,7 +53,7 @@ LegalityReport checkLegality(const Schedule& schedule, const Dependences& depend
                              const LegalityOptions& options) {
   const IslQuota quota(schedule.program().ctx(), options.maxOperations);
   try {
-    return LegalityWalk(schedule, dependences, options.reassociate).take();
+    return judge(schedule, dependences, options);
   } catch (const isl::exception_quota&) {
     return unknown(schedule, dependences, "the question needs more work than a verdict may cost");
   } catch (const isl::exception_abort&) {

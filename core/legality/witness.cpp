@@ -28,8 +28,8 @@ std::int64_t smallestBound(const isl::set& parameters) {
 }
 
 /// The parameter values at which there is a pair.
-isl::set admissibleValues(const Scop& scop, const Violation& violation) {
-  return violation.pairs.domain().params().intersect(scop.context);
+isl::set admissibleValues(const Violation& violation) {
+  return violation.pairs.domain().params().intersect(violation.program->context);
 }
 
 std::string instanceText(const Scop& scop, const Statement& statement, const std::vector<std::int64_t>& values) {
@@ -74,22 +74,54 @@ std::string sameTimeSentence(DependenceKind kind, const std::string& source, con
   return {};
 }
 
+/// Why an expansion or a contraction loses a value.
+std::string storageSentence(const Violation& violation, const std::string& source, const std::string& sink,
+                            const std::string& cell, const std::string& overwriter) {
+  if (violation.isFromBefore)
+    return fmt::format("{} reads what {} held before the region, which its new cells do not hold", sink, cell);
+  if (overwriter.empty())
+    return fmt::format("{} reads {}, which {} wrote: with a cell per iteration of {} it would find another one", sink,
+                       cell, source, violation.loop);
+  return fmt::format("{} reads {}, which {} wrote, but {} has overwritten it: {} needs more cells along {}", sink, cell,
+                     source, overwriter, violation.program->arrays[static_cast<std::size_t>(violation.of.array)].name,
+                     violation.loop);
+}
+
+template <typename T> T atParameters(T object, const Witness& witness) {
+  for (const auto& [name, value] : witness.parameters)
+    object = fixParameter(object, name, value);
+  return object.project_out_all_params();
+}
+
+/// The first instance that comes between the witness's two and takes the cell; empty where none does.
+std::string overwriterText(const Violation& violation, const Witness& witness) {
+  for (const Violation::Overwriting& overwriting : violation.overwritten) {
+    const isl::map after = atParameters(overwriting.afterSource, witness);
+    const isl::map before = atParameters(overwriting.beforeSink, witness);
+    const isl::set between = after.intersect_domain(pointSet(after.domain(), witness.sourceInstance))
+                                 .range()
+                                 .intersect(before.intersect_range(pointSet(before.range(), witness.sinkInstance)).domain());
+    if (!between.is_empty())
+      return instanceText(*violation.program,
+                          violation.program->statements[static_cast<std::size_t>(overwriting.statement)],
+                          lexminPoint(between));
+  }
+  return {};
+}
+
 /// The cell that both instances of a pair touch.
-std::vector<std::int64_t> commonCell(const Scop& scop, const Dependence& dependence, const isl::set& source,
-                                     const isl::set& sink, const Witness& witness) {
-  const auto atParameters = [&](isl::map relation) {
-    for (const auto& [name, value] : witness.parameters)
-      relation = fixParameter(relation, name, value);
-    return relation.project_out_all_params();
-  };
+std::vector<std::int64_t> commonCell(const Violation& violation, const isl::set& source, const isl::set& sink,
+                                     const Witness& witness) {
+  const Scop& scop = *violation.program;
+  const Dependence& dependence = violation.of;
   const auto cells = [&](int statement, const isl::set& instance, bool isWrite) {
     isl::union_set all = isl::union_set::empty(scop.ctx());
     for (const Access& access : scop.statements[static_cast<std::size_t>(statement)].accesses)
       if (access.array == dependence.array && access.isWrite == isWrite)
-        all = all.unite(isl::union_set(atParameters(access.relation.intersect_domain(instance)).range()));
+        all = all.unite(isl::union_set(atParameters(access.relation, witness).intersect_domain(instance).range()));
     return all;
   };
-  const bool sourceWrites = dependence.kind != DependenceKind::Anti;
+  const bool sourceWrites = dependence.kind != DependenceKind::Anti && !violation.isFromBefore;
   const bool sinkWrites = dependence.kind != DependenceKind::Flow;
   const isl::union_set common =
       cells(dependence.from, source, sourceWrites).intersect(cells(dependence.to, sink, sinkWrites));
@@ -100,16 +132,17 @@ std::vector<std::int64_t> commonCell(const Scop& scop, const Dependence& depende
 
 } // namespace
 
-std::vector<Witness> findWitnesses(const Scop& scop, const Dependences& dependences, const LegalityReport& report) {
+std::vector<Witness> findWitnesses(const LegalityReport& report) {
   struct Candidate {
     std::int64_t size = 0;
     const Violation* violation = nullptr;
   };
   std::vector<Candidate> smallest;
   for (const Violation& violation : report.violations) {
-    const Candidate candidate{smallestBound(admissibleValues(scop, violation)), &violation};
-    const auto known = std::ranges::find(smallest, violation.dependence,
-                                         [](const Candidate& other) { return other.violation->dependence; });
+    const Candidate candidate{smallestBound(admissibleValues(violation)), &violation};
+    const auto known = std::ranges::find_if(smallest, [&](const Candidate& other) {
+      return violation.dependence >= 0 && other.violation->dependence == violation.dependence;
+    });
     if (known == smallest.end())
       smallest.push_back(candidate);
     else if (candidate.size < known->size)
@@ -118,16 +151,17 @@ std::vector<Witness> findWitnesses(const Scop& scop, const Dependences& dependen
   std::ranges::stable_sort(smallest, {}, &Candidate::size);
   std::vector<Witness> witnesses;
   for (const Candidate& candidate : smallest)
-    witnesses.push_back(findWitness(scop, dependences, *candidate.violation));
+    witnesses.push_back(findWitness(*candidate.violation));
   return witnesses;
 }
 
-Witness findWitness(const Scop& scop, const Dependences& dependences, const Violation& violation) {
-  const Dependence& dependence = dependences.all()[static_cast<std::size_t>(violation.dependence)];
+Witness findWitness(const Violation& violation) {
+  const Scop& scop = *violation.program;
+  const Dependence& dependence = violation.of;
   Witness witness{.kind = dependence.kind, .array = dependence.array, .source = dependence.from,
-                  .sink = dependence.to};
+                  .sink = dependence.to, .program = violation.program};
   isl::map pairs = violation.pairs;
-  const isl::set admissible = admissibleValues(scop, violation);
+  const isl::set admissible = admissibleValues(violation);
   const isl::set smallest = boundParameters(admissible, smallestBound(admissible));
   const std::vector<std::int64_t> values = lexminPoint(parametersAsDimensions(smallest));
   for (unsigned p = 0; p < values.size(); ++p) {
@@ -141,15 +175,19 @@ Witness findWitness(const Scop& scop, const Dependences& dependences, const Viol
   const isl::set sinks = fixed.intersect_domain(source).range();
   witness.sinkInstance = lexminPoint(sinks);
   const isl::set sink = pointSet(sinks, witness.sinkInstance);
-  witness.cell = commonCell(scop, dependence, source, sink, witness);
+  witness.cell = commonCell(violation, source, sink, witness);
 
   const auto statement = [&](int index) -> const Statement& { return scop.statements[static_cast<std::size_t>(index)]; };
   const std::string sourceText = instanceText(scop, statement(dependence.from), witness.sourceInstance);
   const std::string sinkText = instanceText(scop, statement(dependence.to), witness.sinkInstance);
   const std::string cell = cellText(scop.arrays[static_cast<std::size_t>(dependence.array)], witness.cell);
-  witness.sentence = violation.cause == Violation::Cause::Order
-                         ? orderSentence(dependence.kind, sourceText, sinkText, cell)
-                         : sameTimeSentence(dependence.kind, sourceText, sinkText, cell, violation);
+  switch (violation.cause) {
+  case Violation::Cause::Order: witness.sentence = orderSentence(dependence.kind, sourceText, sinkText, cell); break;
+  case Violation::Cause::Storage:
+    witness.sentence = storageSentence(violation, sourceText, sinkText, cell, overwriterText(violation, witness));
+    break;
+  default: witness.sentence = sameTimeSentence(dependence.kind, sourceText, sinkText, cell, violation);
+  }
   return witness;
 }
 

@@ -18,14 +18,15 @@ struct Witness {
   int source = 0, sink = 0;       ///< statements
   std::vector<std::int64_t> sourceInstance, sinkInstance;
   std::vector<std::pair<std::string, std::int64_t>> parameters;
+  ScopPtr program; ///< whose statements and arrays these are
   std::string sentence;
 };
 
 /// Bounds all parameters by the smallest number that leaves a pair, then takes the lexicographically first values.
 /// Cost: a few dozen isl emptiness tests.
-Witness findWitness(const Scop& scop, const Dependences& dependences, const Violation& violation);
+Witness findWitness(const Violation& violation);
 
 /// One witness per violated dependence, that of its violation with the smallest case; the smallest case of all first.
-std::vector<Witness> findWitnesses(const Scop& scop, const Dependences& dependences, const LegalityReport& report);
+std::vector<Witness> findWitnesses(const LegalityReport& report);
 
 } // namespace polyloom

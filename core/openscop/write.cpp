@@ -80,6 +80,9 @@ private:
 } // namespace
 
 Result<std::string> writeOpenScop(const Schedule& schedule) {
+  if (!schedule.hasSourceStorage())
+    return failure("changed-storage", "OpenScop carries the source's statements as text, which does not know arrays that "
+                                      "a recipe has changed; leave out expand, contract and pack");
   try {
     return printOpenScop(BlockWriter(schedule).write());
   } catch (const isl::exception& problem) {

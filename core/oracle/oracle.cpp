@@ -1,5 +1,6 @@
 #include "core/oracle/oracle.h"
 
+#include "core/oracle/storage.h"
 #include "core/program/reduction.h"
 
 #include <fmt/format.h>
@@ -41,6 +42,10 @@ Oracle::Oracle(const Scop& scop, int bound, std::size_t enoughConflicts) : progr
 }
 
 bool Oracle::keepsConflicts(const Schedule& schedule, bool mayReassociate) const {
+  if (!schedule.hasSourceStorage())
+    return std::ranges::none_of(executions_, [&](const Execution& execution) {
+      return storageFault(schedule, execution.parameters).has_value();
+    });
   const auto order = std::make_shared<const PlainSchedule>(schedule);
   return firstViolation(order, std::numeric_limits<std::int64_t>::max(), mayReassociate).empty();
 }

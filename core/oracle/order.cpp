@@ -8,12 +8,14 @@
 
 namespace polyloom {
 
-PlainSchedule::PlainSchedule(const Schedule& schedule)
-    : scop_(&schedule.program()), leaves_(scop_->statements.size()) {
+PlainSchedule::PlainSchedule(const Schedule& schedule) : PlainSchedule(schedule.program(), schedule.tree()) {}
+
+PlainSchedule::PlainSchedule(const Scop& scop, const ScheduleTree& tree)
+    : scop_(&scop), leaves_(scop_->statements.size()) {
   for (const Parameter& parameter : scop_->parameters)
     parameters_.push_back(parameter.name);
   std::vector<Loop> path;
-  visit(*schedule.tree().root(), path);
+  visit(*tree.root(), path);
 }
 
 void PlainSchedule::visit(const TreeNode& node, std::vector<Loop>& path) {
@@ -30,8 +32,9 @@ void PlainSchedule::visit(const TreeNode& node, std::vector<Loop>& path) {
 
 void PlainSchedule::addLeaf(const isl::set& instances, const std::vector<Loop>& path) {
   const std::string name = tupleName(instances);
-  Leaf leaf{PointSet(instances, parameters_), {}, {}};
+  Leaf leaf{PointSet(instances, parameters_), {}, {}, {}};
   for (const Loop& step : path) {
+    leaf.loops.push_back(step.node);
     leaf.isConcurrent.push_back(step.node != nullptr &&
                                 (step.node->attributes.parallel || step.node->attributes.vectorWidth > 0));
     if (step.node == nullptr) {
@@ -55,6 +58,7 @@ PlainSchedule::Place PlainSchedule::placeOf(const Instance& instance, const Valu
       continue;
     POLYLOOM_CHECK(place.isConcurrent == nullptr); // one place per instance
     place.isConcurrent = &leaf.isConcurrent;
+    place.loops = &leaf.loops;
     place.values.reserve(leaf.path.size());
     for (const Element& element : leaf.path)
       place.values.push_back(element.value == nullptr ? element.place : element.value->at(point).value());

@@ -15,6 +15,7 @@ namespace polyloom {
 class PlainSchedule {
 public:
   explicit PlainSchedule(const Schedule& schedule);
+  PlainSchedule(const Scop& scop, const ScheduleTree& tree);
 
   /// Where the tree puts an instance. `values` lead from the root to the leaf: a loop's value, or a place in a
   /// sequence; `isConcurrent` says of which loops different values have no order. Equal beginnings of `values` stand
@@ -22,6 +23,7 @@ public:
   struct Place {
     std::vector<std::int64_t> values;
     const std::vector<bool>* isConcurrent = nullptr;
+    const std::vector<const TreeNode*>* loops = nullptr; ///< per value; null: a place in a sequence
   };
   /// Fails a check where the tree has no place or two for the instance.
   Place placeOf(const Instance& instance, const Values& parameters) const;
@@ -39,6 +41,7 @@ private:
     PointSet domain;
     std::vector<Element> path;
     std::vector<bool> isConcurrent;
+    std::vector<const TreeNode*> loops;
   };
   void visit(const TreeNode& node, std::vector<Loop>& path);
   void addLeaf(const isl::set& instances, const std::vector<Loop>& path);
@@ -60,6 +63,7 @@ public:
 
   /// Whether instance `a` surely ends before `b` starts.
   bool isBefore(std::size_t a, std::size_t b) const { return polyloom::isBefore(places_[a], places_[b]); }
+  const PlainSchedule::Place& placeOf(std::size_t instance) const { return places_[instance]; }
   /// The order in which one thread executes all instances, concurrent loops from their first value to their last.
   std::vector<std::size_t> sequential() const;
 

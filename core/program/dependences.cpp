@@ -7,18 +7,11 @@
 
 #include <fmt/format.h>
 
+#include <numeric>
+
 namespace polyloom {
 
 namespace {
-
-/// All reads, or all writes, of one array by one statement.
-isl::union_map accessesOf(const Scop& scop, const Statement& statement, int array, bool isWrite) {
-  isl::union_map all = isl::union_map::empty(scop.ctx());
-  for (const Access& access : statement.accesses)
-    if (access.array == array && access.isWrite == isWrite)
-      all = all.unite(isl::union_map(access.relation.intersect_params(scop.context)));
-  return all;
-}
 
 /// By all statements.
 isl::union_map accessesOf(const Scop& scop, int array, bool isWrite) {
@@ -41,11 +34,19 @@ void addAll(const Scop& scop, DependenceKind kind, int array, const isl::union_m
       return;
     const int from = statementOf(scop, relation.domain());
     const int to = statementOf(scop, relation.range());
-    result.push_back({kind, array, from, to, relation});
+    result.push_back({kind, array, from, to, relation, false});
   });
 }
 
 } // namespace
+
+isl::union_map accessesOf(const Scop& scop, const Statement& statement, int array, bool isWrite) {
+  isl::union_map all = isl::union_map::empty(scop.ctx());
+  for (const Access& access : statement.accesses)
+    if (access.array == array && access.isWrite == isWrite)
+      all = all.unite(isl::union_map(access.relation.intersect_params(scop.context)));
+  return all;
+}
 
 const char* name(DependenceKind kind) {
   switch (kind) {
@@ -57,9 +58,15 @@ const char* name(DependenceKind kind) {
 }
 
 Dependences computeDependences(const Scop& scop) {
+  std::vector<int> arrays(scop.arrays.size());
+  std::iota(arrays.begin(), arrays.end(), 0);
+  return computeDependences(scop, arrays);
+}
+
+Dependences computeDependences(const Scop& scop, std::span<const int> arrays) {
   std::vector<Dependence> result;
   const isl::union_map wholeOrder = originalOrder(scop);
-  for (int array = 0; array < static_cast<int>(scop.arrays.size()); ++array) {
+  for (const int array : arrays) {
     const isl::union_map reads = accessesOf(scop, array, false);
     const isl::union_map writes = accessesOf(scop, array, true);
     if (writes.is_empty())

@@ -4,6 +4,8 @@
 #include "core/base/diagnostic.h"
 #include "core/program/scop.h"
 
+#include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,24 +23,32 @@ struct Dependence {
   int array = 0;
   int from = 0, to = 0; ///< statements
   isl::map relation;    ///< { from[…] -> to[…] }
+  bool isComplete = false; ///< pairs with other writes to the cell in between are there, too
 };
 
-/// The dependences of a program. An immutable value, computed once per program.
+/// The dependences of a program. An immutable value, computed once per program; copies are cheap.
 class Dependences {
 public:
-  Dependences() = default;
-  explicit Dependences(std::vector<Dependence> all) : all_(std::move(all)) {}
+  Dependences() : Dependences(std::vector<Dependence>{}) {}
+  explicit Dependences(std::vector<Dependence> all)
+      : all_(std::make_shared<const std::vector<Dependence>>(std::move(all))) {}
 
-  const std::vector<Dependence>& all() const { return all_; }
+  const std::vector<Dependence>& all() const { return *all_; }
 
 private:
-  std::vector<Dependence> all_;
+  std::shared_ptr<const std::vector<Dependence>> all_;
 };
 
 /// Value-based flow, anti (reads to the next write) and output (writes to the next write) dependences, by isl's exact
 /// dataflow analysis per array. Cost: milliseconds for a nest, up to a few hundred for large kernels; without bound where
 /// subscripts with many divisions meet. For programs that have been opened before (see boundedDependences).
 Dependences computeDependences(const Scop& scop);
+
+/// Those of some arrays only.
+Dependences computeDependences(const Scop& scop, std::span<const int> arrays);
+
+/// The cells of an array that a statement reads, or writes: { S0[i, j] -> A[i + 1] }, within the context.
+isl::union_map accessesOf(const Scop& scop, const Statement& statement, int array, bool isWrite);
 
 /// Operations of isl that opening a program may spend on its dependences: about ten seconds.
 inline constexpr unsigned long kDependenceOperations = 30'000'000;

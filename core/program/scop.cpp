@@ -22,6 +22,22 @@ isl::union_set domainOf(const Scop& scop) {
   return domain.intersect_params(scop.context);
 }
 
+bool touches(const Statement& statement, int array) {
+  return std::ranges::any_of(statement.accesses, [&](const Access& access) { return access.array == array; });
+}
+
+std::vector<isl::pw_aff> subscriptsOf(const Access& access, std::size_t rank) {
+  if (!access.subscripts.empty())
+    return access.subscripts;
+  const isl::pw_multi_aff cell = access.relation.as_pw_multi_aff();
+  std::vector<isl::pw_aff> subscripts;
+  for (std::size_t d = 0; d < rank; ++d)
+    subscripts.push_back(cell.at(static_cast<int>(d)));
+  return subscripts;
+}
+
+std::optional<int> findArray(const Scop& scop, const std::string& name) { return indexOfName(scop.arrays, name); }
+
 const Statement* findOpaque(const Scop& scop) {
   const auto isOpaque = [](const Statement& statement) { return statement.value->kind == Expr::Kind::Opaque; };
   const auto found = std::ranges::find_if(scop.statements, isOpaque);

@@ -35,6 +35,10 @@ struct Array {
   ElementType element = ElementType::Float64;
   std::vector<isl::pw_aff> extents; ///< elements per dimension, over the parameters; row-major
   bool isLocal = false;             ///< declared inside the region: its values are not results
+  /// Declared in the function before the region, and named nowhere else: its values are not needed after the region,
+  /// but the region may read what it held before.
+  bool isConfined = false;
+  bool isGenerated = false; ///< made or given other cells by a step: generated code allocates it
   SourceRange range = {};
 };
 
@@ -46,7 +50,13 @@ struct Access {
   bool isWrite = false;
   int array = 0;
   isl::map relation;
+  /// Where a step wrote the subscripts: the relation as functions, one per dimension, in the form that code should have
+  /// (isl finds other words for the divisions of a relation). Empty: whatever isl makes of it.
+  std::vector<isl::pw_aff> subscripts = {};
 };
+
+/// { S0[i, j] -> [(i + 1)] } for each of the `rank` dimensions of an access's array.
+std::vector<isl::pw_aff> subscriptsOf(const Access& access, std::size_t rank);
 
 /// An assignment under loops and guards. Each instance evaluates `value` and writes one cell. Only a statement with an
 /// opaque value may write several.
@@ -95,7 +105,9 @@ struct RegionSource {
   SourceLanguage language = SourceLanguage::C;
 };
 
-/// A region of one function. Built by the front-end (or read from its text form), then never changed.
+/// A region of one function. Built by the front-end (or read from its text form), then never changed. A step that
+/// changes storage makes another one: statements and arrays keep their places, new ones follow; the copies of `pack`
+/// are statements without a place in `body`.
 ///
 /// Invariants: names of statements, loops, arrays, parameters and scalars are unique each; every isl object lives in
 /// one context; statement domains are bounded at fixed parameters; all accesses are in bounds under `context`.
@@ -121,10 +133,14 @@ using ScopPtr = std::shared_ptr<const Scop>;
 /// The union of the statements' domains, within the context.
 isl::union_set domainOf(const Scop& scop);
 
+/// Whether some access of the statement is one of the array.
+bool touches(const Statement& statement, int array);
+
 /// The first statement whose value is opaque: the program cannot be executed then.
 const Statement* findOpaque(const Scop& scop);
 
 /// Index by name, or nothing.
+std::optional<int> findArray(const Scop& scop, const std::string& name);
 std::optional<int> findStatement(const Scop& scop, const std::string& name);
 std::optional<int> findParameter(const Scop& scop, const std::string& name);
 

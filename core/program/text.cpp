@@ -92,6 +92,7 @@ json arrayJson(const Array& array) {
           {"element", wordOf(array.element, kTypeWords)},
           {"extents", islTexts(array.extents)},
           {"local", array.isLocal},
+          {"confined", array.isConfined},
           {"range", rangeJson(array.range)}};
 }
 

@@ -147,9 +147,12 @@ public:
   Scop read() {
     readHead();
     for (const json& item : text_->at("arrays"))
-      scop_.arrays.push_back({item.at("name").get<std::string>(), readType(item.at("element")),
-                              readValues(ctx_, item.at("extents")), item.at("local").get<bool>(),
-                              readRange(item.at("range"))});
+      scop_.arrays.push_back({.name = item.at("name").get<std::string>(),
+                              .element = readType(item.at("element")),
+                              .extents = readValues(ctx_, item.at("extents")),
+                              .isLocal = item.at("local").get<bool>(),
+                              .isConfined = item.value("confined", false),
+                              .range = readRange(item.at("range"))});
     for (const json& item : text_->at("loops"))
       scop_.loops.push_back({item.at("name").get<std::string>(), item.at("iterator").get<std::string>(),
                              item.at("step").get<std::int64_t>(), readRange(item.at("range"))});

@@ -1,11 +1,15 @@
 #include "core/schedule/catalogue.h"
 
 #include "core/schedule/schedule_tree.h"
+#include "core/schedule/stage.h"
+#include "core/schedule/steps/contract.h"
 #include "core/schedule/steps/diamond.h"
 #include "core/schedule/steps/distribute.h"
+#include "core/schedule/steps/expand.h"
 #include "core/schedule/steps/fuse.h"
 #include "core/schedule/steps/interchange.h"
 #include "core/schedule/steps/jam.h"
+#include "core/schedule/steps/pack.h"
 #include "core/schedule/steps/parallel.h"
 #include "core/schedule/steps/peel.h"
 #include "core/schedule/steps/reorder.h"
@@ -30,9 +34,10 @@ const StepParameter* StepKind::parameter(std::string_view wanted) const {
 
 std::span<const StepKind> catalogue() {
   static const std::vector<StepKind> kKinds = {
-      interchangeStep(), reverseStep(),   shiftStep(),   skewStep(), unimodularStep(), tileStep(),
-      wavefrontStep(),   diamondStep(),   fuseStep(),    distributeStep(), reorderStep(), splitStep(),
-      peelStep(),        unrollStep(),    jamStep(),     parallelStep(),   vectorizeStep(),
+      interchangeStep(), reverseStep(),   shiftStep(),   skewStep(),       unimodularStep(), tileStep(),
+      wavefrontStep(),   diamondStep(),   fuseStep(),    distributeStep(), reorderStep(),    splitStep(),
+      peelStep(),        unrollStep(),    jamStep(),     parallelStep(),   vectorizeStep(),  expandStep(),
+      contractStep(),    packStep(),
   };
   return kKinds;
 }

@@ -15,6 +15,7 @@ namespace polyloom {
 
 class Schedule;
 class ScheduleTree;
+struct StorageChange;
 
 /// One blank in a step's form.
 struct StepParameter {
@@ -42,7 +43,8 @@ struct StepParameter {
   std::vector<std::string_view> choices = {};
 };
 
-/// A kind of step: a rewriting of the schedule (`apply`), or sugar for a list of other steps (`expand`).
+/// A kind of step: a rewriting of the order (`apply`), of the program and its order (`changeStorage`), or sugar for a
+/// list of other steps (`expand`).
 struct StepKind {
   std::string_view name;
   /// Literal words and {parameter}s; a trailing [group] may be left out:
@@ -57,6 +59,8 @@ struct StepKind {
   std::vector<StepParameter> parameters;
   /// The rewriting. Structural: looks at names, nesting and ranges, never at dependences.
   Result<ScheduleTree> (*apply)(const Schedule& schedule, const Step& step) = nullptr;
+  /// The rewriting of a step that gives arrays other cells. Structural likewise.
+  Result<StorageChange> (*changeStorage)(const Schedule& schedule, const Step& step) = nullptr;
   /// Sugar: the steps that it stands for at this schedule; they are applied in its place and shown as such.
   Result<std::vector<Step>> (*expand)(const Schedule& schedule, const Step& step) = nullptr;
 

@@ -10,12 +10,13 @@
 
 namespace polyloom {
 
-Schedule::Schedule(ScopPtr program, ScheduleTree tree, std::vector<Step> recipe)
-    : program_(std::move(program)), tree_(std::move(tree)), recipe_(std::move(recipe)) {}
+Schedule::Schedule(ScopPtr source, StagePtr stage, ScheduleTree tree)
+    : source_(std::move(source)), stage_(std::move(stage)), tree_(std::move(tree)) {}
 
 Schedule Schedule::original(ScopPtr program) {
   ScheduleTree tree = ScheduleTree::fromSource(*program);
-  return Schedule(std::move(program), std::move(tree), {});
+  auto stage = std::make_shared<const Stage>(Stage{.program = program, .base = tree});
+  return Schedule(std::move(program), std::move(stage), std::move(tree));
 }
 
 Result<Schedule> Schedule::applyExpanded(const Schedule& schedule, const Step& step, const StepKind& kind) {
@@ -41,12 +42,23 @@ Result<Schedule> apply(const Schedule& schedule, const Step& step) {
   POLYLOOM_CHECK(kind != nullptr);
   if (kind->expand != nullptr)
     return Schedule::applyExpanded(schedule, step, *kind);
+  Schedule next = schedule;
+  next.recipe_.push_back(step);
+  if (kind->changeStorage != nullptr) {
+    Result<StorageChange> change = kind->changeStorage(schedule, step);
+    if (!change)
+      return std::unexpected(std::move(change.error()));
+    if (change->startsStage)
+      next.finished_.push_back({schedule.stage_, schedule.tree_});
+    next.stage_ = std::make_shared<const Stage>(std::move(change->stage));
+    next.tree_ = std::move(change->tree);
+    return next;
+  }
   Result<ScheduleTree> tree = kind->apply(schedule, step);
   if (!tree)
     return std::unexpected(std::move(tree.error()));
-  std::vector<Step> recipe = schedule.recipe();
-  recipe.push_back(step);
-  return Schedule(schedule.programPtr(), withValidStrides(*tree), std::move(recipe));
+  next.tree_ = withValidStrides(*tree);
+  return next;
 }
 
 std::vector<Step> expansionOf(const Schedule& schedule, const Step& step) {

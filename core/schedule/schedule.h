@@ -4,6 +4,7 @@
 #include "core/base/diagnostic.h"
 #include "core/program/scop.h"
 #include "core/schedule/schedule_tree.h"
+#include "core/schedule/stage.h"
 #include "core/schedule/step.h"
 
 #include <memory>
@@ -16,22 +17,32 @@ struct StepKind;
 
 /// An immutable value; copies are cheap. A step makes a new one (see `apply`).
 /// Invariant: the tree orders exactly the instances of `program()`.
+/// Steps that change storage replace the program: `source()` stays what was read, `finishedStages()` and `stage()` tell the way from there.
 class Schedule {
 public:
   /// The source's own order, with the empty recipe.
   static Schedule original(ScopPtr program);
 
-  const Scop& program() const { return *program_; }
-  const ScopPtr& programPtr() const { return program_; }
+  /// The program in its present storage.
+  const Scop& program() const { return *stage_->program; }
+  const ScopPtr& programPtr() const { return stage_->program; }
+  /// The program as it was read.
+  const ScopPtr& source() const { return source_; }
+  const Stage& stage() const { return *stage_; }
+  const std::vector<FinishedStage>& finishedStages() const { return finished_; }
+  const Stage& firstStage() const { return finished_.empty() ? *stage_ : *finished_.front().stage; }
+  bool hasSourceStorage() const { return stage_->program == source_; }
   const ScheduleTree& tree() const { return tree_; }
   const std::vector<Step>& recipe() const { return recipe_; }
 
 private:
   friend Result<Schedule> apply(const Schedule& schedule, const Step& step);
-  Schedule(ScopPtr program, ScheduleTree tree, std::vector<Step> recipe);
+  Schedule(ScopPtr source, StagePtr stage, ScheduleTree tree);
   static Result<Schedule> applyExpanded(const Schedule& schedule, const Step& step, const StepKind& kind);
 
-  ScopPtr program_;
+  ScopPtr source_;
+  std::vector<FinishedStage> finished_;
+  StagePtr stage_;
   ScheduleTree tree_;
   std::vector<Step> recipe_;
 };

@@ -125,8 +125,8 @@ isl::schedule ScheduleTree::toIsl(const DomainOf& domain, const ValueOf& value) 
 }
 
 std::vector<Quotient> quotientsOf(const TreeNode& loop, const std::string& statement) {
-  if (loop.tileSize > 0)
-    return {{1, loop.tileSize, loop.bases.at(statement)}};
+  if (const auto base = loop.bases.find(statement); loop.tileSize > 0 && base != loop.bases.end())
+    return {{1, loop.tileSize, base->second}};
   const auto sum = loop.sums.find(statement);
   return sum == loop.sums.end() ? std::vector<Quotient>{{1, 1, loop.values.at(statement)}} : sum->second;
 }

@@ -44,7 +44,8 @@ struct TreeNode {
   std::map<std::string, isl::pw_aff> values = {}; ///< per statement below: { S0[i, j] -> [(i + j)] }
   std::int64_t stride = 1;                        ///< all values of one nest are congruent modulo this; > 0
   LoopAttributes attributes = {};
-  /// > 0: a tile loop, whose values are floor(base / tileSize); `bases` has the values before the division.
+  /// > 0: a tile loop, whose values are floor(base / tileSize); `bases` has the values before the division, of all
+  /// statements but those that count the tiles themselves (the copies of `pack`).
   std::int64_t tileSize = 0;
   std::map<std::string, isl::pw_aff> bases = {};
   /// For a loop made from tile loops (a wavefront of tiles): its values as sums of quotients, per statement; one of them

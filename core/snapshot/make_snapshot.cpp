@@ -90,7 +90,7 @@ std::string smallestCase(const WitnessInfo& witness) {
 
 } // namespace
 
-VerdictInfo makeVerdict(const Scop& scop, const Dependences& dependences, const LegalityReport& report) {
+VerdictInfo makeVerdict(const LegalityReport& report) {
   VerdictInfo verdict;
   switch (report.verdict) {
   case LegalityReport::Verdict::Legal:
@@ -105,8 +105,8 @@ VerdictInfo makeVerdict(const Scop& scop, const Dependences& dependences, const 
   case LegalityReport::Verdict::Illegal: break;
   }
   verdict.kind = VerdictInfo::Kind::Illegal;
-  for (const Witness& witness : findWitnesses(scop, dependences, report))
-    verdict.witnesses.push_back(describe(scop, witness));
+  for (const Witness& witness : findWitnesses(report))
+    verdict.witnesses.push_back(describe(*witness.program, witness));
   const WitnessInfo& first = verdict.witnesses.front();
   verdict.sentence = "illegal: " + first.sentence + smallestCase(first);
   return verdict;
@@ -152,7 +152,7 @@ std::pair<Schedule, LegalityReport> judgeSteps(const ScopPtr& scop, const Depend
     report = checkLegality(schedule, dependences, options);
     if (report.verdict == LegalityReport::Verdict::Illegal) {
       info.outcome = StepInfo::Outcome::Illegal;
-      info.message = makeVerdict(*scop, dependences, report).witnesses.front().sentence;
+      info.message = makeVerdict(report).witnesses.front().sentence;
     }
     steps.push_back(std::move(info));
   }
@@ -168,18 +168,19 @@ ScheduleSnapshot makeScheduleSnapshot(const ScopPtr& scop, const Dependences& de
       judgeSteps(scop, dependences, recipe, {.reassociate = reassociate}, snapshot.steps);
   for (const Step& step : schedule.recipe())
     snapshot.recipe += toText(step) + "\n";
-  snapshot.verdict = makeVerdict(*scop, dependences, report);
-  addNode(*scop, *schedule.tree().root(), 0, -1, report, snapshot.tree);
-  for (std::size_t d = 0; d < dependences.all().size(); ++d) {
-    const Dependence& dependence = dependences.all()[d];
+  snapshot.verdict = makeVerdict(report);
+  const Scop& program = schedule.program();
+  addNode(program, *schedule.tree().root(), 0, -1, report, snapshot.tree);
+  for (std::size_t d = 0; d < report.dependences.all().size(); ++d) {
+    const Dependence& dependence = report.dependences.all()[d];
     const std::vector<std::string>& carriers = report.carriers[d];
     const bool violated = std::ranges::any_of(report.violations, [&](const Violation& violation) {
       return violation.dependence == static_cast<int>(d);
     });
     snapshot.dependences.push_back({.kind = kindOf(dependence.kind),
-                                    .array = scop->arrays[static_cast<std::size_t>(dependence.array)].name,
-                                    .from = scop->statements[static_cast<std::size_t>(dependence.from)].name,
-                                    .to = scop->statements[static_cast<std::size_t>(dependence.to)].name,
+                                    .array = program.arrays[static_cast<std::size_t>(dependence.array)].name,
+                                    .from = program.statements[static_cast<std::size_t>(dependence.from)].name,
+                                    .to = program.statements[static_cast<std::size_t>(dependence.to)].name,
                                     .relation = islText(dependence.relation),
                                     .violated = violated,
                                     .carriedBy = fmt::format("{}", fmt::join(carriers, ", "))});
@@ -188,6 +189,9 @@ ScheduleSnapshot makeScheduleSnapshot(const ScopPtr& scop, const Dependences& de
     snapshot.code = regionCode(*kernel);
   else
     snapshot.code = {{.text = "// " + kernel.error().message}};
+  for (CodeLine& line : snapshot.code) // copies are no statements of the source
+    if (line.statement >= static_cast<int>(scop->statements.size()))
+      line.statement = -1;
   snapshot.islSchedule = islText(schedule.tree().toIsl());
   return snapshot;
 }

@@ -21,7 +21,7 @@ using ParameterValues = std::map<std::string, std::int64_t>;
 ProgramSnapshot makeProgramSnapshot(const Scop& scop);
 
 /// The verdict in words, with one witness per violated dependence, the smallest case first.
-VerdictInfo makeVerdict(const Scop& scop, const Dependences& dependences, const LegalityReport& report);
+VerdictInfo makeVerdict(const LegalityReport& report);
 
 /// Everything about a recipe but the points: replays it, judges it, prints its code. A refused step appears in
 /// `steps` with its sentence; the rest shows the schedule before it. Cost: milliseconds.

@@ -2,6 +2,7 @@
 
 #include "core/base/check.h"
 #include "core/isl/extra.h"
+#include "core/legality/stage_dependences.h"
 #include "core/program/dependences.h"
 #include "core/schedule/schedule.h"
 #include "core/schedule/tree_edit.h"
@@ -50,20 +51,23 @@ void collectLeaves(const TreeNode& node, LeafPath path, std::vector<LeafPath>& l
   }
 }
 
+/// Draws the statements of the source; the copies of `pack` are left out.
 class SpaceBuilder {
 public:
   SpaceBuilder(const Schedule& schedule, const ParameterValues& values, std::size_t limit, std::stop_token stop)
-      : scop_(schedule.program()), limit_(limit), stop_(std::move(stop)) {
-    const std::vector<std::int64_t> defaults = viewValues(scop_);
+      : schedule_(schedule), scop_(schedule.program()), statements_(schedule.source()->statements.size()),
+        limit_(limit), stop_(std::move(stop)) {
+    const std::vector<std::int64_t> defaults = viewValues(*schedule.source());
     for (std::size_t p = 0; p < scop_.parameters.size(); ++p) {
       const std::string& name = scop_.parameters[p].name;
       const auto given = values.find(name);
       space_.parameters.emplace_back(name, given == values.end() ? defaults[p] : given->second);
     }
     collectLeaves(*schedule.tree().root(), {}, leaves_);
-    index_.resize(scop_.statements.size());
+    index_.resize(statements_);
     for (LeafPath& leaf : leaves_)
       leaf.statement = findStatement(scop_, statementsBelow(*leaf.leaf, scop_).front()).value();
+    std::erase_if(leaves_, [this](const LeafPath& leaf) { return !isDrawn(leaf.statement); });
     std::ranges::stable_sort(leaves_, {}, &LeafPath::statement);
   }
 
@@ -72,7 +76,8 @@ public:
       addLeaf(leaf);
     rank();
     for (std::size_t d = 0; d < dependences.all().size() && !isFull(); ++d)
-      addArrows(dependences.all()[d], static_cast<int>(d));
+      if (isDrawn(dependences.all()[d]))
+        addArrows(dependences.all()[d], static_cast<int>(d));
     return std::move(space_);
   }
 
@@ -83,6 +88,15 @@ private:
     for (const auto& [name, value] : space_.parameters)
       object = fixParameter(object, name, value);
     return object;
+  }
+
+  bool isDrawn(int statement) const { return static_cast<std::size_t>(statement) < statements_; }
+
+  /// That a buffer is used again says nothing about instances of the source.
+  bool isDrawn(const Dependence& dependence) const {
+    const bool isReuse =
+        dependence.kind != DependenceKind::Flow && schedule_.stage().bufferOf(dependence.array) != nullptr;
+    return !isReuse && isDrawn(dependence.from) && isDrawn(dependence.to);
   }
 
   bool isFull() const { return space_.truncated || stop_.stop_requested(); }
@@ -228,7 +242,9 @@ private:
     return false;
   }
 
+  const Schedule& schedule_;
   const Scop& scop_;
+  std::size_t statements_; ///< of the source: the first ones
   std::size_t limit_;
   std::stop_token stop_;
   std::vector<LeafPath> leaves_;
@@ -244,7 +260,8 @@ private:
 SpaceSnapshot makeSpaceSnapshot(const ScopPtr& scop, const Dependences& dependences, const Recipe& recipe,
                                 const ParameterValues& values, std::size_t limit, std::stop_token stop) {
   const Replay replayed = replay(scop, recipe.steps);
-  return SpaceBuilder(replayed.schedule, values, limit, std::move(stop)).build(dependences);
+  return SpaceBuilder(replayed.schedule, values, limit, std::move(stop))
+      .build(currentDependences(replayed.schedule, dependences));
 }
 
 } // namespace polyloom

@@ -3,6 +3,7 @@
 #include "jit/ir/function.h"
 #include "jit/ir/index.h"
 #include "jit/ir/loops.h"
+#include "jit/ir/private_arrays.h"
 
 #include <algorithm>
 
@@ -69,7 +70,9 @@ llvm::Function* emitShare(FunctionState& outer, const LoopNode& node, const Capt
     fn.variables[captured.loops[i]] = function->getArg(2 + i);
   fn.fullGroups = outer.fullGroups;
   fn.isInRest = outer.isInRest;
+  const std::vector<Value*> allocated = placePrivateArrays(fn, node.privateArrays);
   emitLoopBetween(fn, node, function->getArg(0), function->getArg(1));
+  releaseArrays(fn, allocated);
   fn.builder.CreateRetVoid();
   return function;
 }

@@ -87,6 +87,26 @@ const Text kTexts[] = {
      "    s[i] += A[i][j];\n"
      "    p[j] += s[i];\n"
      "  }\n", 4},
+    {"row-sum", "int N, double A[N][N], double x[N]",
+     "for (int i = 0; i < N; i++) {\n"
+     "  double s = 0.0;\n"
+     "  for (int j = 0; j < N; j++)\n"
+     "    s += A[i][j];\n"
+     "  x[i] = s;\n"
+     "}\n", 4},
+    {"local-array", "int N, double in[N], double out[N]",
+     "double tmp[N];\n"
+     "for (int i = 0; i < N; i++)\n"
+     "  tmp[i] = in[i] * 2.0;\n"
+     "for (int y = 1; y < N; y++)\n"
+     "  out[y] = tmp[y] - tmp[y - 1];\n", 6},
+    {"own-cells", "int N, double in[N], double out[N]",
+     "double t[N];\n"
+     "for (int i = 1; i < N; i++) {\n"
+     "  t[i] = in[i] * 2.0;\n"
+     "  if (i > 2)\n"
+     "    out[i] = t[i] - t[i - 2];\n"
+     "}\n", 7},
     {"strided-pair", "int N, double A[N], double B[N]",
      "for (int i = N - 1; i > 0; i -= 2)\n"
      "  A[i] = B[i - 1];\n"

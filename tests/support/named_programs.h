@@ -29,8 +29,8 @@ struct NamedProgram {
   int bound = 4; ///< parameters up to here keep brute force small
 };
 
-/// gemm, jacobi-1d, triangular, blur, strided, downward, imperfect, scalar, guarded, stencil-2d, two-reductions,
-/// strided-pair: every shape of loops and domains that a step can meet.
+/// gemm, jacobi-1d, triangular, blur, strided, downward, imperfect, scalar, guarded, stencil-2d, two-reductions, row-sum,
+/// local-array, own-cells, strided-pair: every shape of loops and domains that a step can meet.
 const std::vector<NamedProgram>& namedPrograms();
 
 /// The program of that name, made once.

@@ -65,10 +65,6 @@ private:
       return node.name + " has no stride";
     if (std::string found = valuesDefect(node, node.values); !found.empty())
       return found;
-    if (node.tileSize > 0) {
-      if (std::string found = valuesDefect(node, node.bases); !found.empty())
-        return found;
-    }
     for (const auto& [statement, value] : node.values)
       if (node.countsTiles() && !equalMap(value, sumOf(node, statement)).intersect(identityOn(node, value)).is_equal(identityOn(node, value)))
         return node.name + " is not the sum of its quotients";

@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <ostream>
 #include <sstream>
@@ -23,8 +24,9 @@ namespace {
 
 const char* const kGcc = "/usr/bin/gcc";
 
-std::vector<std::string> compile(const std::string& source, const std::string& program) {
-  return {kGcc, "-std=c11", "-O1", "-g", "-ffp-contract=off", "-fopenmp-simd", "-fsanitize=address,undefined",
+std::vector<std::string> compile(const std::string& source, const std::string& program,
+                                 const std::string& openMp = "-fopenmp-simd") {
+  return {kGcc, "-std=c11", "-O1", "-g", "-ffp-contract=off", openMp, "-fsanitize=address,undefined",
           "-fno-sanitize-recover=all", "-Wall", "-Werror", "-Wno-unknown-pragmas", "-Wno-unused-variable",
           "-Wno-uninitialized", "-Wno-maybe-uninitialized", source, "-o", program, "-lm"};
 }
@@ -154,6 +156,42 @@ TEST(CompiledC, ShowsWhereAnIllegalOrderComputesSomethingElse) { // the comparis
   ASSERT_EQ(runChild(compile(source, program)).exitCode, 0);
   auto results = resultsByName(runChild({program}).output);
   EXPECT_NE(results["kernel_0"], results["kernel_original"]);
+}
+
+struct StorageCase {
+  const char* program;
+  std::vector<std::string> lines;
+};
+
+TEST(CompiledC, KeepsResultsWithOtherStorageOnThreads) {
+  const StorageCase cases[] = {
+      {"gemm", {"distribute j after S0", "interchange j_2 k", "tile i k j_2 by 4 4 4",
+                "pack B at j_2t layout j/2 k j%2", "pack A at kt", "parallel it"}},
+      {"gemm", {"pack C at j", "pack A at i", "parallel i"}},
+      {"gemm", {"parallel i", "pack B at i", "pack B_i at j"}},
+      {"triangular", {"pack A at i"}},
+      {"row-sum", {"expand s along i", "parallel i"}},
+      {"row-sum", {"tile i by 4", "expand s along it", "parallel it"}},
+      {"local-array", {"fuse i y", "contract tmp along i to 2"}},
+      {"own-cells", {"contract t along i to 3", "unroll i by 2"}},
+  };
+  const TemporaryFolder folder;
+  for (const StorageCase& one : cases) {
+    const ScopPtr scop = named(one.program);
+    const Schedule schedule = scheduled(scop, one.lines);
+    SCOPED_TRACE(recipeText(schedule));
+    EXPECT_TRUE(isLegal(schedule, computeDependences(*scop)));
+    const NamedProgram& program =
+        *std::ranges::find(namedPrograms(), std::string(one.program), &NamedProgram::name);
+    const std::string source = folder.write("all.c", harness(program, scop, {schedule}));
+    const std::string binary = (folder.path() / "all").string();
+    const Finished compiled = runChild(compile(source, binary, "-fopenmp"));
+    ASSERT_EQ(compiled.exitCode, 0) << compiled.errors;
+    const Finished finished = runChild({binary});
+    ASSERT_EQ(finished.exitCode, 0) << finished.errors;
+    auto results = resultsByName(finished.output);
+    EXPECT_EQ(results["kernel_0"], results["kernel_original"]);
+  }
 }
 
 TEST(StandaloneFunction, Compiles) {

@@ -1,7 +1,7 @@
 // Generated code executes the schedule's instances, each once, in the schedule's order.
 #include "core/codegen/make_kernel.h"
 #include "core/generate/random_recipe.h"
-#include "core/oracle/order.h"
+#include "core/oracle/storage.h"
 #include "core/oracle/trace.h"
 #include "core/schedule/catalogue.h"
 #include "tests/support/named_programs.h"
@@ -13,10 +13,7 @@ namespace polyloom::test {
 namespace {
 
 std::vector<Instance> expectedTrace(const Schedule& schedule, const Execution& execution) {
-  std::vector<Instance> trace;
-  for (const std::size_t index : NewOrder(schedule, execution).sequential())
-    trace.push_back(execution.instances[index]);
-  return trace;
+  return instancesInOrder(schedule, execution.parameters);
 }
 
 void expectSameTrace(const Schedule& schedule, const std::vector<Execution>& all) {

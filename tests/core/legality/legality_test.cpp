@@ -19,7 +19,7 @@ LegalityReport judge(const ScopPtr& scop, const Lines& lines, const LegalityOpti
 }
 
 std::string sentence(const ScopPtr& scop, const Lines& lines, const LegalityOptions& options = {}) {
-  return makeVerdict(*scop, computeDependences(*scop), judge(scop, lines, options)).sentence;
+  return makeVerdict(judge(scop, lines, options)).sentence;
 }
 
 const char* const kLegal = "legal: every dependence is kept";
@@ -167,7 +167,7 @@ TEST(Legality, CallsInstancesWithoutAnOrderUnordered) {
                                               computeDependences(*named("downward")));
   ASSERT_EQ(report.verdict, Verdict::Illegal);
   EXPECT_EQ(report.violations.front().cause, Violation::Cause::Unordered);
-  EXPECT_EQ(makeVerdict(merged, computeDependences(*named("downward")), report).sentence,
+  EXPECT_EQ(makeVerdict(report).sentence,
             "illegal: S0[i=1] and S0[i=0] have no order between them, but the second reads A[1] which the first "
             "writes (smallest case: N = 3)");
 }

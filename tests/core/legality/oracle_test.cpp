@@ -25,12 +25,13 @@ TEST(LegalityOracle, AgreesWithBruteForceOnRandomRecipes) {
       const Schedule schedule = r % 2 == 0 ? recipes.draw(scop, staysLegal) : recipes.draw(scop);
       const JudgedPair pair = judgePair(schedule, dependences, oracle, r % 4 == 3);
       EXPECT_EQ(pair.disagreement, "") << program.name << ": " << recipeText(schedule);
-      EXPECT_NE(pair.verdict, Verdict::Unknown);
+      EXPECT_TRUE(pair.verdict != Verdict::Unknown || !schedule.hasSourceStorage());
       ++verdicts[pair.verdict];
       ++all;
     }
   }
   EXPECT_GE(all, 600);
+  EXPECT_LE(50 * verdicts[Verdict::Unknown], all); // through the divisions of skewed tiles
   EXPECT_GE(4 * verdicts[Verdict::Legal], all);
   EXPECT_GE(4 * verdicts[Verdict::Illegal], all);
   for (const StepKind& kind : catalogue())

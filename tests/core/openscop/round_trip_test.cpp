@@ -99,6 +99,12 @@ TEST(OpenScopRoundTrip, KeepsTheOrderOfRandomRecipes) {
     RandomRecipes recipes(7);
     for (int draw = 0; draw < 4; ++draw) {
       const Schedule schedule = recipes.draw(scop);
+      if (!schedule.hasSourceStorage()) {
+        EXPECT_EQ(writeOpenScop(schedule).error().message,
+                  "OpenScop carries the source's statements as text, which does not know arrays that a recipe has "
+                  "changed; leave out expand, contract and pack");
+        continue;
+      }
       SCOPED_TRACE(scop->statements.front().text + ": " + recipeText(schedule));
       const ScopPtr back = readBack(schedule);
       ASSERT_NE(back, nullptr);

@@ -22,7 +22,7 @@ TEST(ScheduleTree, StaysWellFormedThroughRandomRecipes) {
     const ScopPtr scop = named(candidate.name);
     for (int r = 0; r < 25; ++r) {
       const Schedule schedule = recipes.draw(scop);
-      EXPECT_EQ(defectOf(schedule.tree(), *scop), "") << candidate.name << ": " << recipeText(schedule);
+      EXPECT_EQ(defectOf(schedule.tree(), schedule.program()), "") << candidate.name << ": " << recipeText(schedule);
     }
   }
 }

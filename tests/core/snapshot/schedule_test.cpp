@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace polyloom::test {
 namespace {
 
@@ -29,6 +31,26 @@ TEST(ScheduleSnapshot, ShowsTheTreeInOrderWithBadges) {
   EXPECT_TRUE(snapshot.tree[3].isTile);
   EXPECT_EQ(snapshot.tree[4].vectorWidth, 4);
   EXPECT_EQ(snapshot.verdict.kind, VerdictInfo::Kind::Legal);
+}
+
+TEST(ScheduleSnapshot, ShowsTheDependencesOfThePresentStorage) {
+  const ScheduleSnapshot snapshot = snapshotOf("gemm", "pack A at i\n");
+  EXPECT_EQ(names(snapshot.tree), (std::vector<std::string>{"i", " i_2", "  k_2", "   A_i_in", " j", "  S0", "  k", "   S1"}));
+  EXPECT_TRUE(snapshot.tree[0].parallelLegal); // each thread would have a buffer of its own
+  const auto isFilling = [](const DependenceInfo& info) {
+    return info.kind == DependenceInfo::Kind::Flow && info.array == "A_i" && info.from == "A_i_in" && info.to == "S1";
+  };
+  EXPECT_EQ(std::ranges::count_if(snapshot.dependences, isFilling), 1);
+  for (const CodeLine& line : snapshot.code)
+    EXPECT_LT(line.statement, 2); // the copies are no statements of the source
+}
+
+TEST(ScheduleSnapshot, TellsWhatAChangeOfStorageLoses) {
+  const ScheduleSnapshot snapshot = snapshotOf("local-array", "fuse i y\ncontract tmp along i to 1\nreverse i\n");
+  EXPECT_EQ(snapshot.steps[1].outcome, StepInfo::Outcome::Illegal);
+  ASSERT_FALSE(snapshot.verdict.witnesses.empty());
+  EXPECT_EQ(snapshot.verdict.witnesses.front().array, "tmp");
+  EXPECT_EQ(snapshot.verdict.witnesses.front().cell, "tmp[0]");
 }
 
 TEST(ScheduleSnapshot, ShowsTheOrderBeforeARefusedStep) {
