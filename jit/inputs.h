@@ -16,9 +16,9 @@ struct ArrayShape {
   ElementType element = ElementType::Float64;
   std::vector<std::int64_t> extents;
   bool isLocal = false;
+  std::uint64_t bytes = 0;
   bool isConfined = false;
   bool isGenerated = false;
-  std::uint64_t bytes = 0;
 };
 
 /// The shapes of a kernel's arrays at these parameter values.

@@ -7,6 +7,9 @@
 
 #include <algorithm>
 #include <ostream>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace polyloom::test {
 namespace {
@@ -19,9 +22,8 @@ std::vector<std::string> legalRecipes(const ScopPtr& scop, RandomRecipes& recipe
     const Schedule schedule = recipes.draw(scop);
     if (checkLegality(schedule, dependences).verdict != LegalityReport::Verdict::Legal)
       continue;
-    std::string text = recipeText(schedule);
-    std::ranges::replace(text, ';', '\n');
-    files.push_back(folder.write("r" + std::to_string(files.size()) + ".recipe", text + "\n"));
+    files.push_back(folder.write("r" + std::to_string(files.size()) + ".recipe",
+                                 polyloom::toText(Recipe{.steps = schedule.recipe()})));
   }
   return files;
 }
@@ -60,7 +62,31 @@ TEST_P(RandomMeasure, GivesTheOriginalsResults) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Programs, RandomMeasure, ::testing::Values("gemm", "jacobi-1d", "triangular", "imperfect",
-                                                                    "strided", "downward", "guarded", "scalar"));
+                                                                    "strided", "downward", "guarded", "scalar", "row-sum",
+                                                                    "own-cells"));
+
+// Buffers of threads: small ones on the stack, large ones on the heap; cells per iteration.
+TEST(MeasuredStorage, GivesTheOriginalsResults) {
+  const std::pair<const char*, std::vector<std::string>> cases[] = {
+      {"gemm", {"distribute j after S0", "distribute i after S0", "interchange j_2 k", "tile i_2 k j_2 by 8 8 8",
+                "pack B at j_2t layout j/4 k j%4", "pack A at kt", "parallel i_2t"}},
+      {"gemm", {"pack B at i", "pack C at i", "parallel i"}},
+      {"row-sum", {"expand s along i", "parallel i"}},
+      {"local-array", {"fuse i y", "contract tmp along i to 2"}},
+  };
+  const TemporaryFolder folder;
+  for (const auto& [name, steps] : cases) {
+    std::vector<std::string> arguments = {"measure", folder.write("kernel.c", named(name)->source.text), "--runs", "3",
+                                          "--json",  "--set", "N=150"};
+    for (const std::string& step : steps)
+      arguments.insert(arguments.end(), {"--step", step});
+    const Finished finished = cli(arguments);
+    EXPECT_EQ(finished.exitCode, 0) << finished.errors;
+    const nlohmann::json schedules = jsonOf(finished)["schedules"];
+    ASSERT_EQ(schedules.size(), 1U);
+    EXPECT_EQ(schedules[0].value("result", ""), "equal") << schedules[0].dump();
+  }
+}
 
 struct StripCase {
   const char* program;

@@ -165,8 +165,8 @@ struct StorageCase {
 
 TEST(CompiledC, KeepsResultsWithOtherStorageOnThreads) {
   const StorageCase cases[] = {
-      {"gemm", {"distribute j after S0", "interchange j_2 k", "tile i k j_2 by 4 4 4",
-                "pack B at j_2t layout j/2 k j%2", "pack A at kt", "parallel it"}},
+      {"gemm", {"distribute j after S0", "distribute i after S0", "interchange j_2 k", "tile i_2 k j_2 by 4 4 4",
+                "pack B at j_2t layout j/2 k j%2", "pack A at kt", "parallel i_2t"}},
       {"gemm", {"pack C at j", "pack A at i", "parallel i"}},
       {"gemm", {"parallel i", "pack B at i", "pack B_i at j"}},
       {"triangular", {"pack A at i"}},
