@@ -67,7 +67,7 @@ QStringList explain(const VerdictInfo& verdict, std::size_t shown) {
 VerdictPanel::VerdictPanel(QWidget* parent)
     : QFrame(parent), icon_(new QLabel(this)), title_(makeText(QStringLiteral("verdictTitle"), this)),
       body_(makeText(QStringLiteral("verdictText"), this)), show_(new QPushButton(tr("Show"), this)),
-      next_(new QPushButton(this)) {
+      next_(new QPushButton(this)), repairs_(new RepairList(this)) {
   setObjectName(QStringLiteral("verdictPanel"));
   setAccessibleName(tr("Verdict"));
   QFont bold = title_->font();
@@ -85,6 +85,7 @@ VerdictPanel::VerdictPanel(QWidget* parent)
   head->addWidget(show_);
   texts->addLayout(head);
   texts->addWidget(body_);
+  texts->addWidget(repairs_);
   layout->addLayout(texts, 1);
   show_->setObjectName(QStringLiteral("showWitness"));
   show_->setToolTip(tr("Single out the two instances in the picture, at the smallest parameter values"));
@@ -105,8 +106,10 @@ void VerdictPanel::setTheme(const Theme& theme) {
 }
 
 void VerdictPanel::setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule) {
-  if (!schedule || !schedule_ || schedule->recipe != schedule_->recipe)
+  if (!schedule || !schedule_ || schedule->recipe != schedule_->recipe) {
     witness_ = 0;
+    repairs_->setRepairs({});
+  }
   schedule_ = std::move(schedule);
   fill();
 }

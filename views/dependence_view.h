@@ -2,6 +2,7 @@
 #pragma once
 
 #include "views/dependence_model.h"
+#include "views/repair_list.h"
 #include "views/selection.h"
 
 #include <QFrame>
@@ -22,6 +23,9 @@ public:
 
   void setTheme(const Theme& theme);
   void setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule);
+  /// What would make this recipe legal; forgotten with the next recipe.
+  void setRepairs(const std::vector<RepairInfo>& repairs) { repairs_->setRepairs(repairs); }
+  RepairList* repairs() const { return repairs_; }
   QString text() const;
   QPushButton* showButton() const { return show_; }
   QPushButton* nextButton() const { return next_; }
@@ -44,6 +48,7 @@ private:
   QLabel* body_;
   QPushButton* show_;
   QPushButton* next_;
+  RepairList* repairs_;
   int witness_ = 0; ///< the one that the panel explains
 };
 

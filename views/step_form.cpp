@@ -11,6 +11,7 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSpinBox>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -25,6 +26,21 @@ using Kind = StepFormInfo::Parameter::Kind;
 int toSpin(std::int64_t value) {
   return static_cast<int>(
       std::clamp<std::int64_t>(value, std::numeric_limits<int>::min() / 2, std::numeric_limits<int>::max() / 2));
+}
+
+/// Whether the numbers that leave the order legal can be asked for: amounts and sizes, not counts of lanes or copies.
+bool hasRange(const StepFormInfo::Parameter& parameter) {
+  return parameter.kind == Kind::Affine || parameter.kind == Kind::Integers ||
+         (parameter.kind == Kind::Integer && parameter.minimum < 0);
+}
+
+QLabel* makeRangeLabel(QWidget* parent) {
+  auto* label = new QLabel(parent);
+  label->setObjectName(QStringLiteral("stepRange"));
+  label->setAccessibleName(QObject::tr("Legal values"));
+  label->setForegroundRole(QPalette::PlaceholderText);
+  label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  return label;
 }
 
 QLabel* makePicture(const QString& name, QWidget* parent) {
@@ -46,7 +62,8 @@ StepForm::StepForm(Selection& selection, QWidget* parent)
     : QWidget(parent), selection_(selection), kind_(new QComboBox(this)), summary_(new QLabel(this)),
       before_(makePicture(QStringLiteral("pictureBefore"), this)),
       after_(makePicture(QStringLiteral("pictureAfter"), this)), arrow_(new QLabel(QStringLiteral("→"), this)),
-      preview_(new QLabel(this)), apply_(new QPushButton(tr("Apply"), this)), line_(new RecipeLineEdit(this)) {
+      rangeTimer_(new QTimer(this)), preview_(new QLabel(this)),
+      apply_(new QPushButton(tr("Apply"), this)), line_(new RecipeLineEdit(this)) {
   setObjectName(QStringLiteral("stepForm"));
   setAccessibleName(tr("Step form"));
   kind_->setObjectName(QStringLiteral("stepKind"));
@@ -80,6 +97,9 @@ StepForm::StepForm(Selection& selection, QWidget* parent)
   layout->addLayout(last);
   layout->addWidget(line_);
   layout->addStretch(1);
+  rangeTimer_->setSingleShot(true);
+  rangeTimer_->setInterval(250);
+  connect(rangeTimer_, &QTimer::timeout, this, [this] { Q_EMIT rangeRequested(openLine_); });
   connect(kind_, &QComboBox::currentIndexChanged, this, &StepForm::buildFields);
   connect(apply_, &QPushButton::clicked, this, &StepForm::apply);
   connect(line_, &RecipeLineEdit::lineEntered, this, &StepForm::stepRequested);
@@ -121,6 +141,8 @@ void StepForm::buildFields() {
   const StepFormInfo* form = current();
   delete fieldBox_;
   editors_.clear();
+  range_ = nullptr;
+  openLine_.clear();
   fieldBox_ = new QWidget(this);
   fields_ = new QFormLayout(fieldBox_);
   fields_->setContentsMargins(0, 0, 0, 0);
@@ -134,6 +156,10 @@ void StepForm::buildFields() {
     field->setToolTip(QString::fromStdString(parameter.help));
     fields_->addRow(name, field);
     editors_.push_back(field);
+    if (hasRange(parameter)) {
+      range_ = makeRangeLabel(fieldBox_);
+      fields_->addRow(QString(), range_);
+    }
   }
   const auto text = [&](std::string StepFormInfo::*member) {
     return form ? QString::fromStdString(form->*member).trimmed() : QString();
@@ -220,6 +246,7 @@ void StepForm::setSchedule(std::shared_ptr<const ProgramSnapshot> program,
   line_->setWords(stepNames(), loops_, statements_);
   refillNames();
   updatePreview();
+  askRange(true);
 }
 
 void StepForm::refillNames() {
@@ -311,6 +338,34 @@ void StepForm::updatePreview() {
   preview_->setText(form ? QString::fromStdString(composeLine(form->form, values())) : QString());
   preview_->setToolTip(preview_->text());
   apply_->setEnabled(ready_ && form && isComplete(form->form, values()));
+  askRange(false);
+}
+
+void StepForm::askRange(bool again) {
+  const StepFormInfo* form = current();
+  QString line;
+  if (ready_ && form && range_) {
+    std::map<std::string, std::string> open = values();
+    const auto loops = open.find("loops");
+    const auto number = std::ranges::find_if(form->parameters, hasRange);
+    const auto count = loops == open.end() ? 1 : QString::fromStdString(loops->second).split(QLatin1Char(' ')).size();
+    open[number->name] = QStringList(count, QStringLiteral("?")).join(QLatin1Char(' ')).toStdString();
+    if (isComplete(form->form, open))
+      line = QString::fromStdString(composeLine(form->form, open));
+  }
+  if (line == openLine_ && !again)
+    return;
+  openLine_ = line;
+  if (range_)
+    range_->clear();
+  line.isEmpty() ? rangeTimer_->stop() : rangeTimer_->start();
+}
+
+void StepForm::setRange(const RangeInfo& range) {
+  if (!range_ || QString::fromStdString(range.line) != openLine_)
+    return;
+  range_->setText(QString::fromStdString(range.text));
+  range_->setToolTip(QString::fromStdString(range.sentence));
 }
 
 void StepForm::setReady(bool ready) {

@@ -18,6 +18,7 @@ class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QTimer;
 
 namespace polyloom {
 
@@ -39,11 +40,15 @@ public:
   const std::vector<StepFormInfo>& forms() const { return forms_; }
   QStringList stepNames() const;
   QString preview() const;
+  /// The answer to rangeRequested; one to another question than the last is ignored.
+  void setRange(const polyloom::RangeInfo& range);
   void setReady(bool ready); ///< false while there is no program
 
 Q_SIGNALS:
   /// A line of the recipe language.
   void stepRequested(const QString& line);
+  /// A line with "?" in a number's place: for which numbers would it be legal? Asked when the form has come to rest.
+  void rangeRequested(const QString& line);
 
 private:
   const StepFormInfo* current() const;
@@ -56,6 +61,7 @@ private:
   /// Whether the form's line may leave it out.
   bool isOptional(const StepFormInfo::Parameter& parameter) const;
   void updatePreview();
+  void askRange(bool again);
   void apply();
   std::map<std::string, std::string> values() const;
   static QString valueOf(const QWidget* field);
@@ -73,6 +79,9 @@ private:
   QLabel* before_;
   QLabel* after_;
   QLabel* arrow_;
+  QLabel* range_ = nullptr; ///< beside the step's number, where it has one whose legal values can be asked for
+  QTimer* rangeTimer_;
+  QString openLine_; ///< the question that `range_` answers or waits for
   QLabel* preview_;
   QPushButton* apply_;
   RecipeLineEdit* line_;

@@ -1,6 +1,7 @@
 #include "app/cli/commands.h"
 #include "app/jobs/jobs.h"
 #include "app/jobs/json.h"
+#include "core/legality/ranges.h"
 #include "core/program/dependences.h"
 
 #include <fmt/format.h>
@@ -13,6 +14,7 @@ struct CheckOptions {
   std::string file;
   std::string recipe;
   std::vector<std::string> steps;
+  std::string range; ///< a step with ? in a number's place
 };
 
 std::string describe(const nlohmann::json& check) {
@@ -29,6 +31,9 @@ std::string describe(const nlohmann::json& check) {
   text += (sentence.starts_with(verdict) ? sentence : verdict + ": " + sentence) + "\n";
   for (const auto& repair : check["repairs"])
     text += fmt::format("would be legal: {}\n", repair["sentence"].get<std::string>());
+  if (check.contains("range"))
+    text += fmt::format("{}: {}\n", check["range"]["parameter"].get<std::string>(),
+                        check["range"]["sentence"].get<std::string>());
   return text;
 }
 
@@ -43,6 +48,14 @@ int refuse(const Diagnostic& diagnostic, const CommonOptions& common) {
   answer(result, "", common);
   fmt::print(stderr, "{}\n", toText(diagnostic));
   return kBadInput;
+}
+
+Result<LegalRange> rangeOf(const ScopPtr& scop, const Dependences& dependences, const Recipe& recipe,
+                           const std::string& line, bool reassociate) {
+  Result<OpenStep> open = parseOpenStep(line);
+  if (!open)
+    return std::unexpected(open.error());
+  return legalRange(scop, dependences, questionOf(recipe.steps, std::move(*open)), {.reassociate = reassociate});
 }
 
 int check(const CheckOptions& options, const CommonOptions& common) {
@@ -69,6 +82,12 @@ int check(const CheckOptions& options, const CommonOptions& common) {
                               .column = 1}};
     result["error"] = errorToJson(refusal);
   }
+  if (!options.range.empty()) {
+    const Result<LegalRange> range = rangeOf(scop, dependences, *recipe, options.range, common.reassociate);
+    if (!range)
+      return fail(range.error(), common);
+    result["range"] = rangeToJson(*range);
+  }
   answer(result, describe(result), common);
   return verdict == "legal" ? kFine : verdict == "illegal" ? kIllegal : verdict == "unknown" ? kUnknown : kBadInput;
 }
@@ -81,6 +100,7 @@ void addCheck(CLI::App& app, const CommonOptions& common, int& exitCode) {
   command->add_option("FILE", options->file, "a C file with a #pragma scop region, a .poly text, or OpenScop")->required();
   command->add_option("--recipe", options->recipe, "a recipe file, or - for standard input");
   command->add_option("--step", options->steps, "one more step; repeatable")->allow_extra_args(false);
+  command->add_option("--range", options->range, "a step with ? in a number's place: for which numbers is it legal?");
   command->callback([options, &common, &exitCode] { exitCode = check(*options, common); });
 }
 

@@ -12,6 +12,7 @@ void addCheck(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addEmit(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addMeasure(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addBench(CLI::App& app, const CommonOptions& common, int& exitCode);
+void addSchedule(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addRender(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addGenerate(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addManual(CLI::App& app, const CommonOptions& common, int& exitCode);

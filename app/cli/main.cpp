@@ -39,6 +39,7 @@ int main(int argc, char** argv) {
   addEmit(app, common, exitCode);
   addMeasure(app, common, exitCode);
   addBench(app, common, exitCode);
+  addSchedule(app, common, exitCode);
   addRender(app, common, exitCode);
   addGenerate(app, common, exitCode);
   addManual(app, common, exitCode);

@@ -161,6 +161,18 @@ json checkToJson(const ScheduleSnapshot& schedule, std::span<const Repair> repai
   return result;
 }
 
+json rangeToJson(const LegalRange& range) {
+  const auto end = [](const std::optional<std::int64_t>& value) { return value ? json(*value) : json(nullptr); };
+  json result = {{"parameter", range.parameter},
+                 {"empty", range.isEmpty},
+                 {"min", end(range.values.minimum)},
+                 {"max", end(range.values.maximum)},
+                 {"sentence", range.sentence}};
+  if (range.tilable)
+    result["tilable"] = {{"min", end(range.tilable->minimum)}, {"max", end(range.tilable->maximum)}};
+  return result;
+}
+
 json measureToJson(const MeasureReport& report, std::span<const std::string> recipes) {
   json result = {{"threads", report.threads},
                  {"runs", report.runs},

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/diagnostic.h"
+#include "core/legality/ranges.h"
 #include "core/legality/repairs.h"
 #include "core/program/dependences.h"
 #include "core/program/scop.h"
@@ -23,6 +24,10 @@ nlohmann::json infoToJson(const Scop& scop, const ProgramSnapshot& program, cons
 
 /// The answer of `check`: verdict, steps, witness, repairs (recipes as text).
 nlohmann::json checkToJson(const ScheduleSnapshot& schedule, std::span<const Repair> repairs);
+
+/// {parameter, min, max, sentence}: an open end is null, `empty` tells that nothing is legal; for a skew `tilable`
+/// {min, max}, too.
+nlohmann::json rangeToJson(const LegalRange& range);
 
 /// The answer of `measure`; `recipes` are the texts, one per variant.
 nlohmann::json measureToJson(const MeasureReport& report, std::span<const std::string> recipes);

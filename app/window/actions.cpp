@@ -34,6 +34,8 @@ Actions makeActions(QObject* parent) {
   a.redo = make(parent, "redo", tr("Redo"), Qt::CTRL | Qt::SHIFT | Qt::Key_Z, tr("Make the change again"));
   a.startOver = make(parent, "startOver", tr("Start over"), Qt::CTRL | Qt::SHIFT | Qt::Key_Backspace,
                      tr("Go back to the original order"));
+  a.startFromIsl = make(parent, "startFromIsl", tr("Start from isl's schedule"), Qt::CTRL | Qt::SHIFT | Qt::Key_I,
+                        tr("Replace the recipe by one that leads to the schedule that isl finds"));
   a.measure = make(parent, "measure", tr("Measure"), Qt::Key_F5,
                    tr("Measure the new order against the original on this machine"));
   a.measureAll = make(parent, "measureAll", tr("Measure all steps"), Qt::CTRL | Qt::Key_F5,

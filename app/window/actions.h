@@ -18,6 +18,7 @@ struct Actions {
   QAction* undo = nullptr;
   QAction* redo = nullptr;
   QAction* startOver = nullptr;
+  QAction* startFromIsl = nullptr;
   QAction* measure = nullptr;
   QAction* measureAll = nullptr;
   QAction* cancel = nullptr;

@@ -44,6 +44,15 @@ void Controller::connectEngine() {
       showWitness(*witness);
     Q_EMIT settled();
   });
+  connect(&engine_, &Engine::repairsReady, this, [this](const std::vector<RepairInfo>& repairs) {
+    window_.dependences()->verdict()->setRepairs(repairs);
+  });
+  connect(&engine_, &Engine::rangeReady, window_.form(), &StepForm::setRange);
+  connect(&engine_, &Engine::islRecipeReady, this, [this](const QString& recipe, const QString& remark) {
+    session_.change(recipe, tr("start from isl's schedule"));
+    if (!remark.isEmpty())
+      window_.messages()->showMessage(MessageBar::Severity::Information, remark);
+  });
   connect(&engine_, &Engine::recipeRefused, this, [this](const Diagnostic& diagnostic) {
     if (!withdrawRefused(sentence(diagnostic)))
       window_.messages()->showMessage(MessageBar::Severity::Error,
@@ -147,7 +156,8 @@ void Controller::updateActions() {
   actions.undo->setEnabled(session_.undoStack()->canUndo());
   actions.redo->setEnabled(session_.undoStack()->canRedo());
   for (QAction* action :
-       {actions.openRecipe, actions.saveRecipe, actions.exportPicture, actions.typeStep, actions.reassociate})
+       {actions.openRecipe, actions.saveRecipe, actions.exportPicture, actions.typeStep, actions.reassociate,
+        actions.startFromIsl})
     action->setEnabled(open);
   actions.startOver->setEnabled(open && !session_.recipe().isEmpty());
   actions.measure->setEnabled(open && measureJob_ == 0);

@@ -26,6 +26,7 @@ void Controller::connectActions() {
   connect(a.undo, &QAction::triggered, session_.undoStack(), &QUndoStack::undo);
   connect(a.redo, &QAction::triggered, session_.undoStack(), &QUndoStack::redo);
   connect(a.startOver, &QAction::triggered, this, [this] { session_.change(QString(), tr("start over")); });
+  connect(a.startFromIsl, &QAction::triggered, &engine_, &Engine::askIslRecipe);
   connect(a.measure, &QAction::triggered, this, &Controller::measure);
   connect(a.measureAll, &QAction::triggered, this, &Controller::measureAll);
   connect(a.cancel, &QAction::triggered, this, [this] {
@@ -43,10 +44,15 @@ void Controller::connectActions() {
   connect(&window_, &MainWindow::recipeFileRequested, this, &Controller::openRecipe);
   connect(&window_, &MainWindow::regionChosen, this, &Controller::chooseRegion);
   connect(window_.form(), &StepForm::stepRequested, this, &Controller::applyStep);
+  connect(window_.form(), &StepForm::rangeRequested, &engine_, &Engine::askRange);
   connect(window_.tree(), &LoopTreeView::stepRequested, this, &Controller::applyStep);
   connect(window_.history(), &HistoryView::truncateRequested, &session_, &Session::truncate);
   connect(window_.history(), &HistoryView::removeRequested, &session_, &Session::remove);
   connect(window_.dependences()->verdict(), &VerdictPanel::witnessRequested, this, &Controller::requestWitness);
+  connect(window_.dependences()->verdict()->repairs(), &RepairList::repairRequested, this,
+          [this](const RepairInfo& repair) {
+            session_.change(QString::fromStdString(repair.recipe), QString::fromStdString(repair.sentence));
+          });
   connect(window_.code(), &CodeView::textRequested, this,
           [this](CodeView::Kind kind) { requestCode(static_cast<int>(kind)); });
   connect(window_.parameters(), &ParameterBar::viewValuesChanged, this,

@@ -8,6 +8,8 @@ Engine::Engine(QObject* parent) : QObject(parent), core_(new EngineCore) {
   qRegisterMetaType<ProgramSnapshotPtr>("polyloom::ProgramSnapshotPtr");
   qRegisterMetaType<ScheduleSnapshotPtr>("polyloom::ScheduleSnapshotPtr");
   qRegisterMetaType<Diagnostic>("polyloom::Diagnostic");
+  qRegisterMetaType<RangeInfo>("polyloom::RangeInfo");
+  qRegisterMetaType<std::vector<RepairInfo>>("std::vector<polyloom::RepairInfo>");
   core_->moveToThread(&thread_);
   const auto isCurrent = [this](quint64 request) { return request == lastRequest_; };
   connect(core_, &EngineCore::programReady, this, [=, this](quint64 request, const ProgramSnapshotPtr& program) {
@@ -22,6 +24,19 @@ Engine::Engine(QObject* parent) : QObject(parent), core_(new EngineCore) {
     if (isCurrent(request))
       Q_EMIT spaceReady(schedule);
   });
+  connect(core_, &EngineCore::repairsReady, this, [=, this](quint64 request, const std::vector<RepairInfo>& repairs) {
+    if (isCurrent(request))
+      Q_EMIT repairsReady(repairs);
+  });
+  connect(core_, &EngineCore::rangeReady, this, [=, this](quint64 request, const RangeInfo& range) {
+    if (isCurrent(request))
+      Q_EMIT rangeReady(range);
+  });
+  connect(core_, &EngineCore::islRecipeReady, this,
+          [=, this](quint64 request, const QString& recipe, const QString& remark) {
+            if (isCurrent(request))
+              Q_EMIT islRecipeReady(recipe, remark);
+          });
   connect(core_, &EngineCore::recipeRefused, this, [=, this](quint64 request, const Diagnostic& diagnostic) {
     if (isCurrent(request))
       Q_EMIT recipeRefused(diagnostic);
@@ -65,6 +80,7 @@ void Engine::open(const QString& json, const QString& recipe, bool reassociate, 
 void Engine::setRecipe(const QString& text, bool reassociate) {
   recipe_ = text;
   reassociate_ = reassociate;
+  pendingRange_.clear();
   post([recipe = text.toStdString(), reassociate, values = values_](EngineCore& core) {
     core.replay(recipe, reassociate, values);
   });
@@ -78,7 +94,22 @@ void Engine::setViewValues(const Values& values) {
   });
 }
 
+void Engine::askRange(const QString& line) {
+  pendingRange_ = line;
+  if (busy_ || line.isEmpty())
+    return;
+  post([line = pendingRange_.toStdString(), reassociate = reassociate_](EngineCore& core) {
+    core.range(line, reassociate);
+  });
+  pendingRange_.clear();
+}
+
+void Engine::askIslRecipe() {
+  post([](EngineCore& core) { core.islRecipe(); });
+}
+
 void Engine::cancel() {
+  pendingRange_.clear();
   core_->supersede(++lastRequest_);
   setBusy(false);
 }
@@ -88,6 +119,8 @@ void Engine::setBusy(bool busy) {
     return;
   busy_ = busy;
   Q_EMIT busyChanged(busy);
+  if (!busy_ && !pendingRange_.isEmpty())
+    askRange(pendingRange_);
 }
 
 } // namespace polyloom

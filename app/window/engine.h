@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace polyloom {
 
@@ -31,6 +32,11 @@ public:
   void open(const QString& json, const QString& recipe, bool reassociate, const Values& values = {});
   /// Replays the recipe. Answers scheduleReady, then spaceReady; or recipeRefused when the text does not parse.
   void setRecipe(const QString& text, bool reassociate);
+  /// Asks for which numbers a line with "?" would be legal as the next step. Waits until the recipe has been answered,
+  /// and is forgotten with the next recipe.
+  void askRange(const QString& line);
+  /// Asks for isl's own schedule of the program as a recipe.
+  void askIslRecipe();
   /// Draws the current recipe's instances at other parameter values (names that are absent keep their own choice).
   void setViewValues(const Values& values);
   /// Ends what is running. The views keep what they show.
@@ -43,6 +49,10 @@ Q_SIGNALS:
   void scheduleReady(polyloom::ScheduleSnapshotPtr schedule);
   /// The same schedule with its points.
   void spaceReady(polyloom::ScheduleSnapshotPtr schedule);
+  /// After spaceReady, for an illegal recipe: what would make it legal.
+  void repairsReady(const std::vector<polyloom::RepairInfo>& repairs);
+  void rangeReady(const polyloom::RangeInfo& range);
+  void islRecipeReady(const QString& recipe, const QString& remark);
   void recipeRefused(const polyloom::Diagnostic& diagnostic);
   /// A program that cannot be read, or a bug of ours.
   void failed(const QString& message);
@@ -58,6 +68,7 @@ private:
   QString recipe_;
   bool reassociate_ = false;
   Values values_;
+  QString pendingRange_; ///< asked while something else was running
   bool busy_ = false;
 };
 
@@ -66,3 +77,5 @@ private:
 Q_DECLARE_METATYPE(polyloom::ProgramSnapshotPtr)
 Q_DECLARE_METATYPE(polyloom::ScheduleSnapshotPtr)
 Q_DECLARE_METATYPE(polyloom::Diagnostic)
+Q_DECLARE_METATYPE(polyloom::RangeInfo)
+Q_DECLARE_METATYPE(std::vector<polyloom::RepairInfo>)

@@ -1,6 +1,7 @@
 #include "app/window/engine_core.h"
 
 #include "core/program/text.h"
+#include "core/schedule/isl_scheduler.h"
 #include "core/snapshot/make_snapshot.h"
 
 #include <nlohmann/json.hpp>
@@ -88,6 +89,7 @@ bool EngineCore::load(const std::string& json) {
   dependences_.reset();
   scop_.reset();
   schedule_.reset();
+  repairs_.clear();
   const auto parsed = nlohmann::json::parse(json, nullptr, false);
   if (parsed.is_discarded()) {
     Q_EMIT failed(request_, tr("the program's text form is not JSON"));
@@ -117,6 +119,49 @@ void EngineCore::replay(const std::string& text, bool reassociate, const Engine:
   schedule_ = snapshot;
   Q_EMIT scheduleReady(request_, snapshot);
   draw(values);
+  if (!stop_.stop_requested())
+    repair(reassociate);
+}
+
+void EngineCore::repair(bool reassociate) {
+  const bool isWhole = schedule_->steps.empty() || schedule_->steps.back().outcome != StepInfo::Outcome::Refused;
+  if (schedule_->verdict.kind != VerdictInfo::Kind::Illegal || !isWhole)
+    return;
+  if (repairs_.empty() || repairedRecipe_ != schedule_->recipe || repairedReassociate_ != reassociate) {
+    std::vector<RepairInfo> found = makeRepairs(scop_, *dependences_, recipe_, reassociate);
+    if (stop_.stop_requested())
+      return; // a search that was cut short says nothing
+    repairs_ = std::move(found);
+    repairedRecipe_ = schedule_->recipe;
+    repairedReassociate_ = reassociate;
+  }
+  Q_EMIT repairsReady(request_, repairs_);
+}
+
+void EngineCore::range(const std::string& line, bool reassociate) {
+  if (!ensureProgram())
+    return;
+  const RangeInfo range = makeRange(scop_, *dependences_, recipe_, line, reassociate);
+  if (!stop_.stop_requested())
+    Q_EMIT rangeReady(request_, range);
+}
+
+void EngineCore::islRecipe() {
+  if (!ensureProgram())
+    return;
+  const Result<IslRecipe> found = recipeFromIsl(scop_, *dependences_, {});
+  if (!found) {
+    Q_EMIT failed(request_, QString::fromStdString(found.error().message));
+    return;
+  }
+  QString recipe;
+  for (const Step& step : found->steps)
+    recipe += QString::fromStdString(toText(step)) + QLatin1Char('\n');
+  const QString remark = found->steps.empty() ? tr("isl's schedule is the original order")
+                         : found->isDecomposed
+                             ? QString()
+                             : tr("isl's schedule needs the step of last resort: no other steps were found for it");
+  Q_EMIT islRecipeReady(request_, recipe, remark);
 }
 
 void EngineCore::draw(const Engine::Values& values) {

@@ -32,12 +32,17 @@ public:
 
   /// The program that all later jobs are about, in its text form. Callable from any thread.
   void setProgram(std::string json);
+  void range(const std::string& line, bool reassociate);
+  void islRecipe();
   void replay(const std::string& recipe, bool reassociate, const Engine::Values& values);
 
 Q_SIGNALS:
   void programReady(quint64 request, polyloom::ProgramSnapshotPtr program);
   void scheduleReady(quint64 request, polyloom::ScheduleSnapshotPtr schedule);
   void spaceReady(quint64 request, polyloom::ScheduleSnapshotPtr schedule);
+  void repairsReady(quint64 request, const std::vector<polyloom::RepairInfo>& repairs);
+  void rangeReady(quint64 request, const polyloom::RangeInfo& range);
+  void islRecipeReady(quint64 request, const QString& recipe, const QString& remark);
   void recipeRefused(quint64 request, const polyloom::Diagnostic& diagnostic);
   void failed(quint64 request, const QString& message);
   void finished(quint64 request);
@@ -46,12 +51,16 @@ private:
   bool ensureProgram();
   bool load(const std::string& json);
   void draw(const Engine::Values& values);
+  void repair(bool reassociate);
 
   IslContext context_; ///< first: outlives all isl objects below
   ScopPtr scop_;
   std::optional<Dependences> dependences_;
   Recipe recipe_;
   ScheduleSnapshotPtr schedule_;
+  std::string repairedRecipe_; ///< the last recipe with repairs, and these
+  bool repairedReassociate_ = false;
+  std::vector<RepairInfo> repairs_;
   std::uint64_t request_ = 0; ///< the running job's
 
   std::mutex mutex_; ///< guards what follows

@@ -34,7 +34,7 @@ void MainWindow::makeMenus() {
   edit->addActions({actions_.undo, actions_.redo, actions_.startOver});
   QMenu* transform = menuBar()->addMenu(tr("&Transform"));
   transform->setObjectName(QStringLiteral("transformMenu"));
-  transform->addAction(actions_.typeStep);
+  transform->addActions({actions_.typeStep, actions_.startFromIsl});
   transform->addSeparator();
   const QStringList names = form_->stepNames();
   for (int k = 0; k < names.size(); ++k) {

@@ -2,6 +2,7 @@
 
 #include "core/base/check.h"
 #include "core/schedule/step_form.h"
+#include "core/schedule/steps/schedule.h"
 #include "core/schedule/tree_edit.h"
 
 #include <algorithm>
@@ -156,6 +157,8 @@ private:
 } // namespace
 
 std::string randomStep(const Schedule& schedule, const StepKind& kind, Random& random) {
+  if (kind.name == "schedule")
+    return toText(makeScheduleStep(schedule.tree())); // the order that it has, without its attributes
   return StepWriter(schedule, kind, random).write();
 }
 

@@ -85,6 +85,11 @@ isl::map allPairs(const isl::set& from, const isl::set& to) {
   return managed(from.ctx(), isl_map_from_domain_and_range(from.copy(), to.copy()));
 }
 
+isl::pw_aff valueOn(const isl::union_pw_aff& values, const isl::space& domain) {
+  isl_space* space = isl_space_add_dims(isl_space_from_domain(domain.copy()), isl_dim_out, 1);
+  return managed(values.ctx(), isl_union_pw_aff_extract_pw_aff(values.get(), space));
+}
+
 isl::pw_multi_aff dropLeadingDimensions(const isl::set& set, unsigned count) {
   isl_space* from = isl_space_insert_dims(isl_set_get_space(set.get()), isl_dim_set, 0, count);
   from = isl_space_set_tuple_id(from, isl_dim_set, isl_set_get_tuple_id(set.get()));

@@ -36,6 +36,9 @@ isl::map mapToVector(const isl::set& domain, const isl::pw_aff_list& values);
 /// { x -> y } for all x and y of two sets.
 isl::map allPairs(const isl::set& from, const isl::set& to);
 
+/// The part of a function over several tuples that is for this one; defined nowhere where there is none.
+isl::pw_aff valueOn(const isl::union_pw_aff& values, const isl::space& domain);
+
 /// { S[x1, …, xn, i, j] -> S[i, j] } for a set { S[i, j] } and `count` new dimensions, everywhere.
 isl::pw_multi_aff dropLeadingDimensions(const isl::set& set, unsigned count);
 

@@ -16,9 +16,13 @@ struct Repair {
   std::string sentence; ///< "shift S1 j by 1 before fuse i j"
 };
 
-/// Tries one more step before the first one that breaks the order (shifts by up to 2, skews by up to 2), tiles one
-/// loop less, then leaves that step out; keeps what makes the whole recipe legal, the smallest change first.
-/// Cost: one legality test per candidate, at most some dozens.
+/// The smallest changes found that make an illegal recipe legal, the best first: those that keep all steps before those
+/// that give one up, then fewer steps changed, then smaller amounts.
+///
+/// Looks at the last step that turns the recipe from legal to illegal. Amounts are solved for and not tried: shifts as
+/// difference constraints, skews by Farkas' lemma (see mend_shift.h, mend_skew.h). Where a later step breaks what was
+/// mended, that one is mended next. Each repair has been judged as a whole.
+/// Cost: at most 60 legality checks, each bounded by `options.maxOperations`; a check without an answer counts as ten.
 std::vector<Repair> findRepairs(const ScopPtr& scop, const Dependences& dependences, const std::vector<Step>& steps,
                                 const LegalityOptions& options = {}, std::size_t limit = 3);
 

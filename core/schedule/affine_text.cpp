@@ -101,6 +101,20 @@ private:
 
 } // namespace
 
+std::string toText(const AffineAmount& amount) {
+  std::string text;
+  for (const auto& [name, factor] : amount.factors) {
+    if (factor == 0)
+      continue;
+    text += factor < 0 ? "-" : text.empty() ? "" : "+";
+    const std::int64_t magnitude = factor < 0 ? -factor : factor;
+    text += magnitude == 1 ? name : fmt::format("{}*{}", magnitude, name);
+  }
+  if (amount.constant == 0)
+    return text.empty() ? "0" : text;
+  return text.empty() ? fmt::format("{}", amount.constant) : fmt::format("{}{:+}", text, amount.constant);
+}
+
 Result<AffineAmount> parseAffineAmount(std::string_view text) { return AmountParser(text).parse(); }
 
 } // namespace polyloom

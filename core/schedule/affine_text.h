@@ -16,6 +16,9 @@ struct AffineAmount {
   std::map<std::string, std::int64_t> factors;
 };
 
+/// "N-1", "-2*N+3", "0": parses back to the same amount.
+std::string toText(const AffineAmount& amount);
+
 /// Refuses anything but a sum of terms INTEGER, NAME, INTEGER*NAME or NAME*INTEGER.
 Result<AffineAmount> parseAffineAmount(std::string_view text);
 

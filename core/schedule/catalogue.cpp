@@ -14,6 +14,7 @@
 #include "core/schedule/steps/peel.h"
 #include "core/schedule/steps/reorder.h"
 #include "core/schedule/steps/reverse.h"
+#include "core/schedule/steps/schedule.h"
 #include "core/schedule/steps/shift.h"
 #include "core/schedule/steps/skew.h"
 #include "core/schedule/steps/split.h"
@@ -37,7 +38,7 @@ std::span<const StepKind> catalogue() {
       interchangeStep(), reverseStep(),   shiftStep(),   skewStep(),       unimodularStep(), tileStep(),
       wavefrontStep(),   diamondStep(),   fuseStep(),    distributeStep(), reorderStep(),    splitStep(),
       peelStep(),        unrollStep(),    jamStep(),     parallelStep(),   vectorizeStep(),  expandStep(),
-      contractStep(),    packStep(),
+      contractStep(),    packStep(),      scheduleStep(),
   };
   return kKinds;
 }

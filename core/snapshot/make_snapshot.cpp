@@ -5,6 +5,8 @@
 #include "core/codegen/make_kernel.h"
 #include "core/isl/extra.h"
 #include "core/legality/legality.h"
+#include "core/legality/ranges.h"
+#include "core/legality/repairs.h"
 #include "core/legality/witness.h"
 #include "core/program/dependences.h"
 #include "core/schedule/schedule.h"
@@ -194,6 +196,31 @@ ScheduleSnapshot makeScheduleSnapshot(const ScopPtr& scop, const Dependences& de
       line.statement = -1;
   snapshot.islSchedule = islText(schedule.tree().toIsl());
   return snapshot;
+}
+
+RangeInfo makeRange(const ScopPtr& scop, const Dependences& dependences, const Recipe& recipe, const std::string& line,
+                    bool reassociate) {
+  Result<OpenStep> open = parseOpenStep(line);
+  const Result<LegalRange> range = open ? legalRange(scop, dependences, {recipe.steps, std::move(*open), {}, {}},
+                                                     {.reassociate = reassociate})
+                                        : std::unexpected(open.error());
+  if (!range)
+    return {line, {}, range.error().message};
+  std::string text = "legal: " + (range->isEmpty ? "none" : toText(range->values));
+  if (range->tilable)
+    text += " · tilable: " + toText(*range->tilable);
+  return {line, std::move(text), range->sentence};
+}
+
+std::vector<RepairInfo> makeRepairs(const ScopPtr& scop, const Dependences& dependences, const Recipe& recipe,
+                                    bool reassociate) {
+  std::vector<RepairInfo> repairs;
+  for (const Repair& repair : findRepairs(scop, dependences, recipe.steps, {.reassociate = reassociate})) {
+    repairs.push_back({{}, repair.sentence});
+    for (const Step& step : repair.steps)
+      repairs.back().recipe += toText(step) + "\n";
+  }
+  return repairs;
 }
 
 } // namespace polyloom

@@ -28,6 +28,14 @@ VerdictInfo makeVerdict(const LegalityReport& report);
 ScheduleSnapshot makeScheduleSnapshot(const ScopPtr& scop, const Dependences& dependences, const Recipe& recipe,
                                       bool reassociate = false);
 
+/// Small changes that make an illegal recipe legal, the best first; see findRepairs. Cost: up to some seconds.
+std::vector<RepairInfo> makeRepairs(const ScopPtr& scop, const Dependences& dependences, const Recipe& recipe,
+                                    bool reassociate = false);
+
+/// For which numbers in place of `?` the line would be legal as the next step. Cost: up to some seconds.
+RangeInfo makeRange(const ScopPtr& scop, const Dependences& dependences, const Recipe& recipe, const std::string& line,
+                    bool reassociate = false);
+
 /// The instances and arrows of the schedule that the recipe leads to, at `values` (absent: ProgramSnapshot's view
 /// values). At most `limit` points and `limit` arrows. Stops early, truncated, when asked to.
 /// Cost: about 0.25 s for 100 000 points.

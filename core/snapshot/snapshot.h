@@ -87,6 +87,19 @@ struct VerdictInfo {
   std::vector<WitnessInfo> witnesses;
 };
 
+/// A whole recipe that is legal, close to an illegal one.
+struct RepairInfo {
+  std::string recipe;   ///< text, one step a line
+  std::string sentence; ///< "shift S1 j by 1 before fuse i j"
+};
+
+/// For which numbers a step would be legal.
+struct RangeInfo {
+  std::string line;     ///< the question: "skew j by ? i"
+  std::string text;     ///< "legal: 2 …"; empty where nobody knows
+  std::string sentence; ///< with what the next number breaks
+};
+
 /// The outcome of one line of the recipe.
 struct StepInfo {
   enum class Outcome { Applied, Refused, Illegal };

@@ -9,6 +9,7 @@
 #include <QAction>
 #include <QComboBox>
 #include <QFile>
+#include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -92,6 +93,41 @@ TEST_F(ControllerTest, AnIllegalStepIsShownAndNotMeasured) {
   window_.actions().measure->trigger();
   EXPECT_TRUE(window_.messages()->text().startsWith(QLatin1String("An illegal order is not measured.")));
   EXPECT_FALSE(controller_.worker().isBusy());
+}
+
+TEST_F(ControllerTest, ARepairReplacesTheRecipeAsOneChange) {
+  open();
+  step(QStringLiteral("fuse i j"));
+  const RepairList* repairs = window_.dependences()->verdict()->repairs();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !repairs->buttons().empty(); }, kPatience));
+  const auto before = settled_.count();
+  repairs->buttons().front()->click();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return settled_.count() > before; }, kPatience));
+  EXPECT_EQ(controller_.session().recipe(), QStringLiteral("shift S1 j by 1\nfuse i j"));
+  EXPECT_EQ(window_.schedule()->verdict.kind, VerdictInfo::Kind::Legal);
+  EXPECT_TRUE(repairs->buttons().empty());
+  EXPECT_EQ(controller_.session().undoStack()->undoText(), QStringLiteral("shift S1 j by 1 before fuse i j"));
+  window_.actions().undo->trigger();
+  EXPECT_EQ(controller_.session().recipe(), QStringLiteral("fuse i j"));
+}
+
+TEST_F(ControllerTest, TheFormShowsForWhichAmountsAShiftIsLegal) {
+  open();
+  window_.form()->showStep(QStringLiteral("shift"));
+  const auto* range = window_.form()->findChild<QLabel*>(QStringLiteral("stepRange"));
+  ASSERT_NE(range, nullptr);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !range->text().isEmpty(); }, kPatience));
+  EXPECT_EQ(range->text(), QStringLiteral("legal: any"));
+}
+
+TEST_F(ControllerTest, StartsFromIslsSchedule) {
+  open();
+  const auto before = settled_.count();
+  window_.actions().startFromIsl->trigger();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return settled_.count() > before; }, kPatience));
+  EXPECT_FALSE(controller_.session().recipe().isEmpty());
+  EXPECT_EQ(window_.schedule()->verdict.kind, VerdictInfo::Kind::Legal);
+  EXPECT_EQ(controller_.session().undoStack()->undoText(), QStringLiteral("start from isl's schedule"));
 }
 
 TEST_F(ControllerTest, ARefusedStepStaysOutOfTheHistory) {

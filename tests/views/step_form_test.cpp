@@ -4,6 +4,7 @@
 #include "views/recipe_line_edit.h"
 
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -95,6 +96,27 @@ TEST(RecipeLineEdit, CompletesStepsFirstAndNamesAfterwards) {
   EXPECT_EQ(line.completions(), QStringList{QStringLiteral("tt")});
   line.setText(QStringLiteral("shift S"));
   EXPECT_EQ(line.completions(), QStringList{QStringLiteral("S0")});
+}
+
+TEST_F(StepFormTest, AsksForTheLegalNumbersAndShowsThemBesideTheField) {
+  QSignalSpy asked(&form_, &StepForm::rangeRequested);
+  form_.showStep(QStringLiteral("tile"));
+  field<QComboBox>("loops")->setCurrentText(QStringLiteral("t i"));
+  ASSERT_TRUE(asked.wait(2000));
+  EXPECT_EQ(asked.last()[0].toString(), QStringLiteral("tile t i by ? ?"));
+  auto* range = form_.findChild<QLabel*>(QStringLiteral("stepRange"));
+  ASSERT_NE(range, nullptr);
+  form_.setRange({"tile t by ?", "legal: any", ""}); // an answer to an older question
+  EXPECT_TRUE(range->text().isEmpty());
+  form_.setRange({"tile t i by ? ?", "legal: 1 … 5", "legal up to 5; with 6, …"});
+  EXPECT_EQ(range->text(), QStringLiteral("legal: 1 … 5"));
+  EXPECT_EQ(range->toolTip(), QStringLiteral("legal up to 5; with 6, …"));
+  field<QComboBox>("loops")->setCurrentText(QStringLiteral("i"));
+  EXPECT_TRUE(range->text().isEmpty());
+  ASSERT_TRUE(asked.wait(2000));
+  EXPECT_EQ(asked.last()[0].toString(), QStringLiteral("tile i by ?"));
+  form_.showStep(QStringLiteral("vectorize"));
+  EXPECT_EQ(form_.findChild<QLabel*>(QStringLiteral("stepRange")), nullptr);
 }
 
 } // namespace

@@ -11,6 +11,7 @@
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QLabel>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -195,6 +196,31 @@ TEST(VerdictPanel, TellsTheWitnessAndItsSmallestCase) {
   EXPECT_TRUE(panel.text().contains(QLatin1String("T = 1, N = 4")));
   panel.setSchedule(samples::schedule(4));
   EXPECT_TRUE(panel.text().startsWith(QLatin1String("Legal")));
+}
+
+TEST(VerdictPanel, OffersRepairsUntilTheNextRecipe) {
+  VerdictPanel panel;
+  panel.setSchedule(samples::illegalSchedule());
+  panel.resize(420, 260);
+  panel.show();
+  EXPECT_FALSE(panel.repairs()->isVisible());
+  panel.setRepairs({{"shift S1 j by 1\nfuse i j\n", "shift S1 j by 1 before fuse i j"}, {"", "leave out fuse i j"}});
+  ASSERT_EQ(panel.repairs()->buttons().size(), 2U);
+  EXPECT_TRUE(panel.repairs()->isVisible());
+  QPushButton* first = panel.repairs()->buttons().front();
+  EXPECT_EQ(first->accessibleName(), QStringLiteral("Repair: shift S1 j by 1 before fuse i j"));
+  EXPECT_EQ(first->toolTip(), QStringLiteral("shift S1 j by 1 before fuse i j"));
+  std::string asked;
+  QObject::connect(panel.repairs(), &RepairList::repairRequested, &panel,
+                   [&](const RepairInfo& repair) { asked = repair.recipe; });
+  first->setFocus();
+  QTest::keyClick(first, Qt::Key_Space);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return asked == "shift S1 j by 1\nfuse i j\n"; }));
+  panel.setSchedule(samples::illegalSchedule()); // the same recipe again, with its points
+  EXPECT_EQ(panel.repairs()->buttons().size(), 2U);
+  panel.setSchedule(samples::schedule(4));
+  EXPECT_TRUE(panel.repairs()->buttons().empty());
+  EXPECT_FALSE(panel.repairs()->isVisible());
 }
 
 TEST(MeasurementView, SaysWhatCannotBeToldApartAndWhatFailed) {

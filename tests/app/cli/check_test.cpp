@@ -165,5 +165,45 @@ TEST(CliRefusal, StopsAtTheFirstOne) {
   EXPECT_EQ(check["steps"][1]["message"], "no loop is called z; the loops are i, j and k");
 }
 
+TEST(CliCheck, TellsForWhichNumbersAStepIsLegal) {
+  const Finished finished = cli({"check", example("jacobi-1d.c"), "--step", "shift S1 j by 1", "--step", "fuse i j", "--range",
+                                 "shift S1 j by ?", "--json"});
+  EXPECT_EQ(finished.exitCode, 0);
+  const json range = jsonOf(finished)["range"];
+  EXPECT_EQ(range["parameter"], "amount");
+  EXPECT_EQ(range["empty"], false);
+  EXPECT_EQ(range["min"], 1);
+  EXPECT_EQ(range["max"], nullptr);
+  EXPECT_EQ(range["sentence"],
+            "legal from 1 on; with 0, S1[t=0, j=1] overwrites A[1] before S0[t=0, i=2] has read it");
+}
+
+TEST(CliCheck, RefusesARangeWithoutAnOpenNumber) {
+  const Finished finished = cli({"check", example("jacobi-1d.c"), "--range", "fuse i j", "--json"});
+  EXPECT_EQ(finished.exitCode, 3);
+  EXPECT_EQ(jsonOf(finished)["error"]["code"], "nothing-open");
+}
+
+TEST(CliSchedule, PrintsARecipeThatIsLegal) {
+  for (const char* algorithm : {"pluto", "feautrier"}) {
+    const Finished finished = cli({"schedule", example("jacobi-1d.c"), "--algorithm", algorithm, "--json"});
+    EXPECT_EQ(finished.exitCode, 0);
+    expectKeys(jsonOf(finished), {"recipe", "decomposed"});
+    std::vector<std::string> check = {"check", example("jacobi-1d.c")};
+    const auto recipe = jsonOf(finished)["recipe"].get<std::string>();
+    EXPECT_EQ(recipe.substr(0, 27), "polyloom-recipe 1 jacobi_1d");
+    for (std::size_t at = recipe.find('\n') + 1; at < recipe.size();) {
+      const std::size_t end = recipe.find('\n', at);
+      check.insert(check.end(), {"--step", recipe.substr(at, end - at)});
+      at = end + 1;
+    }
+    EXPECT_EQ(cli(check).exitCode, 0) << recipe;
+  }
+}
+
+TEST(CliSchedule, RefusesAnUnknownAlgorithm) {
+  EXPECT_EQ(cli({"schedule", example("jacobi-1d.c"), "--algorithm", "magic"}).exitCode, 3);
+}
+
 } // namespace
 } // namespace polyloom::test

@@ -22,7 +22,7 @@ TEST(Catalogue, HoldsTheKindsInTheOrderOfTheManual) {
   EXPECT_EQ(names, (std::vector<std::string_view>{"interchange", "reverse", "shift", "skew", "unimodular", "tile",
                                                   "wavefront", "diamond", "fuse", "distribute", "reorder", "split",
                                                   "peel", "unroll", "jam", "parallel", "vectorize", "expand",
-                                                  "contract", "pack"}));
+                                                  "contract", "pack", "schedule"}));
 }
 
 TEST(Catalogue, FindsKindsByName) {
@@ -117,7 +117,8 @@ std::string filled(const StepKind& kind, bool withOptional) {
                         std::ranges::any_of(kind.parameters, [](const StepParameter& other) {
                           return other.kind == StepParameter::Kind::Matrix;
                         });
-    line += (line.empty() ? "" : " ") + (!isFilled ? item.text : isPair ? "x y" : initial.empty() ? "x" : initial);
+    const std::string fits = isFilled && item.parameter->kind == StepParameter::Kind::Text ? "\"x\"" : "x";
+    line += (line.empty() ? "" : " ") + (!isFilled ? item.text : isPair ? "x y" : initial.empty() ? fits : initial);
   }
   return line;
 }

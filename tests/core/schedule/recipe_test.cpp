@@ -109,7 +109,7 @@ TEST(RecipeLine, ShowsTheFormThatWasExpected) {
   EXPECT_EQ(parseStep("flip i").error().notes,
             std::vector<std::string>{
                 "the steps are interchange, reverse, shift, skew, unimodular, tile, wavefront, diamond, fuse, distribute, "
-                "reorder, split, peel, unroll, jam, parallel, vectorize, expand, contract, pack"});
+                "reorder, split, peel, unroll, jam, parallel, vectorize, expand, contract, pack, schedule"});
 }
 
 TEST(RecipeFile, CountsLinesOfItsStepsThroughCommentsAndBlankLines) {
