@@ -29,11 +29,15 @@ int countOf(const std::map<std::string, int>& counts, std::string_view kind) {
   return found == counts.end() ? 0 : found->second;
 }
 
+nlohmann::json toJson(const std::vector<NotedPair>& pairs) {
+  nlohmann::json all = nlohmann::json::array();
+  for (const NotedPair& pair : pairs)
+    all.push_back({{"seed", pair.seed}, {"program", pair.program}, {"recipe", pair.recipe},
+                   {"reassociate", pair.reassociate}, {"sentence", pair.sentence}});
+  return all;
+}
+
 nlohmann::json toJson(const OracleRunReport& report) {
-  nlohmann::json disagreements = nlohmann::json::array();
-  for (const Disagreement& d : report.disagreements)
-    disagreements.push_back({{"seed", d.seed}, {"program", d.program}, {"recipe", d.recipe},
-                             {"reassociate", d.reassociate}, {"sentence", d.sentence}});
   nlohmann::json steps = nlohmann::json::object();
   for (const StepKind& kind : catalogue())
     steps[std::string(kind.name)] = {{"pairs", countOf(report.withStep, kind.name)},
@@ -43,7 +47,7 @@ nlohmann::json toJson(const OracleRunReport& report) {
           {"reassociated", report.relaxed}, {"traced", report.traced}, {"steps", steps},
           {"verdict_s", {{"median", quantile(report.verdictSeconds, 0.5)}, {"p99", quantile(report.verdictSeconds, 0.99)},
                          {"max", quantile(report.verdictSeconds, 1)}}},
-          {"disagreements", disagreements}};
+          {"costly_code", toJson(report.costlyCode)}, {"disagreements", toJson(report.disagreements)}};
 }
 
 std::string describe(const OracleRunReport& report) {
@@ -57,7 +61,8 @@ std::string describe(const OracleRunReport& report) {
   share("illegal", report.illegal);
   share("unknown", report.unknown);
   share("reassociated", report.relaxed);
-  text += fmt::format("traced         {}\n", report.traced);
+  text += fmt::format("traced         {} ({} more left out: their code costs too much)\n", report.traced,
+                      report.costlyCode.size());
   text += fmt::format("verdict        median {:.2f} ms, 99 % {:.2f} ms, max {:.2f} ms\n",
                       1e3 * quantile(report.verdictSeconds, 0.5), 1e3 * quantile(report.verdictSeconds, 0.99),
                       1e3 * quantile(report.verdictSeconds, 1));
@@ -66,7 +71,7 @@ std::string describe(const OracleRunReport& report) {
     text += fmt::format("  {:<12} {:<6} ({:4.1f} %) {}\n", kind.name, countOf(report.withStep, kind.name),
                         percent(countOf(report.withStep, kind.name), report.pairs),
                         countOf(report.tracedWithStep, kind.name));
-  for (const Disagreement& d : report.disagreements)
+  for (const NotedPair& d : report.disagreements)
     text += fmt::format("\nDISAGREEMENT at seed {}{}: {}\n{}{}\n", d.seed, d.reassociate ? ", --reassociate" : "",
                         d.sentence, d.program, d.recipe);
   return text + fmt::format("disagreements  {}\n", report.disagreements.size());

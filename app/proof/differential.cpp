@@ -59,7 +59,7 @@ public:
 
   Result<DifferentialReport> run(const std::string& originalText) {
     const MeasureOptions measure{.parameters = options_.parameters, .scalars = options_.scalars, .threads = 2, .pin = false,
-                                 .reassociate = options_.reassociate};
+                                 .runLimit = std::chrono::minutes(1), .reassociate = options_.reassociate};
     Result<Setting> setting = makeSetting(original_, measure);
     if (!setting)
       return std::unexpected(setting.error());

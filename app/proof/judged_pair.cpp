@@ -1,6 +1,7 @@
 #include "app/proof/judged_pair.h"
 
 #include "core/codegen/make_kernel.h"
+#include "core/isl/context.h"
 #include "core/legality/witness.h"
 #include "core/oracle/storage.h"
 #include "core/oracle/trace.h"
@@ -32,14 +33,14 @@ ClaimedPair pairOf(const Scop& scop, const Witness& witness) {
   return pair;
 }
 
+/// isl's operations for the code of one schedule: some seconds.
+constexpr unsigned long kMostOperations = 5'000'000;
+
 /// Why the code executes something else than the schedule says, at the first size where it does.
-std::string firstWrongTrace(const Schedule& schedule, const Oracle& oracle) {
-  const Result<Kernel> kernel = makeKernel(schedule);
-  if (!kernel)
-    return "no code: " + kernel.error().message;
+std::string firstWrongTrace(const Kernel& kernel, const Schedule& schedule, const Oracle& oracle) {
   for (const Execution& execution : oracle.executions()) {
     const std::vector<Instance> expected = instancesInOrder(schedule, execution.parameters);
-    const std::vector<Instance> actual = traceOf(*kernel, execution.parameters);
+    const std::vector<Instance> actual = traceOf(kernel, execution.parameters);
     if (actual != expected)
       return fmt::format("the code executes {} instead of {}", toText(schedule.program(), actual),
                          toText(schedule.program(), expected));
@@ -101,9 +102,15 @@ Claim claimOf(const Scop& scop, const LegalityReport& report, bool mayReassociat
   return claim;
 }
 
-std::string orderFault(const Schedule& schedule, const Oracle& oracle) {
+std::optional<std::string> orderFault(const Schedule& schedule, const Oracle& oracle) {
   try {
-    return firstWrongTrace(schedule, oracle);
+    const Result<Kernel> kernel = [&] {
+      const IslQuota quota(schedule.program().ctx(), kMostOperations);
+      return makeKernel(schedule);
+    }();
+    if (!kernel)
+      return std::nullopt;
+    return firstWrongTrace(*kernel, schedule, oracle);
   } catch (const std::exception& error) {
     return brokenInvariant(error);
   }

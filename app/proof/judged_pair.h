@@ -7,6 +7,7 @@
 #include "core/program/dependences.h"
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 namespace polyloom {
@@ -15,8 +16,8 @@ namespace polyloom {
 Claim claimOf(const Scop& scop, const LegalityReport& report, bool mayReassociate);
 
 /// Why generated code does not execute the schedule's instances in its order; empty where it does at all sizes of the
-/// oracle.
-std::string orderFault(const Schedule& schedule, const Oracle& oracle);
+/// oracle. Nothing where generating the code takes more of isl's operations than a trace is worth.
+std::optional<std::string> orderFault(const Schedule& schedule, const Oracle& oracle);
 
 /// What became of a pair.
 struct JudgedPair {

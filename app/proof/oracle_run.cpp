@@ -44,6 +44,7 @@ void merge(OracleRunReport& into, const OracleRunReport& from) {
   for (const auto& [kind, count] : from.tracedWithStep)
     into.tracedWithStep[kind] += count;
   into.verdictSeconds.insert(into.verdictSeconds.end(), from.verdictSeconds.begin(), from.verdictSeconds.end());
+  into.costlyCode.insert(into.costlyCode.end(), from.costlyCode.begin(), from.costlyCode.end());
   into.disagreements.insert(into.disagreements.end(), from.disagreements.begin(), from.disagreements.end());
 }
 
@@ -100,11 +101,16 @@ private:
   }
 
   void trace(const Schedule& schedule, const Oracle& oracle) {
+    const std::optional<std::string> fault = orderFault(schedule, oracle);
+    if (!fault) {
+      report_.costlyCode.push_back({seed_, text_, recipeText(schedule, "\n"), false, "its code costs too much"});
+      return;
+    }
     ++report_.traced;
     for (const std::string& kind : kindsOf(schedule))
       ++report_.tracedWithStep[kind];
-    if (const std::string fault = orderFault(schedule, oracle); !fault.empty())
-      disagree(recipeText(schedule, "\n"), false, fault);
+    if (!fault->empty())
+      disagree(recipeText(schedule, "\n"), false, *fault);
   }
 
   const OracleRunOptions& options_;

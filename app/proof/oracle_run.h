@@ -20,8 +20,8 @@ struct OracleRunOptions {
   std::function<void(int done)> progress = {}; ///< pairs so far; called from the threads, one at a time
 };
 
-/// A pair on which the verdict or the code is wrong.
-struct Disagreement {
+/// A pair to look at: its verdict or its code is wrong.
+struct NotedPair {
   std::uint64_t seed = 0; ///< of the program
   std::string program;    ///< its text
   std::string recipe;     ///< one step a line
@@ -38,7 +38,8 @@ struct OracleRunReport {
   std::map<std::string, int> withStep; ///< per kind of step, the pairs whose recipe has one
   std::map<std::string, int> tracedWithStep;
   std::vector<double> verdictSeconds;  ///< sorted
-  std::vector<Disagreement> disagreements;
+  std::vector<NotedPair> costlyCode; ///< pairs that were not traced: generating their code takes isl too long
+  std::vector<NotedPair> disagreements;
 };
 
 /// Draws programs and for each of them recipes of two to six steps, judges every pair, and compares with brute force in

@@ -92,9 +92,12 @@ private:
       call.iterators.push_back(expression(dimensionAff(statement.domain.space(), d).pullback(instance)));
     for (const Access& access : statement.accesses) {
       std::vector<IndexExpr> subscripts;
+      // No instance in this place of the code evaluates a read whose condition never holds here: any cell will do.
+      const isl::pw_multi_aff cell = access.relation.as_pw_multi_aff().pullback(instance);
+      const bool isTouched = !cell.domain().intersect(order.range()).is_empty();
       const std::size_t rank = scop_.arrays[static_cast<std::size_t>(access.array)].extents.size();
       for (const isl::pw_aff& subscript : subscriptsOf(access, rank))
-        subscripts.push_back(expression(subscript.pullback(instance)));
+        subscripts.push_back(isTouched ? expression(subscript.pullback(instance)) : IndexExpr{});
       call.subscripts.push_back(std::move(subscripts));
     }
     for (const isl::pw_aff& value : statement.affineValues)

@@ -4,6 +4,8 @@
 #include <isl/options.h>
 #include <isl/schedule.h>
 
+#include <algorithm>
+
 namespace polyloom {
 
 IslContext::IslContext() : ctx_(isl_ctx_alloc()) {
@@ -25,7 +27,7 @@ void IslContext::resume() {
 IslQuota::IslQuota(isl::ctx ctx, unsigned long maxOperations)
     : ctx_(ctx.get()), previous_(isl_ctx_get_max_operations(ctx_)) {
   isl_ctx_reset_operations(ctx_);
-  isl_ctx_set_max_operations(ctx_, maxOperations);
+  isl_ctx_set_max_operations(ctx_, previous_ == 0 ? maxOperations : std::min(previous_, maxOperations));
 }
 
 IslQuota::~IslQuota() {

@@ -20,6 +20,7 @@ TEST_P(OracleBench, FindsNoDisagreementIn500Pairs) {
   EXPECT_GE(4 * report["illegal"].get<int>(), pairs) << report.dump(2);
   EXPECT_LE(100 * report["unknown"].get<int>(), pairs);
   EXPECT_GE(report["traced"].get<int>(), 30);
+  EXPECT_LE(report["costly_code"].size(), 3U);
   for (const auto& [kind, counts] : report["steps"].items())
     EXPECT_GE(50 * counts["pairs"].get<int>(), pairs) << kind << " is in too few recipes";
 }

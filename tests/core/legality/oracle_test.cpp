@@ -53,7 +53,7 @@ TEST(Witness, IsTheSmallestOverAllPlacesOfADependence) {
 // What the code executes is compared with the schedule, not with the source.
 TEST(OrderFault, IsNoneForTheSchedulesOwnCode) {
   const ScopPtr scop = named("triangular");
-  EXPECT_EQ(orderFault(scheduled(scop, {"tile i j by 2 3", "reverse j"}), Oracle(*scop, 4)), "");
+  EXPECT_EQ(orderFault(scheduled(scop, {"tile i j by 2 3", "reverse j"}), Oracle(*scop, 4)), std::optional<std::string>(""));
 }
 
 } // namespace
