@@ -26,8 +26,7 @@ private:
   isl_ctx* ctx_;
 };
 
-/// Bounds the number of isl operations while it lives; what goes beyond throws isl::exception_quota. One inside another
-/// counts anew, and never allows more than the outer one.
+/// Bounds the number of isl operations while it lives; what goes beyond throws isl::exception_quota.
 /// Parse no isl text under a quota: running out there surfaces as a syntax error.
 class IslQuota {
 public:

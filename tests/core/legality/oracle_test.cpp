@@ -45,7 +45,7 @@ TEST(Witness, IsTheSmallestOverAllPlacesOfADependence) {
                                                             "  C[0][i] = (C[0][i] + C[0][i + 1]) / 3.0;\n");
   const Dependences dependences = computeDependences(*scop);
   const Schedule schedule = scheduled(scop, {"tile i by 3 as x", "reverse x", "reverse i"});
-  const Claim claim = claimOf(*scop, dependences, checkLegality(schedule, dependences), false);
+  const Claim claim = claimOf(*scop, checkLegality(schedule, dependences), false);
   ASSERT_FALSE(claim.pairs.empty());
   EXPECT_EQ(claim.pairs.front().parameters, Values{2});
 }

@@ -105,7 +105,7 @@ TEST(LegalRange, RefusesWhatTheStepRefuses) {
   const ScopPtr scop = named("gemm");
   const auto range = legalRange(scop, computeDependences(*scop), question("", "skew i by ? j"));
   ASSERT_FALSE(range);
-  EXPECT_EQ(range.error().message, "j does not enclose i; a loop is skewed along one around it");
+  EXPECT_EQ(range.error().message, "j does not enclose i; a loop is skewed along one around it: interchange i j first");
 }
 
 TEST(LegalRange, SaysWhereNoVerdictFits) {
