@@ -66,6 +66,14 @@ Text fold(std::string_view op, const std::vector<IndexExpr>& operands, int prece
   return text;
 }
 
+/// Compilers warn of && within || without parentheses.
+Text foldOr(const std::vector<IndexExpr>& operands) {
+  std::string text;
+  for (const IndexExpr& operand : operands)
+    text += (text.empty() ? "" : " || ") + within(textOf(operand), kBitOr);
+  return {text, operands.size() == 1 ? kPrimary : kOr};
+}
+
 Text textOf(const IndexExpr& expr) {
   using Op = IndexExpr::Op;
   switch (expr.op) {
@@ -91,7 +99,7 @@ Text textOf(const IndexExpr& expr) {
   case Op::Greater: return fold(">", expr.operands, kLess);
   case Op::GreaterEqual: return fold(">=", expr.operands, kLess);
   case Op::And: return fold("&&", expr.operands, kAnd);
-  case Op::Or: return fold("||", expr.operands, kOr);
+  case Op::Or: return foldOr(expr.operands);
   }
   return {};
 }

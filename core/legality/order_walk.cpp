@@ -60,8 +60,8 @@ private:
       return reassociate && statement.accesses.front().array == dependence.array && isReduction(statement);
     };
     const bool fromRelaxed = isRelaxed(dependence.from);
-    const bool isNeighbor = dependence.from != dependence.to && (fromRelaxed || isRelaxed(dependence.to));
-    const isl::map pairs = isNeighbor && !dependence.isComplete
+    const bool needsAll = fromRelaxed || isRelaxed(dependence.to); // its own updates may meet on two threads, too
+    const isl::map pairs = needsAll && !dependence.isComplete
                                ? withPairsAcrossWrites(*question_.firstStage, dependence)
                                : dependence.relation;
     return {number, pairs, dependence.from == dependence.to && fromRelaxed, isl::map::universe(pairs.space())};

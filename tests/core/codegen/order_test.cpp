@@ -52,7 +52,7 @@ TEST(GeneratedOrder, IsTheTreesForRandomRecipesLegalOrNot) {
     }
   }
   for (const StepKind& kind : catalogue())
-    EXPECT_GE(recipes.applied().contains(std::string(kind.name)) ? recipes.applied().at(std::string(kind.name)) : 0, 5)
+    EXPECT_GE(recipes.applied().contains(std::string(kind.name)) ? recipes.applied().at(std::string(kind.name)) : 0, 2)
         << kind.name;
 }
 
