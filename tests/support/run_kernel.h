@@ -36,6 +36,8 @@ public:
 
   /// Empty where the run went well.
   const std::string& error() const { return error_; }
+  /// Only where the run went well.
+  int processId() const { return entrant_->processId(); }
 
   template <typename T = double> std::vector<T> after(const std::string& name) const {
     const auto bytes = entrant_->results().at(name);
