@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <limits>
 #include <optional>
 
@@ -19,18 +18,23 @@ namespace {
 
 using Verdict = LegalityReport::Verdict;
 
-ClaimedPair pairOf(const Scop& scop, const Witness& witness) {
-  ClaimedPair pair{.source = {witness.source, witness.sourceInstance},
-                   .sink = {witness.sink, witness.sinkInstance},
-                   .sourceWrites = witness.kind != DependenceKind::Anti,
-                   .sinkWrites = witness.kind != DependenceKind::Flow,
-                   .cell = {witness.array, witness.cell},
-                   .parameters = {}};
+/// The witness's parameters in the program's order; 0 for those that it does not need.
+Values valuesOf(const Scop& scop, const Witness& witness) {
+  Values values;
   for (const Parameter& parameter : scop.parameters) {
     const auto found = std::ranges::find(witness.parameters, parameter.name, &std::pair<std::string, std::int64_t>::first);
-    pair.parameters.push_back(found == witness.parameters.end() ? 0 : found->second);
+    values.push_back(found == witness.parameters.end() ? 0 : found->second);
   }
-  return pair;
+  return values;
+}
+
+ClaimedPair pairOf(const Scop& scop, const Witness& witness) {
+  return {.source = {witness.source, witness.sourceInstance},
+          .sink = {witness.sink, witness.sinkInstance},
+          .sourceWrites = witness.kind != DependenceKind::Anti,
+          .sinkWrites = witness.kind != DependenceKind::Flow,
+          .cell = {witness.array, witness.cell},
+          .parameters = valuesOf(scop, witness)};
 }
 
 /// isl's operations for the code of one schedule: some seconds.
@@ -46,22 +50,6 @@ std::string firstWrongTrace(const Kernel& kernel, const Schedule& schedule, cons
                          toText(schedule.program(), expected));
   }
   return {};
-}
-
-Values valuesOf(const Scop& scop, const Witness& witness) {
-  Values values;
-  for (const Parameter& parameter : scop.parameters) {
-    const auto found = std::ranges::find(witness.parameters, parameter.name, &std::pair<std::string, std::int64_t>::first);
-    values.push_back(found == witness.parameters.end() ? 0 : found->second);
-  }
-  return values;
-}
-
-std::int64_t sizeOf(const Values& parameters) {
-  std::int64_t size = 0;
-  for (const std::int64_t value : parameters)
-    size = std::max(size, std::abs(value));
-  return size;
 }
 
 /// Why a verdict about changed storage is wrong; empty where nothing speaks against it. Every violation shows a case

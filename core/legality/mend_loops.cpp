@@ -92,8 +92,6 @@ std::vector<Mends> storageMends(const Breaking& breaking) {
   constexpr std::size_t kMost = 3;
   std::vector<Mends> all;
   std::set<std::string> seen;
-  if (findStepKind("expand") == nullptr)
-    return all;
   for (const Violation& violation : breaking.report.violations) {
     if (violation.cause == Cause::Storage)
       continue;

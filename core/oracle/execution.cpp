@@ -4,6 +4,7 @@
 #include "core/isl/extra.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 
 namespace polyloom {
@@ -33,6 +34,13 @@ std::map<Cell, std::vector<Touch>> touches(const PlainProgram& program, const Ex
 }
 
 } // namespace
+
+std::int64_t sizeOf(const Values& parameters) {
+  std::int64_t size = 0;
+  for (const std::int64_t value : parameters)
+    size = std::max(size, std::abs(value));
+  return size;
+}
 
 std::string toText(const Scop& scop, const Instance& instance) {
   std::string text = scop.statements[static_cast<std::size_t>(instance.statement)].name + "[";

@@ -17,6 +17,9 @@ namespace polyloom {
 /// Values of the program's parameters, in its order.
 using Values = std::vector<std::int64_t>;
 
+/// The largest value, without its sign.
+std::int64_t sizeOf(const Values& parameters);
+
 /// One execution of a statement.
 struct Instance {
   int statement = 0;

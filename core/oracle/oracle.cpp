@@ -13,14 +13,6 @@ namespace polyloom {
 
 namespace {
 
-/// The largest parameter, without its sign.
-std::int64_t sizeOf(const Values& parameters) {
-  std::int64_t size = 0;
-  for (const std::int64_t value : parameters)
-    size = std::max(size, std::abs(value));
-  return size;
-}
-
 std::string valuesText(const Scop& scop, const Values& values) {
   std::string text;
   for (std::size_t p = 0; p < values.size(); ++p)

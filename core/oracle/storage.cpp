@@ -142,8 +142,9 @@ public:
   /// The first pair that the stage's end does not keep, in words.
   std::optional<std::string> brokenPair(bool isLast) const {
     const NewOrder order(std::make_shared<const PlainSchedule>(scop_, end_), execution_);
+    const Owners owners = ownersIn(order);
     for (const Pair& pair : pairs())
-      if (!keeps(order, pair, isLast))
+      if (!keeps(order, owners, pair, isLast))
         return toText(scop_, execution_.instances[pair.first]) + " has to stay before " +
                toText(scop_, execution_.instances[pair.second]);
     return std::nullopt;
@@ -151,13 +152,25 @@ public:
 
   bool breaks(const Instance& source, const Instance& sink, bool isLast) const {
     const NewOrder order(std::make_shared<const PlainSchedule>(scop_, end_), execution_);
+    const Owners owners = ownersIn(order);
     return std::ranges::any_of(pairs(), [&](const Pair& pair) {
       return execution_.instances[pair.first] == source && execution_.instances[pair.second] == sink &&
-             !keeps(order, pair, isLast);
+             !keeps(order, owners, pair, isLast);
     });
   }
 
 private:
+  /// Per buffer, the parallel loop that all its users have as their first one around, or null.
+  using Owners = std::map<int, const TreeNode*>;
+
+  Owners ownersIn(const NewOrder& order) const {
+    Owners owners;
+    for (int array = 0; array < static_cast<int>(scop_.arrays.size()); ++array)
+      if (stage_.bufferOf(array) != nullptr)
+        owners.emplace(array, ownerOf(order, array));
+    return owners;
+  }
+
   std::vector<Pair> pairs() const {
     struct Use {
       std::size_t instance;
@@ -187,14 +200,14 @@ private:
     return found;
   }
 
-  bool keeps(const NewOrder& order, const Pair& pair, bool isLast) const {
+  bool keeps(const NewOrder& order, const Owners& owners, const Pair& pair, bool isLast) const {
     const PlainSchedule::Place& a = order.placeOf(pair.first);
     const PlainSchedule::Place& b = order.placeOf(pair.second);
     for (std::size_t e = 0; e < std::min(a.values.size(), b.values.size()); ++e) {
       if (a.values[e] == b.values[e])
         continue;
       const TreeNode* loop = (*a.loops)[e];
-      if (isLast && pair.reused >= 0 && loop != nullptr && loop == ownerOf(order, pair.reused))
+      if (isLast && pair.reused >= 0 && loop != nullptr && loop == owners.at(pair.reused))
         return true;
       return a.values[e] < b.values[e] && !(isLast && (*a.isConcurrent)[e]);
     }

@@ -66,6 +66,19 @@ Result<LoopValues> requireUsesBelow(const Scop& scop, const TreeNode& loop, int 
   return values;
 }
 
+Result<ArrayAlongLoop> requireArrayAlongLoop(const Schedule& schedule, const Step& step) {
+  const Result<int> array = requireOwnArray(schedule, step.word("array"), step.kind);
+  if (!array)
+    return std::unexpected(array.error());
+  const Result<std::vector<TreePtr>> path = requireLoop(schedule.tree(), step.word("loop"));
+  if (!path)
+    return std::unexpected(path.error());
+  Result<LoopValues> values = requireUsesBelow(schedule.program(), *path->back(), *array);
+  if (!values)
+    return std::unexpected(values.error());
+  return ArrayAlongLoop{*array, path->back(), std::move(*values)};
+}
+
 std::vector<isl::pw_aff> subscriptsOf(const Scop& scop, const Access& access) {
   return subscriptsOf(access, scop.arrays[static_cast<std::size_t>(access.array)].extents.size());
 }

@@ -21,6 +21,15 @@ Result<int> requireOwnArray(const Schedule& schedule, const std::string& name, c
 /// The loop's values for the statements that use the array. Refuses where one of them has instances outside the loop.
 Result<LoopValues> requireUsesBelow(const Scop& scop, const TreeNode& loop, int array);
 
+/// What `expand` and `contract` are about: the step's array and its loop, with the loop's values where the array is used.
+struct ArrayAlongLoop {
+  int array = 0;
+  TreePtr loop;
+  LoopValues values;
+};
+/// Both of the above for a step's parameters "array" and "loop"; the step's name is the verb of the refusals.
+Result<ArrayAlongLoop> requireArrayAlongLoop(const Schedule& schedule, const Step& step);
+
 /// The same for an access of this program.
 std::vector<isl::pw_aff> subscriptsOf(const Scop& scop, const Access& access);
 

@@ -54,17 +54,11 @@ Result<unsigned> requireDimension(const Scop& scop, int array, const std::string
 }
 
 Result<StorageChange> applyContract(const Schedule& schedule, const Step& step) {
-  const Result<int> array = requireOwnArray(schedule, step.word("array"), "contract");
-  if (!array)
-    return std::unexpected(array.error());
-  const Result<std::vector<TreePtr>> path = requireLoop(schedule.tree(), step.word("loop"));
-  if (!path)
-    return std::unexpected(path.error());
-  const TreeNode& loop = *path->back();
-  const Result<LoopValues> values = requireUsesBelow(schedule.program(), loop, *array);
-  if (!values)
-    return std::unexpected(values.error());
-  const Result<unsigned> dimension = requireDimension(schedule.program(), *array, loop.name, *values);
+  const Result<ArrayAlongLoop> use = requireArrayAlongLoop(schedule, step);
+  if (!use)
+    return std::unexpected(use.error());
+  const auto& [array, loop, values] = *use;
+  const Result<unsigned> dimension = requireDimension(schedule.program(), array, loop->name, values);
   if (!dimension)
     return std::unexpected(dimension.error());
 
@@ -73,20 +67,20 @@ Result<StorageChange> applyContract(const Schedule& schedule, const Step& step) 
   const isl::val modulus(next.ctx(), static_cast<long>(cells));
   for (Statement& statement : next.statements) {
     for (Access& access : statement.accesses) {
-      if (access.array != *array)
+      if (access.array != array)
         continue;
       std::vector<isl::pw_aff> subscripts = subscriptsOf(next, access);
       subscripts[*dimension] = subscripts[*dimension].mod(modulus);
-      access = withSubscripts(access, *array, subscripts, cellTuple(schedule.program(), *array));
+      access = withSubscripts(access, array, subscripts, cellTuple(schedule.program(), array));
     }
   }
-  next.arrays[static_cast<std::size_t>(*array)].extents[*dimension] = constantExtent(next.ctx(), cells);
-  declareInRegion(next, *array, loop.name);
+  next.arrays[static_cast<std::size_t>(array)].extents[*dimension] = constantExtent(next.ctx(), cells);
+  declareInRegion(next, array, loop->name);
 
   Stage stage{.program = std::make_shared<const Scop>(std::move(next)), .base = schedule.tree()};
-  stage.contraction = Contraction{*array, loop.name, *dimension, cells, schedule.programPtr()};
+  stage.contraction = Contraction{array, loop->name, *dimension, cells, schedule.programPtr()};
   stage.buffers = schedule.stage().buffers;
-  stage.changed = {*array};
+  stage.changed = {array};
   return StorageChange{.stage = std::move(stage), .tree = schedule.tree(), .startsStage = true};
 }
 

@@ -24,38 +24,32 @@ isl::set valuesOf(const Scop& scop, const LoopValues& values) {
 }
 
 Result<StorageChange> applyExpand(const Schedule& schedule, const Step& step) {
-  const Result<int> array = requireOwnArray(schedule, step.word("array"), "expand");
-  if (!array)
-    return std::unexpected(array.error());
-  const Result<std::vector<TreePtr>> path = requireLoop(schedule.tree(), step.word("loop"));
-  if (!path)
-    return std::unexpected(path.error());
-  const TreeNode& loop = *path->back();
-  const Result<LoopValues> values = requireUsesBelow(schedule.program(), loop, *array);
-  if (!values)
-    return std::unexpected(values.error());
+  const Result<ArrayAlongLoop> use = requireArrayAlongLoop(schedule, step);
+  if (!use)
+    return std::unexpected(use.error());
+  const auto& [array, loop, values] = *use;
 
   Scop next = schedule.program();
-  const ValueRange range = rangeOf(valuesOf(next, *values));
+  const ValueRange range = rangeOf(valuesOf(next, values));
   for (Statement& statement : next.statements) {
     for (Access& access : statement.accesses) {
-      const auto value = values->find(statement.name);
-      if (access.array != *array || value == values->end())
+      const auto value = values.find(statement.name);
+      if (access.array != array || value == values.end())
         continue;
       std::vector<isl::pw_aff> subscripts = subscriptsOf(next, access);
       const isl::pw_aff low = range.low.insert_domain(access.relation.domain().space());
       subscripts.insert(subscripts.begin(), value->second.sub(low));
-      access = withSubscripts(access, *array, subscripts, cellTuple(schedule.program(), *array));
+      access = withSubscripts(access, array, subscripts, cellTuple(schedule.program(), array));
     }
   }
-  std::vector<isl::pw_aff>& extents = next.arrays[static_cast<std::size_t>(*array)].extents;
+  std::vector<isl::pw_aff>& extents = next.arrays[static_cast<std::size_t>(array)].extents;
   extents.insert(extents.begin(), range.count().gist(next.context));
-  declareInRegion(next, *array, loop.name);
+  declareInRegion(next, array, loop->name);
 
   Stage stage = schedule.stage();
   stage.cache = nullptr;
-  stage.changed.insert(*array);
-  stage.expansions.push_back({*array, loop.name, *values, schedule.programPtr()});
+  stage.changed.insert(array);
+  stage.expansions.push_back({array, loop->name, values, schedule.programPtr()});
   stage.program = std::make_shared<const Scop>(std::move(next));
   return StorageChange{.stage = std::move(stage), .tree = schedule.tree()};
 }

@@ -52,7 +52,8 @@ TEST(GeneratedOrder, IsTheTreesForRandomRecipesLegalOrNot) {
     }
   }
   for (const StepKind& kind : catalogue())
-    EXPECT_GE(recipes.applied().contains(std::string(kind.name)) ? recipes.applied().at(std::string(kind.name)) : 0, 2)
+    EXPECT_GE(recipes.applied().contains(std::string(kind.name)) ? recipes.applied().at(std::string(kind.name)) : 0,
+              kind.name == "contract" ? 2 : 5) // few of these programs have an array that moves with a loop
         << kind.name;
 }
 
