@@ -1,6 +1,7 @@
 #include "core/legality/stage_dependences.h"
 
 #include "core/isl/extra.h"
+#include "core/legality/buffer_dependences.h"
 #include "core/legality/stage_cache.h"
 
 namespace polyloom {
@@ -78,6 +79,11 @@ const Stage& stageAt(const Schedule& schedule, std::size_t number) {
   return number < finished.size() ? *finished[number].stage : schedule.stage();
 }
 
+/// Whether the array is a buffer that began the stage.
+bool isNewBuffer(const Stage& stage, int array) {
+  return !stage.buffers.empty() && stage.buffers.back().array == array;
+}
+
 } // namespace
 
 Dependences dependencesOf(const Schedule& schedule, std::size_t number, const Dependences& source) {
@@ -98,7 +104,12 @@ Dependences dependencesOf(const Schedule& schedule, std::size_t number, const De
     all.insert(all.end(), fresh.all().begin(), fresh.all().end());
   } else {
     for (const int array : changed)
-      addMemoryPairs(stage, array, all);
+      if (!isNewBuffer(stage, array)) {
+        addMemoryPairs(stage, array, all);
+      } else {
+        const std::vector<Dependence> fresh = dependencesOnNewBuffer(stage, before, *schedule.firstStage().program);
+        all.insert(all.end(), fresh.begin(), fresh.end());
+      }
   }
   known = Dependences(std::move(all));
   return *known;
