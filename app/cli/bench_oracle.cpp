@@ -66,6 +66,8 @@ std::string describe(const OracleRunReport& report) {
   text += fmt::format("verdict        median {:.2f} ms, 99 % {:.2f} ms, max {:.2f} ms\n",
                       1e3 * quantile(report.verdictSeconds, 0.5), 1e3 * quantile(report.verdictSeconds, 0.99),
                       1e3 * quantile(report.verdictSeconds, 1));
+  for (const auto& [phase, seconds] : report.phaseSeconds)
+    text += fmt::format("{:<14} {:.2f} ms of CPU time a pair\n", phase, 1e3 * seconds / std::max(report.pairs, 1));
   text += "step           pairs           traced\n";
   for (const StepKind& kind : catalogue())
     text += fmt::format("  {:<12} {:<6} ({:4.1f} %) {}\n", kind.name, countOf(report.withStep, kind.name),

@@ -3,7 +3,6 @@
 #include "core/codegen/make_kernel.h"
 #include "core/isl/context.h"
 #include "core/legality/witness.h"
-#include "core/oracle/storage.h"
 #include "core/oracle/trace.h"
 
 #include <fmt/format.h>
@@ -43,7 +42,7 @@ constexpr unsigned long kMostOperations = 5'000'000;
 /// Why the code executes something else than the schedule says, at the first size where it does.
 std::string firstWrongTrace(const Kernel& kernel, const Schedule& schedule, const Oracle& oracle) {
   for (const Execution& execution : oracle.executions()) {
-    const std::vector<Instance> expected = instancesInOrder(schedule, execution.parameters);
+    const std::vector<Instance> expected = oracle.storage().instancesInOrder(schedule, execution.parameters);
     const std::vector<Instance> actual = traceOf(kernel, execution.parameters);
     if (actual != expected)
       return fmt::format("the code executes {} instead of {}", toText(schedule.program(), actual),
@@ -62,16 +61,16 @@ std::string storageContradiction(const Schedule& schedule, const LegalityReport&
     const StorageClaim claim{.source = {witness.source, witness.sourceInstance},
                              .sink = {witness.sink, witness.sinkInstance},
                              .isLostValue = violation.cause == Violation::Cause::Storage};
-    if (const std::string why = deniedBecause(schedule, claim, values); !why.empty())
+    if (const std::string why = oracle.storage().deniedBecause(schedule, claim, values); !why.empty())
       return fmt::format("called illegal because \"{}\", but {}", witness.sentence, why);
     limit = std::min(limit, sizeOf(values));
   }
   for (const Execution& execution : oracle.executions()) {
     if (sizeOf(execution.parameters) >= limit)
       continue;
-    std::optional<std::string> fault = storageFault(schedule, execution.parameters);
+    std::optional<std::string> fault = oracle.storage().storageFault(schedule, execution.parameters);
     if (!fault && report.verdict == Verdict::Legal)
-      fault = valueFault(schedule, execution.parameters);
+      fault = oracle.storage().valueFault(schedule, execution.parameters);
     if (fault)
       return (report.verdict == Verdict::Legal ? "called legal, but " : "there is a smaller case: ") + *fault;
   }

@@ -7,6 +7,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -43,6 +46,8 @@ void merge(OracleRunReport& into, const OracleRunReport& from) {
     into.withStep[kind] += count;
   for (const auto& [kind, count] : from.tracedWithStep)
     into.tracedWithStep[kind] += count;
+  for (const auto& [phase, seconds] : from.phaseSeconds)
+    into.phaseSeconds[phase] += seconds;
   into.verdictSeconds.insert(into.verdictSeconds.end(), from.verdictSeconds.begin(), from.verdictSeconds.end());
   into.costlyCode.insert(into.costlyCode.end(), from.costlyCode.begin(), from.costlyCode.end());
   into.disagreements.insert(into.disagreements.end(), from.disagreements.begin(), from.disagreements.end());
@@ -54,20 +59,34 @@ public:
   ProgramRun(const OracleRunOptions& options, std::uint64_t seed, int pairs)
       : options_(options), seed_(seed), text_(generateProgram(seed)), pairs_(pairs) {}
 
+private:
+  /// What the work gives; its time counts for the phase.
+  template <typename Work> auto timed(const char* phase, const Work& work) {
+    const auto start = std::chrono::steady_clock::now();
+    auto result = work();
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    report_.phaseSeconds[phase] += took.count();
+    if (std::getenv("SLOW") && took.count() > 0.5) { std::fprintf(stderr, "seed %lu %s %.2f\n", (unsigned long)seed_, phase, took.count()); }
+    return result;
+  }
+
+public:
   OracleRunReport run() {
     const IslContext context;
-    const Result<std::vector<ScopPtr>> scops = extractText(context.get(), "generated.c", text_);
+    const Result<std::vector<ScopPtr>> scops =
+        timed("front-end", [&] { return extractText(context.get(), "generated.c", text_); });
     if (!scops) {
       disagree("", false, "the program is refused: " + toText(scops.error()));
       return std::move(report_);
     }
     const ScopPtr scop = scops->front();
-    const Result<Dependences> dependences = boundedDependences(*scop, kMostOperations);
+    const Result<Dependences> dependences =
+        timed("dependences", [&] { return boundedDependences(*scop, kMostOperations); });
     if (!dependences) {
       report_.tooCostly = 1;
       return std::move(report_);
     }
-    const Oracle oracle(*scop, options_.bound, kEnoughConflicts);
+    const Oracle oracle = timed("executions", [&] { return Oracle(scop, options_.bound, kEnoughConflicts); });
     if (oracle.executions().empty()) {
       report_.idle = 1;
       return std::move(report_);
@@ -76,10 +95,10 @@ public:
     RandomRecipes recipes(seed_, 2, 6);
     const auto staysLegal = [&](const Schedule& schedule) { return oracle.keepsConflicts(schedule); };
     for (int p = 0; p < pairs_; ++p) {
-      const Schedule schedule = p % 2 == 0 ? recipes.draw(scop, staysLegal) : recipes.draw(scop);
-      note(judgePair(schedule, *dependences, oracle, options_.reassociate || p % 4 == 3));
+      const Schedule schedule = timed("recipes", [&] { return p % 2 == 0 ? recipes.draw(scop, staysLegal) : recipes.draw(scop); });
+      note(timed("verdicts and brute force", [&] { return judgePair(schedule, *dependences, oracle, options_.reassociate || p % 4 == 3); }));
       if (options_.traceEvery > 0 && p % options_.traceEvery == static_cast<int>(seed_ % static_cast<unsigned>(options_.traceEvery)))
-        trace(schedule, oracle);
+        timed("traces", [&] { trace(schedule, oracle); return 0; });
     }
     return std::move(report_);
   }

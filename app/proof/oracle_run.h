@@ -38,6 +38,7 @@ struct OracleRunReport {
   std::map<std::string, int> withStep; ///< per kind of step, the pairs whose recipe has one
   std::map<std::string, int> tracedWithStep;
   std::vector<double> verdictSeconds;  ///< sorted
+  std::map<std::string, double> phaseSeconds; ///< what the run's time went into, over all threads
   std::vector<NotedPair> costlyCode; ///< pairs that were not traced: generating their code takes isl too long
   std::vector<NotedPair> disagreements;
 };
