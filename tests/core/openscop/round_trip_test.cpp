@@ -125,7 +125,7 @@ std::vector<std::string> actionsOf(const Schedule& schedule, const Values& param
     }
   }
   std::vector<std::string> actions;
-  for (const Instance& instance : instancesInOrder(schedule, parameters)) {
+  for (const Instance& instance : StorageOracle(schedule.source()).instancesInOrder(schedule, parameters)) {
     const Statement& statement = scop.statements[static_cast<std::size_t>(instance.statement)];
     std::vector<std::int64_t> point = parameters;
     point.insert(point.end(), instance.point.begin(), instance.point.end());
