@@ -2,6 +2,8 @@
 #include "app/cli/bench_differential.h"
 #include "app/cli/bench_oracle.h"
 #include "app/cli/bench_peer.h"
+#include "app/cli/bench_verdicts.h"
+#include "app/cli/recipes_beside.h"
 #include "app/cli/child.h"
 #include "app/cli/commands.h"
 #include "app/jobs/jobs.h"
@@ -29,6 +31,7 @@ struct BenchOptions {
   int view = 0;
   int oracle = 0;
   int differential = 0;
+  int verdicts = 0;
   bool sanitize = false;
   std::uint64_t seed = 1;
   int threads = 2;
@@ -50,26 +53,14 @@ std::vector<std::string> filesIn(const fs::path& folder) {
 }
 
 /// The C files and those of the folders among the arguments; without any, those of `otherwise`.
-std::vector<std::string> wantedFiles(const BenchOptions& options, const fs::path& otherwise) {
-  if (options.files.empty())
-    return filesIn(otherwise);
+std::vector<std::string> wantedFiles(const BenchOptions& options, const std::vector<fs::path>& otherwise) {
   std::vector<std::string> files;
-  for (const std::string& path : options.files) {
-    const std::vector<std::string> found = fs::is_directory(path) ? filesIn(path) : std::vector{path};
+  const std::vector<fs::path> named(options.files.begin(), options.files.end());
+  for (const fs::path& path : named.empty() ? otherwise : named) {
+    const std::vector<std::string> found = fs::is_directory(path) ? filesIn(path) : std::vector{path.string()};
     files.insert(files.end(), found.begin(), found.end());
   }
   return files;
-}
-
-/// NAME.recipe and NAME.*.recipe beside NAME.c.
-std::vector<std::string> recipesOf(const std::string& file) {
-  const std::string stem = fs::path(file).stem().string() + ".";
-  std::vector<std::string> recipes;
-  for (const fs::directory_entry& entry : fs::directory_iterator(fs::path(file).parent_path()))
-    if (entry.path().extension() == ".recipe" && entry.path().filename().string().starts_with(stem))
-      recipes.push_back(entry.path().string());
-  std::ranges::sort(recipes);
-  return recipes;
 }
 
 MeasureOptions measureOptions(const Session& session, const BenchOptions& options) {
@@ -148,7 +139,7 @@ nlohmann::json benchRecipes(const std::vector<std::string>& files, const BenchOp
       fmt::print(stderr, "{}\n", toText(session.error()));
       continue;
     }
-    for (const std::string& path : recipesOf(file)) {
+    for (const std::string& path : recipesBeside(file)) {
       const std::string text = *readRecipe(path, {});
       const Result<JudgedSchedule> judged = judgeRecipe((*session)->scop(), (*session)->dependences(), text, path);
       if (!judged || !judged->isLegal)
@@ -178,19 +169,22 @@ int bench(const BenchOptions& options, const CommonOptions& common) {
   if (options.oracle > 0)
     return benchOracle({.pairs = options.oracle, .seed = options.seed, .threads = options.threads}, common);
   if (options.differential > 0)
-    return benchDifferential(wantedFiles(options, examplesFolder() / "polybench"),
+    return benchDifferential(wantedFiles(options, {examplesFolder() / "polybench"}),
                              {options.differential, options.seed, options.sanitize}, common);
+  if (options.verdicts > 0)
+    return benchVerdicts(wantedFiles(options, {examplesFolder(), examplesFolder() / "polybench"}),
+                         {options.verdicts, options.seed}, common);
   if (options.peer.empty() && !options.recipes && !options.dependences && options.view == 0)
-    return fail({"usage", "bench needs --peer clang, --recipes, --dependences, --view POINTS, --oracle PAIRS or "
-                          "--differential RECIPES"}, common);
-  const std::vector<std::string> files = wantedFiles(options, examplesFolder());
+    return fail({"usage", "bench needs --peer clang, --recipes, --dependences, --view POINTS, --verdicts RECIPES, "
+                          "--oracle PAIRS or --differential RECIPES"}, common);
+  const std::vector<std::string> files = wantedFiles(options, {examplesFolder()});
   nlohmann::json result = nlohmann::json::object();
   if (!options.peer.empty())
     result["peer"] = benchPeer(files, options, common);
   if (options.recipes)
     result["recipes"] = benchRecipes(files, options, common);
   if (options.dependences)
-    result["dependences"] = benchDependences(wantedFiles(options, examplesFolder() / "polybench"), options.runs, common);
+    result["dependences"] = benchDependences(wantedFiles(options, {examplesFolder() / "polybench"}), options.runs, common);
   if (common.json)
     fmt::print("{}\n", result.dump(2));
   if (options.view == 0)
@@ -214,6 +208,8 @@ void addBench(CLI::App& app, const CommonOptions& common, int& exitCode) {
   command->add_option("--differential", options->differential,
                       "emitted C and machine code of that many random legal recipes of each file against the file itself; "
                       "PolyBench without FILES")->check(CLI::Range(1, 1000));
+  command->add_option("--verdicts", options->verdicts, "time of the verdicts on the recipes beside each file and on that many random "
+                      "ones; all examples without FILES")->check(CLI::Range(1, 100'000));
   command->add_flag("--sanitize", options->sanitize, "with --differential: gcc's address and undefined-behavior sanitizers");
   command->add_option("--seed", options->seed, "of random programs and recipes");
   command->add_option("--threads", options->threads, "threads of parallel loops; with --oracle, of the run")->check(CLI::Range(1, 1024));

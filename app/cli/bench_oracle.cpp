@@ -52,7 +52,7 @@ nlohmann::json toJson(const OracleRunReport& report) {
                                      {"traced", countOf(report.tracedWithStep, kind.name)}};
   return {{"pairs", report.pairs}, {"programs", report.programs}, {"too_costly_programs", report.tooCostly}, {"idle_programs", report.idle},
           {"legal", report.legal}, {"illegal", report.illegal}, {"unknown", report.unknown},
-          {"reassociated", report.relaxed}, {"traced", report.traced}, {"steps", steps},
+          {"reassociated", report.relaxed}, {"traced", report.traced}, {"unconfirmed_witnesses", report.unconfirmed}, {"steps", steps},
           {"verdict_s", {{"median", quantile(report.verdictSeconds, 0.5)}, {"p99", quantile(report.verdictSeconds, 0.99)},
                          {"max", quantile(report.verdictSeconds, 1)}}},
           {"slowest_verdicts", toJson(report.slowest)}, {"cpu_s", report.phaseSeconds},
@@ -72,6 +72,7 @@ std::string describe(const OracleRunReport& report) {
   share("reassociated", report.relaxed);
   text += fmt::format("traced         {} ({} more left out: their code costs too much)\n", report.traced,
                       report.costlyCode.size());
+  text += fmt::format("unconfirmed    {} witnesses: brute force cannot enumerate their values\n", report.unconfirmed);
   text += fmt::format("verdict        median {:.2f} ms, 99 % {:.2f} ms, max {:.2f} ms\n",
                       1e3 * quantile(report.verdictSeconds, 0.5), 1e3 * quantile(report.verdictSeconds, 0.99),
                       1e3 * quantile(report.verdictSeconds, 1));

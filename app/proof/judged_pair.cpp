@@ -53,8 +53,10 @@ std::string firstWrongTrace(const Kernel& kernel, const Schedule& schedule, cons
 }
 
 /// Why a verdict about changed storage is wrong; empty where nothing speaks against it. Every violation shows a case
-/// that memory confirms, and at smaller values than those of all cases memory finds nothing.
-std::string storageContradiction(const Schedule& schedule, const LegalityReport& report, const Oracle& oracle) {
+/// that memory confirms, and at smaller values than those of all cases memory finds nothing. Counts the cases that are
+/// too large to be confirmed.
+std::string storageContradiction(const Schedule& schedule, const LegalityReport& report, const Oracle& oracle,
+                                 int& unconfirmed) {
   std::int64_t limit = std::numeric_limits<std::int64_t>::max();
   for (const Violation& violation : report.violations) {
     const Witness witness = findWitness(violation);
@@ -62,8 +64,11 @@ std::string storageContradiction(const Schedule& schedule, const LegalityReport&
     const StorageClaim claim{.source = {witness.source, witness.sourceInstance},
                              .sink = {witness.sink, witness.sinkInstance},
                              .isLostValue = violation.cause == Violation::Cause::Storage};
-    if (const std::string why = oracle.storage().deniedBecause(schedule, claim, values); !why.empty())
-      return fmt::format("called illegal because \"{}\", but {}", witness.sentence, why);
+    const std::optional<std::string> why = oracle.storage().deniedBecause(schedule, claim, values);
+    if (!why)
+      ++unconfirmed;
+    else if (!why->empty())
+      return fmt::format("called illegal because \"{}\", but {}", witness.sentence, *why);
     limit = std::min(limit, sizeOf(values));
   }
   for (const Execution& execution : oracle.executions()) {
@@ -123,7 +128,7 @@ JudgedPair judgePair(const Schedule& schedule, const Dependences& dependences, c
       pair.disagreement =
           schedule.hasSourceStorage()
               ? oracle.contradiction(schedule, claimOf(schedule.program(), report, relaxes))
-              : storageContradiction(schedule, report, oracle);
+              : storageContradiction(schedule, report, oracle, pair.unconfirmed);
   } catch (const std::exception& error) {
     pair.disagreement = brokenInvariant(error);
   }

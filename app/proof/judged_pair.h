@@ -27,6 +27,7 @@ struct JudgedPair {
   LegalityReport::Verdict verdict = LegalityReport::Verdict::Legal;
   bool mayReassociate = false;
   double verdictSeconds = 0; ///< of CPU time
+  int unconfirmed = 0; ///< witnesses at values that are too large for brute force
   std::string disagreement; ///< empty: brute force agrees
 };
 

@@ -45,6 +45,7 @@ void merge(OracleRunReport& into, const OracleRunReport& from) {
   into.unknown += from.unknown;
   into.relaxed += from.relaxed;
   into.traced += from.traced;
+  into.unconfirmed += from.unconfirmed;
   into.tooCostly += from.tooCostly;
   into.idle += from.idle;
   for (const auto& [kind, count] : from.withStep)
@@ -120,6 +121,7 @@ private:
     ++report_.pairs;
     ++(pair.verdict == Verdict::Legal ? report_.legal : pair.verdict == Verdict::Illegal ? report_.illegal : report_.unknown);
     report_.relaxed += pair.mayReassociate ? 1 : 0;
+    report_.unconfirmed += pair.unconfirmed;
     report_.verdictSeconds.push_back(pair.verdictSeconds);
     addSlow(report_.slowest, {pair.verdictSeconds, seed_, recipeText(pair.schedule, "; "), pair.mayReassociate});
     for (const std::string& kind : kindsOf(pair.schedule))

@@ -41,6 +41,7 @@ struct OracleRunReport {
   int programs = 0, pairs = 0, legal = 0, illegal = 0, unknown = 0;
   int relaxed = 0; ///< pairs in which reductions were allowed to change their order
   int traced = 0;
+  int unconfirmed = 0; ///< witnesses at values that are too large for brute force
   int tooCostly = 0;                   ///< programs left out: their dependences need more work than the run allows
   int idle = 0;                        ///< programs left out: they execute nothing at small sizes
   std::map<std::string, int> withStep; ///< per kind of step, the pairs whose recipe has one

@@ -57,6 +57,21 @@ isl::map equalMap(const isl::pw_aff& left, const isl::pw_aff& right) {
   return managed(left.ctx(), isl_pw_aff_eq_map(left.copy(), right.copy()));
 }
 
+Comparison compare(const isl::pw_aff& left, const isl::pw_aff& right) {
+  isl_pw_aff* first = isl_pw_aff_align_params(left.copy(), isl_pw_aff_get_space(right.get()));
+  isl_pw_aff* second = isl_pw_aff_align_params(right.copy(), isl_pw_aff_get_space(first));
+  isl_space* pairs = isl_space_map_from_domain_and_range(isl_pw_aff_get_domain_space(first),
+                                                         isl_pw_aff_get_domain_space(second));
+  first = isl_pw_aff_pullback_multi_aff(first, isl_multi_aff_domain_map(isl_space_copy(pairs)));
+  second = isl_pw_aff_pullback_multi_aff(second, isl_multi_aff_range_map(pairs));
+  isl_pw_aff* rise = isl_pw_aff_sub(second, first);
+  isl_set* less = isl_pw_aff_pos_set(isl_pw_aff_copy(rise));
+  isl_set* greater = isl_pw_aff_pos_set(isl_pw_aff_neg(isl_pw_aff_copy(rise)));
+  isl_set* equal = isl_pw_aff_zero_set(rise);
+  return {managed(left.ctx(), isl_set_unwrap(less)), managed(left.ctx(), isl_set_unwrap(greater)),
+          managed(left.ctx(), isl_set_unwrap(equal))};
+}
+
 isl::pw_aff joinPieces(const isl::pw_aff& first, const isl::pw_aff& second) {
   return managed(first.ctx(), isl_pw_aff_union_add(first.copy(), second.copy()));
 }

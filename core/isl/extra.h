@@ -20,6 +20,12 @@ isl::map lessMap(const isl::pw_aff& left, const isl::pw_aff& right);
 isl::map greaterMap(const isl::pw_aff& left, const isl::pw_aff& right);
 isl::map equalMap(const isl::pw_aff& left, const isl::pw_aff& right);
 
+/// All three at once, for less than two of them cost.
+struct Comparison {
+  isl::map less, greater, equal;
+};
+Comparison compare(const isl::pw_aff& left, const isl::pw_aff& right);
+
 /// The function that is `first` on the domain of `first` and `second` on that of `second`; the domains are disjoint.
 isl::pw_aff joinPieces(const isl::pw_aff& first, const isl::pw_aff& second);
 

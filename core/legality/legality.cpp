@@ -2,6 +2,7 @@
 
 #include "core/isl/context.h"
 #include "core/legality/order_walk.h"
+#include "core/legality/stage_cache.h"
 #include "core/legality/stage_dependences.h"
 #include "core/legality/storage_checks.h"
 #include "core/schedule/private_storage.h"
@@ -29,6 +30,7 @@ LegalityReport unknown(const Schedule& schedule, const Dependences& dependences,
 LegalityReport judgeLast(const Schedule& schedule, const Dependences& dependences, const LegalityOptions& options) {
   OrderQuestion question{.program = schedule.programPtr(), .firstStage = schedule.firstStage().program, .tree = schedule.tree(),
                          .dependences = currentDependences(schedule, dependences),
+                         .comparisons = cacheOf(schedule.stage()).comparisons,
                          .reassociate = options.reassociate, .strictArrays = contractedArrays(schedule)};
   for (const Buffer& buffer : schedule.stage().buffers) {
     const std::vector<const TreeNode*> loops = loopsAroundUses(schedule, buffer.array);

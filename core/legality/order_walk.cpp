@@ -22,12 +22,13 @@ struct Pending {
   int dependence = 0;
   isl::map pairs;
   bool isReduction = false; ///< only matters where instances run at the same time
+  bool isInTiles = false;   ///< below a loop of quotients
   isl::map equalTiles;      ///< those pairs of `pairs` that are meant have equal values of all loops of quotients so far
   std::vector<std::pair<Quotient, Quotient>> settled = {}; ///< the source's and the sink's: equal in equalTiles
   std::vector<std::pair<isl::pw_aff, isl::pw_aff>> rising = {}; ///< bases that never decrease from source to sink
 
   Pending with(isl::map part) const {
-    return {dependence, std::move(part), isReduction, equalTiles, settled, rising};
+    return {dependence, std::move(part), isReduction, isInTiles, equalTiles, settled, rising};
   }
 };
 
@@ -64,7 +65,7 @@ private:
     const isl::map pairs =
         needsAll ? dependences_.withPairsAcrossWrites(*question_.firstStage, static_cast<std::size_t>(number))
                  : dependence.relation;
-    return {number, pairs, dependence.from == dependence.to && fromRelaxed, isl::map::universe(pairs.space())};
+    return {number, pairs, dependence.from == dependence.to && fromRelaxed, false, isl::map::universe(pairs.space())};
   }
 
   void walk(const TreeNode& node, std::vector<Pending> pending) {
@@ -93,9 +94,9 @@ private:
 
   /// Splits the pairs by the loop's values.
   void walkValues(const TreeNode& node, const Pending& pair, std::vector<Pending>& inside) {
-    const auto& [source, sink] = valuesOf(node, pair);
-    judge(node, pair, lessMap(source, sink), greaterMap(source, sink));
-    const isl::map rest = having(pair.pairs, equalMap(source, sink));
+    const auto [forward, backward, equal] = comparisonAt(node, pair);
+    judge(node, pair, forward, backward);
+    const isl::map rest = having(pair.pairs, equal);
     if (!rest.is_empty())
       inside.push_back(pair.with(rest));
   }
@@ -103,15 +104,15 @@ private:
   /// Judges a loop of quotients and lets all pairs pass. Where no term of the sum ever decreases from source to sink,
   /// neither does the sum, and at an equal sum each term is equal; only where that fails are the values compared.
   void walkQuotients(const TreeNode& node, const Pending& pair, std::vector<Pending>& inside) {
-    const auto& [source, sink] = valuesOf(node, pair);
-    const isl::map increases = lessMap(source, sink);
+    const auto [forward, backward, equal] = comparisonAt(node, pair);
     Pending next = pair;
     const Terms terms = settle(node, next);
     if (terms == Terms::Grow)
-      judge(node, pair, increases, isl::map::empty(increases.space()));
+      judge(node, pair, forward, isl::map::empty(forward.space()));
     else if (terms == Terms::MayShrink)
-      judge(node, pair, increases, greaterMap(source, sink));
-    next.equalTiles = both(next.equalTiles, equalMap(source, sink));
+      judge(node, pair, forward, backward);
+    next.isInTiles = true;
+    next.equalTiles = both(next.equalTiles, equal);
     inside.push_back(std::move(next));
   }
 
@@ -140,14 +141,15 @@ private:
   }
 
   /// Whether factor · base never decreases along the pairs, so that the rounded quotient does not either.
-  static bool neverShrinks(const Quotient& source, const Quotient& sink, Pending& pair) {
+  bool neverShrinks(const Quotient& source, const Quotient& sink, Pending& pair) const {
     const bool keepsSign = source.factor > 0;
     const std::pair rises(keepsSign ? source.base : source.base.neg(), keepsSign ? sink.base : sink.base.neg());
     if (std::ranges::any_of(pair.rising, [&](const auto& known) {
           return known.first.plain_is_equal(rises.first) && known.second.plain_is_equal(rises.second);
         }))
       return true;
-    if (haveAny(pair.pairs, greaterMap(rises.first, rises.second)))
+    const Comparison& bases = question_.comparisons.of(source.base, sink.base);
+    if (haveAny(pair.pairs, keepsSign ? bases.greater : bases.less))
       return false;
     pair.rising.push_back(rises);
     return true;
@@ -193,7 +195,8 @@ private:
 
   /// Whether pairs that reach this place in the tree meet a condition.
   static bool happens(const Pending& pair, const isl::map& condition) {
-    return haveAny(pair.pairs, condition) && haveAny(pair.pairs, both(condition, pair.equalTiles));
+    return haveAny(pair.pairs, condition) &&
+           (!pair.isInTiles || haveAny(pair.pairs, both(condition, pair.equalTiles)));
   }
 
   void walkSequence(const TreeNode& node, const std::vector<Pending>& pending) {
@@ -254,8 +257,9 @@ private:
                                   .pairs = pairs});
   }
 
-  std::pair<isl::pw_aff, isl::pw_aff> valuesOf(const TreeNode& node, const Pending& pair) const {
-    return {node.values.at(statementName(fromOf(pair))), node.values.at(statementName(toOf(pair)))};
+  /// By the loop's values: forward, backward, equal.
+  const Comparison& comparisonAt(const TreeNode& node, const Pending& pair) const {
+    return question_.comparisons.of(node.values.at(statementName(fromOf(pair))), node.values.at(statementName(toOf(pair))));
   }
   int fromOf(const Pending& pair) const { return dependences_.all()[static_cast<std::size_t>(pair.dependence)].from; }
   int toOf(const Pending& pair) const { return dependences_.all()[static_cast<std::size_t>(pair.dependence)].to; }

@@ -1,6 +1,7 @@
 // Does a tree keep dependences in order? The walk that every verdict is made of.
 #pragma once
 
+#include "core/legality/comparisons.h"
 #include "core/legality/legality.h"
 
 #include <map>
@@ -14,6 +15,7 @@ struct OrderQuestion {
   ScopPtr firstStage; ///< the first stage's program: whose order dependences have that are not complete
   const ScheduleTree& tree;
   Dependences dependences;
+  Comparisons& comparisons; ///< may hold more afterwards
   bool reassociate = false;
   bool onlyOrder = false;      ///< parallel and lane loops count as sequential ones
   std::set<int> strictArrays = {}; ///< reductions on them keep their order in any case

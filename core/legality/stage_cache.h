@@ -1,6 +1,7 @@
 // What legality remembers about a stage of storage.
 #pragma once
 
+#include "core/legality/comparisons.h"
 #include "core/legality/storage_checks.h"
 #include "core/program/dependences.h"
 #include "core/schedule/stage.h"
@@ -13,6 +14,7 @@ namespace polyloom {
 struct StageCache {
   std::optional<Dependences> dependences;
   std::map<bool, EarlierVerdict> earlier; ///< with and without reassociation
+  Comparisons comparisons;
 };
 
 /// The stage's own; made where it has none.

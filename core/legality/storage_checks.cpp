@@ -155,6 +155,7 @@ EarlierVerdict judgeEarlier(const Schedule& schedule, const Dependences& source,
                                               .firstStage = schedule.firstStage().program,
                                               .tree = finished[number].end,
                                               .dependences = dependencesOf(schedule, number, source),
+                                              .comparisons = cacheOf(*finished[number].stage).comparisons,
                                               .reassociate = reassociate,
                                               .onlyOrder = true,
                                               .strictArrays = contractedArrays(schedule)});

@@ -1,6 +1,7 @@
 #include "core/oracle/storage.h"
 
 #include "core/base/check.h"
+#include "core/isl/counting.h"
 #include "core/oracle/memory.h"
 #include "core/oracle/order.h"
 
@@ -19,9 +20,16 @@ struct Pair {
   int reused = -1; ///< >= 0: only because this buffer is used again
 };
 
-/// All pairs that touch one cell in an order.
+/// Which pairs are meant: all, or those of one source and one sink.
+struct Wanted {
+  std::optional<std::size_t> first = {}, second = {};
+  bool isFirst(std::size_t instance) const { return !first || *first == instance; }
+  bool isSecond(std::size_t instance) const { return !second || *second == instance; }
+};
+
+/// Pairs that touch one cell in an order.
 std::vector<Pair> pairsOf(const Stage& stage, const CellRun& run, const CellNumbers& numbers,
-                          const std::vector<std::size_t>& order) {
+                          const std::vector<std::size_t>& order, const Wanted& wanted) {
   struct Use {
     std::size_t instance;
     bool isWrite;
@@ -31,7 +39,8 @@ std::vector<Pair> pairsOf(const Stage& stage, const CellRun& run, const CellNumb
     const auto statement = static_cast<std::size_t>(run.execution.instances[i].statement);
     const auto& accesses = stage.program->statements[statement].accesses;
     for (std::size_t a = accesses.size(); a-- > 0;) // the write comes last
-      if (run.cells[i][a] != CellRun::kNoCell)
+      if (run.cells[i][a] != CellRun::kNoCell &&
+          (!wanted.first || std::ranges::find(run.cells[*wanted.first], run.cells[i][a]) != run.cells[*wanted.first].end()))
         uses[run.cells[i][a]].push_back({i, accesses[a].isWrite});
   }
   std::vector<Pair> found;
@@ -40,9 +49,9 @@ std::vector<Pair> pairsOf(const Stage& stage, const CellRun& run, const CellNumb
     const bool isBuffer = stage.bufferOf(array) != nullptr;
     for (std::size_t a = 0; a < all.size(); ++a) {
       bool overwritten = false;
-      for (std::size_t b = a + 1; b < all.size(); ++b) {
+      for (std::size_t b = a + 1; b < all.size() && wanted.isFirst(all[a].instance); ++b) {
         const bool isFlow = all[a].isWrite && !all[b].isWrite && !overwritten;
-        if (all[a].instance != all[b].instance && (all[a].isWrite || all[b].isWrite))
+        if (all[a].instance != all[b].instance && (all[a].isWrite || all[b].isWrite) && wanted.isSecond(all[b].instance))
           found.push_back({all[a].instance, all[b].instance, isBuffer && !isFlow ? array : -1});
         overwritten = overwritten || all[b].isWrite;
       }
@@ -87,6 +96,17 @@ bool keeps(const NewOrder& order, const Owners& owners, const Pair& pair, bool i
   return false;
 }
 
+bool hasMoreInstances(const Scop& scop, const Values& parameters, std::int64_t most) {
+  std::int64_t count = 0;
+  for (const Statement& statement : scop.statements) {
+    const isl::set domain = statement.domain.intersect_params(scop.context);
+    count += countPointsUpTo(atValues(scop, domain, parameters), most - count + 1);
+    if (count > most)
+      return true;
+  }
+  return false;
+}
+
 std::string inWords(const Scop& scop, const CellRun& run, const FlowDifference& difference) {
   if (!difference.readers.empty())
     return toText(scop, run.execution.instances[difference.readers.front()]) + " reads another value";
@@ -100,11 +120,6 @@ class StorageOracle::Stages {
 public:
   explicit Stages(ScopPtr source) : source_(std::move(source), nullptr, numbers_) {}
 
-  /// A stage in the order that it begins with.
-  struct Run {
-    std::vector<Pair> pairs;
-    FlowDifference difference;
-  };
   /// A stage of a schedule, and the order that it ends with.
   struct Part {
     const Stage& stage;
@@ -122,16 +137,26 @@ public:
 
   const Scop& source() const { return source_.scop(); }
 
-  const Run& runOf(const Part& part, const Values& parameters) {
+  /// Where a stage, in the order that it begins with, behaves otherwise than the source.
+  const FlowDifference& differenceOf(const Part& part, const Values& parameters) {
     Known& known = knownOf(part.stage.program, part.stage.base);
-    const auto [place, isNew] = known.runs.try_emplace(parameters);
-    if (isNew) {
-      const std::vector<std::size_t> order =
-          part.isFirst ? sourceOrder(known.program->at(parameters)) : orderAt(known, parameters).sequential();
-      place->second = {pairsOf(part.stage, known.program->at(parameters), numbers_, order),
-                       differenceIn(known, parameters, order)};
-    }
+    const auto [place, isNew] = known.differences.try_emplace(parameters);
+    if (isNew)
+      place->second = differenceIn(known, parameters, orderOf(part, known, parameters));
     return place->second;
+  }
+
+  /// All pairs of a stage, in the order that it begins with.
+  const std::vector<Pair>& pairsIn(const Part& part, const Values& parameters) {
+    Known& known = knownOf(part.stage.program, part.stage.base);
+    const auto [place, isNew] = known.pairs.try_emplace(parameters);
+    if (isNew)
+      place->second = pairsIn(part, parameters, Wanted{});
+    return place->second;
+  }
+  std::vector<Pair> pairsIn(const Part& part, const Values& parameters, const Wanted& wanted) {
+    Known& known = knownOf(part.stage.program, part.stage.base);
+    return pairsOf(part.stage, known.program->at(parameters), numbers_, orderOf(part, known, parameters), wanted);
   }
 
   FlowDifference differenceAtEnd(const Schedule& schedule, const Values& parameters) {
@@ -139,15 +164,14 @@ public:
     return differenceIn(known, parameters, orderAt(known, parameters).sequential());
   }
 
-  /// The first pair for which `isMeant` and that the part's end does not keep, or null.
-  template <typename IsMeant> const Pair* brokenPair(const Part& part, const Values& parameters, const IsMeant& isMeant) {
-    const Run& run = runOf(part, parameters);
+  /// The first of the pairs that the part's end does not keep, or null.
+  const Pair* brokenPair(const Part& part, const Values& parameters, const std::vector<Pair>& pairs) {
     Known& end = knownOf(part.stage.program, part.end);
     const NewOrder order = orderAt(end, parameters);
     const Owners owners = ownersIn(part.stage, order);
     const auto found = std::ranges::find_if(
-        run.pairs, [&](const Pair& pair) { return isMeant(pair) && !keeps(order, owners, pair, part.isLast); });
-    return found == run.pairs.end() ? nullptr : &*found;
+        pairs, [&](const Pair& pair) { return !keeps(order, owners, pair, part.isLast); });
+    return found == pairs.end() ? nullptr : &*found;
   }
 
   const std::vector<Instance>& instancesOf(const Part& part, const Values& parameters) {
@@ -166,7 +190,8 @@ private:
     ScheduleTree tree;
     std::shared_ptr<MemoryProgram> program;
     std::shared_ptr<const PlainSchedule> places;
-    std::map<Values, Run> runs = {};
+    std::map<Values, FlowDifference> differences = {};
+    std::map<Values, std::vector<Pair>> pairs = {};
   };
 
   Known& knownOf(const ScopPtr& scop, const ScheduleTree& tree) {
@@ -186,6 +211,10 @@ private:
   std::shared_ptr<MemoryProgram> programOf(const ScopPtr& scop) {
     const auto found = std::ranges::find(known_, scop, &Known::scop);
     return found != known_.end() ? found->program : std::make_shared<MemoryProgram>(scop, &source_, numbers_);
+  }
+
+  std::vector<std::size_t> orderOf(const Part& part, Known& known, const Values& parameters) const {
+    return part.isFirst ? sourceOrder(known.program->at(parameters)) : orderAt(known, parameters).sequential();
   }
 
   static NewOrder orderAt(Known& known, const Values& parameters) {
@@ -217,7 +246,7 @@ private:
     const std::vector<Instance>& instances = source_.at(parameters).execution.instances;
     POLYLOOM_CHECK(instances.size() <= run.execution.instances.size() &&
                    std::equal(instances.begin(), instances.end(), run.execution.instances.begin()));
-    return differenceOf(source(), numbers_, sourceFlow(parameters),
+    return polyloom::differenceOf(source(), numbers_, sourceFlow(parameters),
                         flowOf(*known.scop, source().statements.size(), run, order));
   }
 
@@ -234,10 +263,10 @@ std::optional<std::string> StorageOracle::storageFault(const Schedule& schedule,
   const std::vector<Stages::Part> parts = Stages::partsOf(schedule);
   for (std::size_t s = 0; s < parts.size(); ++s) {
     const std::string wrong =
-        inWords(stages_->source(), stages_->sourceRun(parameters), stages_->runOf(parts[s], parameters).difference);
+        inWords(stages_->source(), stages_->sourceRun(parameters), stages_->differenceOf(parts[s], parameters));
     if (!wrong.empty())
       return "stage " + std::to_string(s) + ": " + wrong;
-    const Pair* broken = stages_->brokenPair(parts[s], parameters, [](const Pair&) { return true; });
+    const Pair* broken = stages_->brokenPair(parts[s], parameters, stages_->pairsIn(parts[s], parameters));
     if (broken == nullptr)
       continue;
     const std::vector<Instance>& instances = stages_->instancesOf(parts[s], parameters);
@@ -261,23 +290,29 @@ std::vector<Instance> StorageOracle::instancesInOrder(const Schedule& schedule, 
   return ordered;
 }
 
-std::string StorageOracle::deniedBecause(const Schedule& schedule, const StorageClaim& claim, const Values& parameters) {
+std::optional<std::string> StorageOracle::deniedBecause(const Schedule& schedule, const StorageClaim& claim,
+                                                        const Values& parameters) {
+  constexpr std::int64_t kMostInstances = 30'000;
   const std::vector<Stages::Part> parts = Stages::partsOf(schedule);
+  if (hasMoreInstances(schedule.program(), parameters, kMostInstances))
+    return std::nullopt;
   if (claim.isLostValue) {
     const std::vector<Instance>& instances = stages_->sourceRun(parameters).execution.instances;
     for (const Stages::Part& part : parts)
-      for (const std::size_t reader : stages_->runOf(part, parameters).difference.readers)
+      for (const std::size_t reader : stages_->differenceOf(part, parameters).readers)
         if (instances[reader] == claim.sink)
-          return {};
+          return "";
     return "every value is found";
   }
   for (const Stages::Part& part : parts) {
     const std::vector<Instance>& instances = stages_->instancesOf(part, parameters);
-    const auto isClaimed = [&](const Pair& pair) {
-      return instances[pair.first] == claim.source && instances[pair.second] == claim.sink;
+    const auto indexOf = [&](const Instance& instance) {
+      return static_cast<std::size_t>(std::ranges::find(instances, instance) - instances.begin());
     };
-    if (stages_->brokenPair(part, parameters, isClaimed) != nullptr)
-      return {};
+    const Wanted wanted{indexOf(claim.source), indexOf(claim.sink)};
+    if (std::max(*wanted.first, *wanted.second) < instances.size() &&
+        stages_->brokenPair(part, parameters, stages_->pairsIn(part, parameters, wanted)) != nullptr)
+      return "";
   }
   return "in no stage these two touch a cell and are out of order";
 }

@@ -38,8 +38,9 @@ public:
   /// All instances, copies included, in the order in which one thread executes the schedule.
   std::vector<Instance> instancesInOrder(const Schedule& schedule, const Values& parameters);
 
-  /// Why the claim is false; empty if it is true.
-  std::string deniedBecause(const Schedule& schedule, const StorageClaim& claim, const Values& parameters);
+  /// Why the claim is false; empty if it is true. Nothing where the program has too many instances at these values to
+  /// run them all.
+  std::optional<std::string> deniedBecause(const Schedule& schedule, const StorageClaim& claim, const Values& parameters);
 
 private:
   class Stages;

@@ -21,6 +21,7 @@ TEST_P(OracleBench, FindsNoDisagreement) {
   EXPECT_LE(report["unknown"], 1);
   EXPECT_GE(report["traced"].get<int>(), 45);
   EXPECT_LE(report["costly_code"].size(), 3U);
+  EXPECT_LE(report["unconfirmed_witnesses"], 2);
   for (const auto& [kind, counts] : report["steps"].items())
     EXPECT_GE(50 * counts["pairs"].get<int>(), pairs) << kind << " is in too few recipes";
 }

@@ -1,0 +1,119 @@
+#include "app/cli/bench_verdicts.h"
+
+#include "app/cli/recipes_beside.h"
+#include "app/jobs/json.h"
+#include "app/proof/judged_pair.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace polyloom {
+
+namespace {
+
+using Verdict = LegalityReport::Verdict;
+
+struct Times {
+  std::vector<double> fresh, again; ///< seconds
+  std::vector<std::string> unknown; ///< recipes
+
+  void add(const Times& more) {
+    fresh.insert(fresh.end(), more.fresh.begin(), more.fresh.end());
+    again.insert(again.end(), more.again.begin(), more.again.end());
+    unknown.insert(unknown.end(), more.unknown.begin(), more.unknown.end());
+  }
+};
+
+/// The value below which that share of the times is.
+double quantile(std::vector<double> times, double share) {
+  if (times.empty())
+    return 0;
+  std::ranges::sort(times);
+  return times[std::min(times.size() - 1, static_cast<std::size_t>(share * static_cast<double>(times.size())))];
+}
+
+class FileRun {
+public:
+  FileRun(const Session& session, const CommonOptions& common)
+      : session_(session), options_{.reassociate = common.reassociate} {}
+
+  Times run(const std::string& file, int randomRecipes, std::uint64_t seed) {
+    for (const std::string& path : recipesBeside(file))
+      if (const Result<Recipe> recipe = parseRecipe(readRecipe(path, {}).value_or(""), path))
+        judge(replay(session_.scop(), recipe->steps).schedule);
+    RandomRecipes recipes(seed, 2, 6);
+    const auto isLegal = [&](const Schedule& schedule) { return verdictOf(schedule) == Verdict::Legal; };
+    for (int r = 0; r < randomRecipes; ++r)
+      judge(r % 2 == 0 ? recipes.draw(session_.scop(), isLegal) : recipes.draw(session_.scop()));
+    return std::move(times_);
+  }
+
+private:
+  Verdict verdictOf(const Schedule& schedule) const {
+    return checkLegality(schedule, session_.dependences(), options_).verdict;
+  }
+
+  void judge(const Schedule& schedule) {
+    const Schedule fresh = replay(session_.scop(), schedule.recipe()).schedule;
+    if (timed(fresh, times_.fresh) == Verdict::Unknown)
+      times_.unknown.push_back(recipeText(schedule, "; "));
+    timed(fresh, times_.again);
+  }
+
+  Verdict timed(const Schedule& schedule, std::vector<double>& times) const {
+    const double start = cpuSeconds();
+    const Verdict verdict = verdictOf(schedule);
+    times.push_back(cpuSeconds() - start);
+    return verdict;
+  }
+
+  const Session& session_;
+  LegalityOptions options_;
+  Times times_;
+};
+
+nlohmann::json toJson(const std::vector<double>& times) {
+  return {{"median_s", quantile(times, 0.5)}, {"p99_s", quantile(times, 0.99)}, {"max_s", quantile(times, 1)}};
+}
+
+nlohmann::json toJson(const std::string& name, const Times& times) {
+  return {{"file", name}, {"verdicts", times.fresh.size()}, {"fresh", toJson(times.fresh)},
+          {"again", toJson(times.again)}, {"unknown", times.unknown}};
+}
+
+std::string toText(const std::string& name, const Times& times) {
+  std::string text = fmt::format("{:<24} {:>8}", name, times.fresh.size());
+  for (const std::vector<double>* part : {&times.fresh, &times.again})
+    text += fmt::format("   {:>7.2f} {:>8.2f} {:>8.2f}", 1e3 * quantile(*part, 0.5), 1e3 * quantile(*part, 0.99),
+                        1e3 * quantile(*part, 1));
+  return text + fmt::format("   {:>3}\n", times.unknown.size());
+}
+
+} // namespace
+
+int benchVerdicts(const std::vector<std::string>& files, const VerdictBenchOptions& options,
+                  const CommonOptions& common) {
+  nlohmann::json rows = nlohmann::json::array();
+  std::string text = fmt::format("{:<24} {:>8}   {:>7} {:>8} {:>8}   {:>7} {:>8} {:>8}   {}\n", "milliseconds", "verdicts",
+                                 "fresh", "99 %", "max", "again", "99 %", "max", "unknown");
+  Times all;
+  for (std::size_t f = 0; f < files.size(); ++f) {
+    const auto session = Session::open(files[f], common);
+    if (!session)
+      return fail(session.error(), common);
+    const std::string name = std::filesystem::path(files[f]).stem().string();
+    const Times times = FileRun(**session, common).run(files[f], options.recipes, options.seed + f);
+    rows.push_back(toJson(name, times));
+    text += toText(name, times);
+    all.add(times);
+  }
+  for (const std::string& recipe : all.unknown)
+    text += "no verdict: " + recipe + "\n";
+  answer({{"files", rows}, {"all", toJson("all", all)}}, text + toText("all", all), common);
+  return kFine;
+}
+
+} // namespace polyloom
