@@ -4,6 +4,7 @@
 #include <QListWidget>
 #include <QSplitter>
 #include <QTextBrowser>
+#include <QTextTable>
 
 #include <utility>
 
@@ -41,6 +42,15 @@ void StepManual::showStep(const QString& name) {
 void StepManual::showPage(int row) {
   if (row >= 0 && row < static_cast<int>(steps_.size()))
     page_->setMarkdown(QString::fromStdString(steps_[static_cast<std::size_t>(row)].page));
+  for (QTextFrame* frame : page_->document()->rootFrame()->childFrames())
+    if (auto* table = qobject_cast<QTextTable*>(frame)) {
+      QTextTableFormat format = table->format();
+      format.setCellPadding(4);
+      format.setCellSpacing(0);
+      format.setBorderCollapse(true);
+      format.setBorderBrush(palette().color(QPalette::Mid));
+      table->setFormat(format);
+    }
 }
 
 } // namespace polyloom
