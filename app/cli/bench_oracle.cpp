@@ -37,6 +37,14 @@ nlohmann::json toJson(const std::vector<NotedPair>& pairs) {
   return all;
 }
 
+nlohmann::json toJson(const std::vector<SlowVerdict>& verdicts) {
+  nlohmann::json all = nlohmann::json::array();
+  for (const SlowVerdict& verdict : verdicts)
+    all.push_back({{"seconds", verdict.seconds}, {"seed", verdict.seed}, {"recipe", verdict.recipe},
+                   {"reassociate", verdict.reassociate}});
+  return all;
+}
+
 nlohmann::json toJson(const OracleRunReport& report) {
   nlohmann::json steps = nlohmann::json::object();
   for (const StepKind& kind : catalogue())
@@ -47,6 +55,7 @@ nlohmann::json toJson(const OracleRunReport& report) {
           {"reassociated", report.relaxed}, {"traced", report.traced}, {"steps", steps},
           {"verdict_s", {{"median", quantile(report.verdictSeconds, 0.5)}, {"p99", quantile(report.verdictSeconds, 0.99)},
                          {"max", quantile(report.verdictSeconds, 1)}}},
+          {"slowest_verdicts", toJson(report.slowest)}, {"cpu_s", report.phaseSeconds},
           {"costly_code", toJson(report.costlyCode)}, {"disagreements", toJson(report.disagreements)}};
 }
 
@@ -66,6 +75,13 @@ std::string describe(const OracleRunReport& report) {
   text += fmt::format("verdict        median {:.2f} ms, 99 % {:.2f} ms, max {:.2f} ms\n",
                       1e3 * quantile(report.verdictSeconds, 0.5), 1e3 * quantile(report.verdictSeconds, 0.99),
                       1e3 * quantile(report.verdictSeconds, 1));
+  for (const SlowVerdict& slow : report.slowest)
+    text += fmt::format("  {:.0f} ms at seed {}{}: {}\n", 1e3 * slow.seconds, slow.seed,
+                        slow.reassociate ? ", --reassociate" : "", slow.recipe);
+  text += "CPU time       ";
+  for (const auto& [phase, seconds] : report.phaseSeconds)
+    text += fmt::format("{} {:.1f} ms, ", phase, 1e3 * seconds / std::max(report.pairs, 1));
+  text.replace(text.size() - 2, 2, " a pair\n");
   text += "step           pairs           traced\n";
   for (const StepKind& kind : catalogue())
     text += fmt::format("  {:<12} {:<6} ({:4.1f} %) {}\n", kind.name, countOf(report.withStep, kind.name),

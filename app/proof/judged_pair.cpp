@@ -3,12 +3,12 @@
 #include "core/codegen/make_kernel.h"
 #include "core/isl/context.h"
 #include "core/legality/witness.h"
-#include "core/oracle/storage.h"
 #include "core/oracle/trace.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ctime>
 #include <limits>
 #include <optional>
 
@@ -43,7 +43,7 @@ constexpr unsigned long kMostOperations = 5'000'000;
 /// Why the code executes something else than the schedule says, at the first size where it does.
 std::string firstWrongTrace(const Kernel& kernel, const Schedule& schedule, const Oracle& oracle) {
   for (const Execution& execution : oracle.executions()) {
-    const std::vector<Instance> expected = instancesInOrder(schedule, execution.parameters);
+    const std::vector<Instance> expected = oracle.storage().instancesInOrder(schedule, execution.parameters);
     const std::vector<Instance> actual = traceOf(kernel, execution.parameters);
     if (actual != expected)
       return fmt::format("the code executes {} instead of {}", toText(schedule.program(), actual),
@@ -62,16 +62,16 @@ std::string storageContradiction(const Schedule& schedule, const LegalityReport&
     const StorageClaim claim{.source = {witness.source, witness.sourceInstance},
                              .sink = {witness.sink, witness.sinkInstance},
                              .isLostValue = violation.cause == Violation::Cause::Storage};
-    if (const std::string why = deniedBecause(schedule, claim, values); !why.empty())
+    if (const std::string why = oracle.storage().deniedBecause(schedule, claim, values); !why.empty())
       return fmt::format("called illegal because \"{}\", but {}", witness.sentence, why);
     limit = std::min(limit, sizeOf(values));
   }
   for (const Execution& execution : oracle.executions()) {
     if (sizeOf(execution.parameters) >= limit)
       continue;
-    std::optional<std::string> fault = storageFault(schedule, execution.parameters);
+    std::optional<std::string> fault = oracle.storage().storageFault(schedule, execution.parameters);
     if (!fault && report.verdict == Verdict::Legal)
-      fault = valueFault(schedule, execution.parameters);
+      fault = oracle.storage().valueFault(schedule, execution.parameters);
     if (fault)
       return (report.verdict == Verdict::Legal ? "called legal, but " : "there is a smaller case: ") + *fault;
   }
@@ -82,6 +82,12 @@ std::string storageContradiction(const Schedule& schedule, const LegalityReport&
 std::string brokenInvariant(const std::exception& error) { return std::string("a broken invariant: ") + error.what(); }
 
 } // namespace
+
+double cpuSeconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
 
 Claim claimOf(const Scop& scop, const LegalityReport& report, bool mayReassociate) {
   Claim claim{.isLegal = report.verdict == Verdict::Legal, .mayReassociate = mayReassociate, .pairs = {}};
@@ -109,9 +115,9 @@ JudgedPair judgePair(const Schedule& schedule, const Dependences& dependences, c
   const bool relaxes = mayReassociate && schedule.hasSourceStorage(); // memory knows reductions by their order only
   JudgedPair pair{.schedule = schedule, .mayReassociate = relaxes, .disagreement = {}};
   try {
-    const auto start = std::chrono::steady_clock::now();
+    const double start = cpuSeconds();
     const LegalityReport report = checkLegality(schedule, dependences, {.reassociate = relaxes});
-    pair.verdictTime = std::chrono::steady_clock::now() - start;
+    pair.verdictSeconds = cpuSeconds() - start;
     pair.verdict = report.verdict;
     if (report.verdict != Verdict::Unknown)
       pair.disagreement =

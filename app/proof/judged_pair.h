@@ -6,11 +6,13 @@
 #include "core/oracle/oracle.h"
 #include "core/program/dependences.h"
 
-#include <chrono>
 #include <optional>
 #include <string>
 
 namespace polyloom {
+
+/// CPU time of the calling thread so far: what a question costs, whatever else runs on the machine.
+double cpuSeconds();
 
 /// The verdict as a claim: for an illegal schedule the witness of each violated dependence.
 Claim claimOf(const Scop& scop, const LegalityReport& report, bool mayReassociate);
@@ -24,7 +26,7 @@ struct JudgedPair {
   Schedule schedule;
   LegalityReport::Verdict verdict = LegalityReport::Verdict::Legal;
   bool mayReassociate = false;
-  std::chrono::duration<double> verdictTime{0};
+  double verdictSeconds = 0; ///< of CPU time
   std::string disagreement; ///< empty: brute force agrees
 };
 

@@ -29,6 +29,14 @@ std::set<std::string> kindsOf(const Schedule& schedule) {
   return kinds;
 }
 
+void addSlow(std::vector<SlowVerdict>& slowest, SlowVerdict verdict) {
+  constexpr std::size_t kMost = 5;
+  const auto place = std::ranges::upper_bound(slowest, verdict.seconds, std::ranges::greater{}, &SlowVerdict::seconds);
+  slowest.insert(place, std::move(verdict));
+  if (slowest.size() > kMost)
+    slowest.pop_back();
+}
+
 void merge(OracleRunReport& into, const OracleRunReport& from) {
   into.programs += from.programs;
   into.pairs += from.pairs;
@@ -43,6 +51,10 @@ void merge(OracleRunReport& into, const OracleRunReport& from) {
     into.withStep[kind] += count;
   for (const auto& [kind, count] : from.tracedWithStep)
     into.tracedWithStep[kind] += count;
+  for (const SlowVerdict& verdict : from.slowest)
+    addSlow(into.slowest, verdict);
+  for (const auto& [phase, seconds] : from.phaseSeconds)
+    into.phaseSeconds[phase] += seconds;
   into.verdictSeconds.insert(into.verdictSeconds.end(), from.verdictSeconds.begin(), from.verdictSeconds.end());
   into.costlyCode.insert(into.costlyCode.end(), from.costlyCode.begin(), from.costlyCode.end());
   into.disagreements.insert(into.disagreements.end(), from.disagreements.begin(), from.disagreements.end());
@@ -54,20 +66,32 @@ public:
   ProgramRun(const OracleRunOptions& options, std::uint64_t seed, int pairs)
       : options_(options), seed_(seed), text_(generateProgram(seed)), pairs_(pairs) {}
 
+private:
+  /// What the work gives; its CPU time counts for the phase.
+  template <typename Work> auto timed(const char* phase, const Work& work) {
+    const double start = cpuSeconds();
+    auto result = work();
+    report_.phaseSeconds[phase] += cpuSeconds() - start;
+    return result;
+  }
+
+public:
   OracleRunReport run() {
     const IslContext context;
-    const Result<std::vector<ScopPtr>> scops = extractText(context.get(), "generated.c", text_);
+    const Result<std::vector<ScopPtr>> scops =
+        timed("front-end", [&] { return extractText(context.get(), "generated.c", text_); });
     if (!scops) {
       disagree("", false, "the program is refused: " + toText(scops.error()));
       return std::move(report_);
     }
     const ScopPtr scop = scops->front();
-    const Result<Dependences> dependences = boundedDependences(*scop, kMostOperations);
+    const Result<Dependences> dependences =
+        timed("dependences", [&] { return boundedDependences(*scop, kMostOperations); });
     if (!dependences) {
       report_.tooCostly = 1;
       return std::move(report_);
     }
-    const Oracle oracle(*scop, options_.bound, kEnoughConflicts);
+    const Oracle oracle = timed("executions", [&] { return Oracle(scop, options_.bound, kEnoughConflicts); });
     if (oracle.executions().empty()) {
       report_.idle = 1;
       return std::move(report_);
@@ -76,10 +100,13 @@ public:
     RandomRecipes recipes(seed_, 2, 6);
     const auto staysLegal = [&](const Schedule& schedule) { return oracle.keepsConflicts(schedule); };
     for (int p = 0; p < pairs_; ++p) {
-      const Schedule schedule = p % 2 == 0 ? recipes.draw(scop, staysLegal) : recipes.draw(scop);
-      note(judgePair(schedule, *dependences, oracle, options_.reassociate || p % 4 == 3));
-      if (options_.traceEvery > 0 && p % options_.traceEvery == static_cast<int>(seed_ % static_cast<unsigned>(options_.traceEvery)))
-        trace(schedule, oracle);
+      const Schedule schedule =
+          timed("recipes", [&] { return p % 2 == 0 ? recipes.draw(scop, staysLegal) : recipes.draw(scop); });
+      const bool mayReassociate = options_.reassociate || p % 4 == 3;
+      note(timed("verdicts and brute force",
+                 [&] { return judgePair(schedule, *dependences, oracle, mayReassociate); }));
+      if (isTraced(p))
+        trace(schedule, timed("traces", [&] { return orderFault(schedule, oracle); }));
     }
     return std::move(report_);
   }
@@ -93,15 +120,20 @@ private:
     ++report_.pairs;
     ++(pair.verdict == Verdict::Legal ? report_.legal : pair.verdict == Verdict::Illegal ? report_.illegal : report_.unknown);
     report_.relaxed += pair.mayReassociate ? 1 : 0;
-    report_.verdictSeconds.push_back(pair.verdictTime.count());
+    report_.verdictSeconds.push_back(pair.verdictSeconds);
+    addSlow(report_.slowest, {pair.verdictSeconds, seed_, recipeText(pair.schedule, "; "), pair.mayReassociate});
     for (const std::string& kind : kindsOf(pair.schedule))
       ++report_.withStep[kind];
     if (!pair.disagreement.empty())
       disagree(recipeText(pair.schedule, "\n"), pair.mayReassociate, pair.disagreement);
   }
 
-  void trace(const Schedule& schedule, const Oracle& oracle) {
-    const std::optional<std::string> fault = orderFault(schedule, oracle);
+  bool isTraced(int pair) const {
+    return options_.traceEvery > 0 &&
+           pair % options_.traceEvery == static_cast<int>(seed_ % static_cast<unsigned>(options_.traceEvery));
+  }
+
+  void trace(const Schedule& schedule, const std::optional<std::string>& fault) {
     if (!fault) {
       report_.costlyCode.push_back({seed_, text_, recipeText(schedule, "\n"), false, "its code costs too much"});
       return;

@@ -29,6 +29,14 @@ struct NotedPair {
   std::string sentence;
 };
 
+/// A verdict that took long.
+struct SlowVerdict {
+  double seconds = 0; ///< of CPU time
+  std::uint64_t seed = 0;
+  std::string recipe;
+  bool reassociate = false;
+};
+
 struct OracleRunReport {
   int programs = 0, pairs = 0, legal = 0, illegal = 0, unknown = 0;
   int relaxed = 0; ///< pairs in which reductions were allowed to change their order
@@ -37,7 +45,9 @@ struct OracleRunReport {
   int idle = 0;                        ///< programs left out: they execute nothing at small sizes
   std::map<std::string, int> withStep; ///< per kind of step, the pairs whose recipe has one
   std::map<std::string, int> tracedWithStep;
-  std::vector<double> verdictSeconds;  ///< sorted
+  std::vector<double> verdictSeconds;  ///< of CPU time; sorted
+  std::vector<SlowVerdict> slowest;    ///< the five slowest, the slowest first
+  std::map<std::string, double> phaseSeconds; ///< what CPU time went into
   std::vector<NotedPair> costlyCode; ///< pairs that were not traced: generating their code takes isl too long
   std::vector<NotedPair> disagreements;
 };

@@ -80,7 +80,7 @@ private:
   /// The statement's accesses as functions of the loop variables, in isl's own names.
   StatementCall makeCall(const isl::ast_node& node, const isl::ast_build& build) const {
     const isl::map order = build.schedule().as_map();
-    const std::optional<int> index = findStatement(scop_, tupleName(order.domain()));
+    const std::optional<int> index = findStatement(scop_, tupleName(order.space().domain()));
     POLYLOOM_CHECK(index.has_value() && !node.is_null());
     const Statement& statement = scop_.statements[static_cast<std::size_t>(*index)];
     const isl::pw_multi_aff scanned = order.reverse().as_pw_multi_aff();

@@ -60,13 +60,13 @@ isl::set ScanSchedule::boundsOf(const std::string& statement, std::size_t quotie
   const isl::pw_multi_aff& instance = instances_.at(statement);
   const isl::pw_aff here = base.pullback(instance);
   const isl::pw_aff value =
-      dimensionAff(instance.domain().space(), static_cast<unsigned>(quotient)).scale(static_cast<long>(size));
+      dimensionAff(instance.space().domain(), static_cast<unsigned>(quotient)).scale(static_cast<long>(size));
   return value.le_set(here).intersect(here.lt_set(value.add_constant(static_cast<long>(size))));
 }
 
 isl::pw_aff ScanSchedule::valueOf(const TreeNode& loop, const std::string& statement) const {
   const isl::pw_multi_aff& instance = instances_.at(statement);
-  const isl::space space = instance.domain().space();
+  const isl::space space = instance.space().domain();
   const std::vector<Quotient>& known = quotients_.at(statement);
   isl::pw_aff value = constantAff(space, 0);
   for (const Quotient& quotient : quotientsOf(loop, statement)) {

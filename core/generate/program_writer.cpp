@@ -15,6 +15,7 @@ const std::map<std::string, ProgramWriter::Action>& ProgramWriter::actions() {
       {"<read>", &W::read},           {"<near>", &W::near},         {"<again>", &W::again},
       {"<scalar>", &W::scalar},       {"<conditional>", &W::conditional},
       {"<temporary>", &W::temporary}, {"<row>", &W::row},           {"<temp>", &W::temp},
+      {"<held>", &W::held},           {"<hold>", &W::hold},         {"<held-before>", &W::heldBefore},
       {"<close-scope>", &W::closeScope}};
   return kActions;
 }
@@ -129,6 +130,10 @@ void ProgramWriter::loop() {
     open(fmt::format("for (int {0} = {1}; {0} >= {2}; {3})", name, plusText(to.base, to.offset - 1), from.text, change));
   blocks_.push_back(true);
   iterators_.push_back({name, from.value, to.last});
+  if (held_ && !held_->iterator)
+    held_->iterator = iterators_.size() - 1;
+  if (held_ && held_->iterator == iterators_.size() - 1 && step == "up-1")
+    held_->guard = fmt::format("{} > {}", name, from.text);
 }
 
 std::string ProgramWriter::condition() {
@@ -308,6 +313,27 @@ void ProgramWriter::row() {
   pending_ = made;
 }
 
+void ProgramWriter::held() {
+  const std::size_t made = declare(fmt::format("held{}", ++blockVariables_), 1, Variable::Kind::Block);
+  line(fmt::format("double {}[@{},0@];", variables_[made].name, made));
+  held_ = Held{.variable = made};
+}
+
+void ProgramWriter::hold() {
+  POLYLOOM_CHECK(held_ && held_->iterator); // the grammar puts a loop in between
+  const Iterator& i = iterators_[*held_->iterator];
+  const Reference kept = last_; // neighbors may not be written yet
+  put({held_->variable, {{i.name, 0, i.low, i.high}}});
+  last_ = kept;
+}
+
+void ProgramWriter::heldBefore() {
+  if (held_->guard.empty())
+    return hold(); // with another step the neighbor is never written
+  const Iterator& i = iterators_[*held_->iterator];
+  word(fmt::format("({} ? {}[{} - 1] : 1.0)", held_->guard, variables_[held_->variable].name, i.name));
+}
+
 void ProgramWriter::temp() {
   std::vector<std::size_t> found;
   for (std::size_t v = 0; v < variables_.size(); ++v)
@@ -323,6 +349,7 @@ void ProgramWriter::closeScope() {
   for (Variable& variable : variables_)
     if (variable.kind == Variable::Kind::Block)
       variable.isVisible = false;
+  held_.reset();
 }
 
 } // namespace polyloom

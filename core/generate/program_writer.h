@@ -27,7 +27,8 @@ public:
   /// cell that a statement assigns, <same> that cell again, <read> any cell, <near> a neighbor of the last one, <again>
   /// the last one, <conditional> a neighbor where there is one; <scalar> declares a variable of the function,
   /// <temporary> one of the block, <row> an array of the block and the loop that fills it; <temp> reads such a
-  /// variable; <close-scope> forgets them.
+  /// variable; <close-scope> forgets them. <held> declares an array of the block that moves with the next loop: <hold>
+  /// is its cell of the present iteration, <held-before> that of the one before, where there is one.
   using Action = void (ProgramWriter::*)();
   static const std::map<std::string, Action>& actions();
   /// The symbols whose alternatives the actions choose among.
@@ -68,6 +69,13 @@ private:
     Bound last;
   };
 
+  /// An array of the block, with a cell per iteration of one loop.
+  struct Held {
+    std::size_t variable = 0;
+    std::optional<std::size_t> iterator = {}; ///< that loop's, once it is open
+    std::string guard = {};                   ///< says that there is an iteration before; empty: nobody may ask
+  };
+
   void loop();
   void guard();
   void otherwise();
@@ -81,6 +89,9 @@ private:
   void scalar();
   void temporary();
   void row();
+  void held();
+  void hold();
+  void heldBefore();
   void temp();
   void closeScope();
 
@@ -110,6 +121,7 @@ private:
   std::vector<bool> blocks_; ///< per open block, whether it is a loop
   std::vector<Iterator> iterators_;
   std::vector<Variable> variables_;
+  std::optional<Held> held_;
   std::optional<std::size_t> pending_; ///< a variable that is visible after the statement that initializes it
   Reference target_, last_;
   bool usesN_ = false, usesM_ = false;

@@ -112,6 +112,10 @@ std::vector<std::string> dimensionNames(const isl::set& set) {
   return names;
 }
 
+unsigned dimensionCount(const isl::space& setSpace) {
+  return static_cast<unsigned>(isl_space_dim(setSpace.get(), isl_dim_set));
+}
+
 unsigned dimensionCount(const isl::set& set) { return static_cast<unsigned>(isl_set_dim(set.get(), isl_dim_set)); }
 
 unsigned parameterCount(const isl::set& set) { return static_cast<unsigned>(isl_set_dim(set.get(), isl_dim_param)); }
@@ -120,8 +124,10 @@ std::string parameterName(const isl::set& set, unsigned position) {
   return isl_set_get_dim_name(set.get(), isl_dim_param, position);
 }
 
-std::string tupleName(const isl::set& set) {
-  const char* name = isl_set_get_tuple_name(set.get());
+std::string tupleName(const isl::set& set) { return tupleName(set.space()); }
+
+std::string tupleName(const isl::space& setSpace) {
+  const char* name = isl_space_get_tuple_name(setSpace.get(), isl_dim_set);
   return name == nullptr ? "" : name;
 }
 
@@ -151,21 +157,31 @@ isl::set boundParameters(const isl::set& set, std::int64_t bound) {
   return managed(set.ctx(), result);
 }
 
-isl::set parametersAsDimensions(const isl::set& parameterSet) {
-  const unsigned count = parameterCount(parameterSet);
-  isl_set* set = isl_set_from_params(isl_set_params(parameterSet.copy()));
-  return managed(parameterSet.ctx(), isl_set_move_dims(set, isl_dim_set, 0, isl_dim_param, 0, count));
+isl::set parametersFirst(const isl::set& set) {
+  const unsigned count = parameterCount(set);
+  const bool isOfParameters = isl_set_is_params(set.get()) == isl_bool_true;
+  isl_set* flat = isOfParameters ? isl_set_from_params(set.copy()) : isl_set_flatten(set.copy());
+  return managed(set.ctx(), isl_set_reset_tuple_id(isl_set_move_dims(flat, isl_dim_set, 0, isl_dim_param, 0, count)));
 }
 
 std::vector<std::int64_t> lexminPoint(const isl::set& set) {
-  return coordinates(managed(set.ctx(), isl_set_sample_point(isl_set_lexmin(set.copy()))));
+  std::vector<std::int64_t> smallest;
+  set.foreach_basic_set([&](const isl::basic_set& part) { // a lexmin of the union compares the parts symbolically
+    const isl::set point = managed(set.ctx(), isl_basic_set_lexmin(part.copy()));
+    if (point.is_empty())
+      return;
+    std::vector<std::int64_t> values = coordinates(managed(set.ctx(), isl_set_sample_point(point.copy())));
+    if (smallest.empty() || values < smallest)
+      smallest = std::move(values);
+  });
+  return smallest;
 }
 
-isl::set pointSet(const isl::set& set, const std::vector<std::int64_t>& values) {
-  isl_set* result = isl_set_universe(isl_set_get_space(set.get()));
+isl::set pointSet(const isl::space& space, const std::vector<std::int64_t>& values) {
+  isl_set* result = isl_set_universe(isl_space_drop_all_params(space.copy()));
   for (unsigned d = 0; d < values.size(); ++d)
-    result = isl_set_fix_val(result, isl_dim_set, d, isl_val_int_from_si(set.ctx().get(), values[d]));
-  return managed(set.ctx(), result);
+    result = isl_set_fix_val(result, isl_dim_set, d, isl_val_int_from_si(space.ctx().get(), values[d]));
+  return managed(space.ctx(), result);
 }
 
 std::vector<std::int64_t> coordinates(const isl::point& point) {

@@ -45,9 +45,11 @@ isl::pw_multi_aff dropLeadingDimensions(const isl::set& set, unsigned count);
 /// Names of a set's dimensions; unnamed ones are empty.
 std::vector<std::string> dimensionNames(const isl::set& set);
 unsigned dimensionCount(const isl::set& set);
+unsigned dimensionCount(const isl::space& setSpace);
 unsigned parameterCount(const isl::set& set);
 std::string parameterName(const isl::set& set, unsigned position);
 std::string tupleName(const isl::set& set);
+std::string tupleName(const isl::space& setSpace);
 
 /// `set` with a parameter fixed to a value; a parameter that the set does not have changes nothing.
 isl::set fixParameter(const isl::set& set, const std::string& parameter, std::int64_t value);
@@ -56,14 +58,15 @@ isl::map fixParameter(const isl::map& map, const std::string& parameter, std::in
 /// `set` with -bound <= p <= bound for all of its parameters.
 isl::set boundParameters(const isl::set& set, std::int64_t bound);
 
-/// The set's parameters as its (only) dimensions: { [p1, p2, …] }.
-isl::set parametersAsDimensions(const isl::set& parameterSet);
+/// The parameters as the first dimensions of a flat set without a name: [N] -> { S[i] } becomes { [N, i] }.
+/// Takes a set of parameters, too.
+isl::set parametersFirst(const isl::set& set);
 
 /// Coordinates of a point of the set, the lexicographically smallest one; the set must not be empty nor parametric.
 std::vector<std::int64_t> lexminPoint(const isl::set& set);
 
-/// The one point of the set's space with these coordinates.
-isl::set pointSet(const isl::set& set, const std::vector<std::int64_t>& values);
+/// The one point of a set's space with these coordinates.
+isl::set pointSet(const isl::space& space, const std::vector<std::int64_t>& values);
 
 /// A point's coordinates.
 std::vector<std::int64_t> coordinates(const isl::point& point);

@@ -3,6 +3,8 @@
 #include <isl/map.h>
 
 #include <functional>
+#include <utility>
+#include <vector>
 
 namespace polyloom {
 
@@ -22,6 +24,20 @@ void forEachPart(const isl::map& a, const isl::map& b, const std::function<bool(
   });
 }
 
+/// The union of basic relations. isl's own compares its operands first, and normalizes all of both for that: the cost
+/// would be quadratic.
+isl::map uniteAll(const isl::space& space, std::vector<isl::basic_map> parts) {
+  isl_map* all = isl_map_empty(space.copy());
+  if (parts.empty())
+    return isl::manage(all);
+  isl_map* last = isl_map_from_basic_map(parts.back().release());
+  parts.pop_back();
+  // This notes that the parts are disjoint, which they need not be; the true union at the end takes it back.
+  for (isl::basic_map& part : parts)
+    all = isl_map_union_disjoint(all, isl_map_from_basic_map(part.release()));
+  return isl::manage(isl_map_union(all, last));
+}
+
 } // namespace
 
 bool haveAny(const isl::map& pairs, const isl::map& condition) {
@@ -34,22 +50,22 @@ bool haveAny(const isl::map& pairs, const isl::map& condition) {
 }
 
 isl::map both(const isl::map& a, const isl::map& b) {
-  isl::map result = isl::map::empty(a.space());
+  std::vector<isl::basic_map> parts;
   forEachPart(a, b, [&](const isl::basic_map& part) {
-    result = result.unite(isl::map(part));
+    parts.push_back(part);
     return true;
   });
-  return result;
+  return uniteAll(a.space(), std::move(parts));
 }
 
 isl::map having(const isl::map& pairs, const isl::map& condition) {
-  isl::map result = isl::map::empty(pairs.space());
+  std::vector<isl::basic_map> parts;
   forEachPart(pairs, condition, [&](const isl::basic_map& part) {
     if (!part.is_empty())
-      result = result.unite(isl::map(part));
+      parts.push_back(part);
     return true;
   });
-  return result;
+  return uniteAll(pairs.space(), std::move(parts));
 }
 
 } // namespace polyloom

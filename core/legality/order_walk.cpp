@@ -61,9 +61,9 @@ private:
     };
     const bool fromRelaxed = isRelaxed(dependence.from);
     const bool needsAll = fromRelaxed || isRelaxed(dependence.to); // its own updates may meet on two threads, too
-    const isl::map pairs = needsAll && !dependence.isComplete
-                               ? withPairsAcrossWrites(*question_.firstStage, dependence)
-                               : dependence.relation;
+    const isl::map pairs =
+        needsAll ? dependences_.withPairsAcrossWrites(*question_.firstStage, static_cast<std::size_t>(number))
+                 : dependence.relation;
     return {number, pairs, dependence.from == dependence.to && fromRelaxed, isl::map::universe(pairs.space())};
   }
 
@@ -226,8 +226,8 @@ private:
 
   /// The pairs whose source lives in one child and whose sink in the other.
   isl::map between(const Pending& pair, const TreeNode& from, const TreeNode& to) const {
-    const isl::set sources = from.domain.extract_set(pair.pairs.domain().space());
-    const isl::set sinks = to.domain.extract_set(pair.pairs.range().space());
+    const isl::set sources = from.domain.extract_set(pair.pairs.space().domain());
+    const isl::set sinks = to.domain.extract_set(pair.pairs.space().range());
     return pair.pairs.intersect_domain(sources).intersect_range(sinks);
   }
 

@@ -22,8 +22,8 @@ isl::map passing(const TreeNode& node, const TreeNode& next, const PendingPairs&
     const SidedValue values = sidesOf(node, pending);
     return pending.pairs.intersect(equalMap(values.source, values.sink));
   }
-  const isl::set sources = next.domain.extract_set(pending.pairs.domain().space());
-  const isl::set sinks = next.domain.extract_set(pending.pairs.range().space());
+  const isl::set sources = next.domain.extract_set(pending.pairs.space().domain());
+  const isl::set sinks = next.domain.extract_set(pending.pairs.space().range());
   return pending.pairs.intersect_domain(sources).intersect_range(sinks);
 }
 

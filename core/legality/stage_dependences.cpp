@@ -11,7 +11,7 @@ namespace {
 class OrderedPairsWalk {
 public:
   explicit OrderedPairsWalk(const isl::map& pairs)
-      : source_(tupleName(pairs.domain())), sink_(tupleName(pairs.range())), found_(isl::map::empty(pairs.space())) {}
+      : source_(tupleName(pairs.space().domain())), sink_(tupleName(pairs.space().range())), found_(isl::map::empty(pairs.space())) {}
 
   void walk(const TreeNode& node, const isl::map& pairs) {
     if (pairs.is_empty())
@@ -24,18 +24,18 @@ public:
       return;
     }
     for (std::size_t first = 0; first < node.children.size(); ++first) {
-      const isl::map part = pairs.intersect_domain(instances(*node.children[first], pairs.domain()));
+      const isl::map part = pairs.intersect_domain(instances(*node.children[first], pairs.space().domain()));
       for (std::size_t second = first + 1; second < node.children.size(); ++second)
-        found_ = found_.unite(part.intersect_range(instances(*node.children[second], pairs.range())));
-      walk(*node.children[first], part.intersect_range(instances(*node.children[first], pairs.range())));
+        found_ = found_.unite(part.intersect_range(instances(*node.children[second], pairs.space().range())));
+      walk(*node.children[first], part.intersect_range(instances(*node.children[first], pairs.space().range())));
     }
   }
 
-  isl::map take() { return found_.coalesce(); }
+  isl::map take() { return found_; }
 
 private:
-  static isl::set instances(const TreeNode& node, const isl::set& like) {
-    return node.domain.extract_set(like.space());
+  static isl::set instances(const TreeNode& node, const isl::space& space) {
+    return node.domain.extract_set(space);
   }
 
   std::string source_, sink_;
@@ -44,34 +44,50 @@ private:
 
 constexpr DependenceKind kKinds[] = {DependenceKind::Flow, DependenceKind::Anti, DependenceKind::Output};
 
-/// Pairs of instances of two statements that touch one cell in these ways.
-isl::map pairsOnCells(const Scop& scop, const Statement& from, const Statement& to, int array, DependenceKind kind) {
-  const isl::union_map sources = accessesOf(scop, from, array, kind != DependenceKind::Anti);
-  const isl::union_map sinks = accessesOf(scop, to, array, kind != DependenceKind::Flow);
-  return sources.apply_range(sinks.reverse()).extract_map(allPairs(from.domain, to.domain).space());
-}
+/// What the statements do to one array, and the pairs of instances that touch one of its cells.
+class MemoryPairs {
+public:
+  MemoryPairs(const Stage& stage, int array) : stage_(stage), array_(array), buffer_(stage.bufferOf(array)) {
+    for (const Statement& statement : stage.program->statements) {
+      reads_.push_back(accessesOf(*stage.program, statement, array, false));
+      writes_.push_back(accessesOf(*stage.program, statement, array, true));
+    }
+  }
 
-/// All pairs on the array's cells, in the order that the stage begins with.
-void addMemoryPairs(const Stage& stage, int array, std::vector<Dependence>& result) {
-  const Scop& scop = *stage.program;
-  const Buffer* buffer = stage.bufferOf(array);
-  for (std::size_t from = 0; from < scop.statements.size(); ++from) {
-    for (std::size_t to = 0; to < scop.statements.size(); ++to) {
-      const Statement& source = scop.statements[from];
-      const Statement& sink = scop.statements[to];
-      if (!touches(source, array) || !touches(sink, array))
-        continue;
-      for (const DependenceKind kind : kKinds) {
-        isl::map pairs = pairsOnCells(scop, source, sink, array, kind);
-        if (buffer != nullptr && kind == DependenceKind::Flow)
-          pairs = pairs.intersect(buffer->fillings.at(source.name).apply_range(buffer->fillings.at(sink.name).reverse()));
-        const isl::map ordered = orderedPairs(stage.base, pairs);
-        if (!ordered.is_empty())
-          result.push_back({kind, array, static_cast<int>(from), static_cast<int>(to), ordered, true});
+  /// All of them, in the order that the stage begins with.
+  void addTo(std::vector<Dependence>& result) const {
+    for (std::size_t from = 0; from < reads_.size(); ++from) {
+      for (std::size_t to = 0; to < reads_.size(); ++to) {
+        for (const DependenceKind kind : kKinds) {
+          const isl::union_map& sources = kind == DependenceKind::Anti ? reads_[from] : writes_[from];
+          const isl::union_map& sinks = kind == DependenceKind::Flow ? reads_[to] : writes_[to];
+          if (sources.is_empty() || sinks.is_empty())
+            continue;
+          const isl::map ordered = orderedPairs(stage_.base, onCells(from, to, sources, sinks, kind));
+          if (!ordered.is_empty())
+            result.push_back({kind, array_, static_cast<int>(from), static_cast<int>(to), ordered, true});
+        }
       }
     }
   }
-}
+
+private:
+  isl::map onCells(std::size_t from, std::size_t to, const isl::union_map& sources, const isl::union_map& sinks,
+                   DependenceKind kind) const {
+    const Statement& source = stage_.program->statements[from];
+    const Statement& sink = stage_.program->statements[to];
+    const isl::map pairs =
+        sources.apply_range(sinks.reverse()).extract_map(allPairs(source.domain, sink.domain).space());
+    if (buffer_ == nullptr || kind != DependenceKind::Flow)
+      return pairs;
+    return pairs.intersect(buffer_->fillings.at(source.name).apply_range(buffer_->fillings.at(sink.name).reverse()));
+  }
+
+  const Stage& stage_;
+  int array_;
+  const Buffer* buffer_;
+  std::vector<isl::union_map> reads_, writes_; ///< per statement
+};
 
 const Stage& stageAt(const Schedule& schedule, std::size_t number) {
   const auto& finished = schedule.finishedStages();
@@ -98,7 +114,7 @@ Dependences dependencesOf(const Schedule& schedule, std::size_t number, const De
     all.insert(all.end(), fresh.all().begin(), fresh.all().end());
   } else {
     for (const int array : changed)
-      addMemoryPairs(stage, array, all);
+      MemoryPairs(stage, array).addTo(all);
   }
   known = Dependences(std::move(all));
   return *known;

@@ -102,7 +102,7 @@ private:
     const Statement& second = statementAt(scop_, to);
     isl::map all = isl::map::empty(allPairs(first.domain, second.domain).space());
     accessesOf(scop_, first, contraction_.array, fromWrites).foreach_map([&](const isl::map& one) {
-      const isl::map merged = one.apply_range(mergedCells(contraction_, one.range().space()));
+      const isl::map merged = one.apply_range(mergedCells(contraction_, one.space().range()));
       accessesOf(scop_, second, contraction_.array, toWrites).foreach_map([&](const isl::map& other) {
         all = all.unite(merged.apply_range(other.reverse()));
       });

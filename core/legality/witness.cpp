@@ -7,29 +7,32 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 
 namespace polyloom {
 
 namespace {
 
-/// The smallest b >= 0 for which `parameters`, each between -b and b, is not empty.
-std::int64_t smallestBound(const isl::set& parameters) {
-  if (parameterCount(parameters) == 0)
+/// The smallest b >= 0 for which there is a case with all parameters between -b and b.
+std::int64_t smallestBound(const isl::set& cases) {
+  if (parameterCount(cases) == 0)
     return 0;
   std::int64_t high = 1;
-  while (boundParameters(parameters, high).is_empty())
+  while (boundParameters(cases, high).is_empty())
     high *= 2;
   std::int64_t low = -1;
   while (high - low > 1) {
     const std::int64_t middle = (low + high) / 2;
-    (boundParameters(parameters, middle).is_empty() ? low : high) = middle;
+    (boundParameters(cases, middle).is_empty() ? low : high) = middle;
   }
   return high;
 }
 
-/// The parameter values at which there is a pair.
-isl::set admissibleValues(const Violation& violation) {
-  return violation.pairs.domain().params().intersect(violation.program->context);
+/// The pairs at admissible parameter values: { [source -> sink] }. To look for one of them costs isl far less than to
+/// project them onto the parameters.
+isl::set casesOf(const Violation& violation) {
+  return violation.pairs.wrap().intersect_params(violation.program->context);
 }
 
 std::string instanceText(const Scop& scop, const Statement& statement, const std::vector<std::int64_t>& values) {
@@ -98,9 +101,9 @@ std::string overwriterText(const Violation& violation, const Witness& witness) {
   for (const Violation::Overwriting& overwriting : violation.overwritten) {
     const isl::map after = atParameters(overwriting.afterSource, witness);
     const isl::map before = atParameters(overwriting.beforeSink, witness);
-    const isl::set between = after.intersect_domain(pointSet(after.domain(), witness.sourceInstance))
+    const isl::set between = after.intersect_domain(pointSet(after.space().domain(), witness.sourceInstance))
                                  .range()
-                                 .intersect(before.intersect_range(pointSet(before.range(), witness.sinkInstance)).domain());
+                                 .intersect(before.intersect_range(pointSet(before.space().range(), witness.sinkInstance)).domain());
     if (!between.is_empty())
       return instanceText(*violation.program,
                           violation.program->statements[static_cast<std::size_t>(overwriting.statement)],
@@ -139,7 +142,7 @@ std::vector<Witness> findWitnesses(const LegalityReport& report) {
   };
   std::vector<Candidate> smallest;
   for (const Violation& violation : report.violations) {
-    const Candidate candidate{smallestBound(admissibleValues(violation)), &violation};
+    const Candidate candidate{smallestBound(casesOf(violation)), &violation};
     const auto known = std::ranges::find_if(smallest, [&](const Candidate& other) {
       return violation.dependence >= 0 && other.violation->dependence == violation.dependence;
     });
@@ -160,21 +163,18 @@ Witness findWitness(const Violation& violation) {
   const Dependence& dependence = violation.of;
   Witness witness{.kind = dependence.kind, .array = dependence.array, .source = dependence.from,
                   .sink = dependence.to, .program = violation.program};
-  isl::map pairs = violation.pairs;
-  const isl::set admissible = admissibleValues(violation);
-  const isl::set smallest = boundParameters(admissible, smallestBound(admissible));
-  const std::vector<std::int64_t> values = lexminPoint(parametersAsDimensions(smallest));
-  for (unsigned p = 0; p < values.size(); ++p) {
-    witness.parameters.emplace_back(parameterName(smallest, p), values[p]);
-    pairs = fixParameter(pairs, witness.parameters.back().first, values[p]);
-  }
-
-  const isl::map fixed = pairs.project_out_all_params();
-  witness.sourceInstance = lexminPoint(fixed.domain());
-  const isl::set source = pointSet(fixed.domain(), witness.sourceInstance);
-  const isl::set sinks = fixed.intersect_domain(source).range();
-  witness.sinkInstance = lexminPoint(sinks);
-  const isl::set sink = pointSet(sinks, witness.sinkInstance);
+  const isl::set cases = casesOf(violation);
+  const std::vector<std::int64_t> smallest =
+      lexminPoint(parametersFirst(boundParameters(cases, smallestBound(cases))));
+  const unsigned parameters = parameterCount(cases);
+  for (unsigned p = 0; p < parameters; ++p)
+    witness.parameters.emplace_back(parameterName(cases, p), smallest[p]);
+  const std::span<const std::int64_t> instances = std::span(smallest).subspan(parameters);
+  const unsigned sourceLoops = dimensionCount(violation.pairs.space().domain());
+  std::ranges::copy(instances.first(sourceLoops), std::back_inserter(witness.sourceInstance));
+  std::ranges::copy(instances.subspan(sourceLoops), std::back_inserter(witness.sinkInstance));
+  const isl::set source = pointSet(violation.pairs.space().domain(), witness.sourceInstance);
+  const isl::set sink = pointSet(violation.pairs.space().range(), witness.sinkInstance);
   witness.cell = commonCell(violation, source, sink, witness);
 
   const auto statement = [&](int index) -> const Statement& { return scop.statements[static_cast<std::size_t>(index)]; };

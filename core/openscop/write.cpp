@@ -47,7 +47,7 @@ private:
   isl::map numbered(const Access& access) const {
     const isl::pw_multi_aff cell = access.relation.as_pw_multi_aff();
     isl::pw_aff_list outputs(scop_->ctx(), 1);
-    outputs = outputs.add(constantAff(access.relation.domain().space(), numberOf(access.array)));
+    outputs = outputs.add(constantAff(access.relation.space().domain(), numberOf(access.array)));
     for (unsigned d = 0; d < dimensionCount(access.relation.range()); ++d)
       outputs = outputs.add(cell.at(static_cast<int>(d)));
     return mapToVector(access.relation.domain(), outputs);

@@ -112,17 +112,24 @@ bool PlainProgram::exists(const Instance& instance, const Values& parameters) co
          statements_[index].domain.contains(pointOf(instance, parameters));
 }
 
-std::vector<Cell> PlainProgram::cells(const Instance& instance, const Values& parameters, bool isWrite) const {
+std::optional<Cell> PlainProgram::cellOf(const Instance& instance, std::size_t access, const Values& parameters) const {
+  const PlainAccess& touched = statements_[static_cast<std::size_t>(instance.statement)].accesses[access];
   const std::vector<std::int64_t> point = pointOf(instance, parameters);
+  if (!touched.where.contains(point))
+    return std::nullopt;
+  Cell cell{touched.array, {}};
+  for (const PointFunction& subscript : touched.subscripts)
+    cell.subscripts.push_back(subscript.at(point).value());
+  return cell;
+}
+
+std::vector<Cell> PlainProgram::cells(const Instance& instance, const Values& parameters, bool isWrite) const {
+  const auto& accesses = statements_[static_cast<std::size_t>(instance.statement)].accesses;
   std::vector<Cell> cells;
-  for (const PlainAccess& access : statements_[static_cast<std::size_t>(instance.statement)].accesses) {
-    if (access.isWrite != isWrite || !access.where.contains(point))
-      continue;
-    Cell cell{access.array, {}};
-    for (const PointFunction& subscript : access.subscripts)
-      cell.subscripts.push_back(subscript.at(point).value());
-    cells.push_back(std::move(cell));
-  }
+  for (std::size_t a = 0; a < accesses.size(); ++a)
+    if (accesses[a].isWrite == isWrite)
+      if (std::optional<Cell> cell = cellOf(instance, a, parameters))
+        cells.push_back(std::move(*cell));
   return cells;
 }
 

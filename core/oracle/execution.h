@@ -60,6 +60,8 @@ public:
   bool exists(const Instance& instance, const Values& parameters) const;
   /// The cells that an instance writes, or reads.
   std::vector<Cell> cells(const Instance& instance, const Values& parameters, bool isWrite) const;
+  /// The cell of one access; nothing for a conditional read that does not happen.
+  std::optional<Cell> cellOf(const Instance& instance, std::size_t access, const Values& parameters) const;
   /// Whether the source executes `a` before `b`: from the nest of loops and statements alone.
   bool isBefore(const Instance& a, const Instance& b) const;
 

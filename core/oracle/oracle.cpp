@@ -1,6 +1,5 @@
 #include "core/oracle/oracle.h"
 
-#include "core/oracle/storage.h"
 #include "core/program/reduction.h"
 
 #include <fmt/format.h>
@@ -22,7 +21,8 @@ std::string valuesText(const Scop& scop, const Values& values) {
 
 } // namespace
 
-Oracle::Oracle(const Scop& scop, int bound, std::size_t enoughConflicts) : program_(scop) {
+Oracle::Oracle(const ScopPtr& scop, int bound, std::size_t enoughConflicts)
+    : program_(*scop), storage_(std::make_unique<StorageOracle>(scop)) {
   std::size_t conflicts = 0;
   for (int largest = 0; largest <= bound && conflicts < enoughConflicts; ++largest) {
     for (Execution& execution : executionsAt(program_, largest)) {
@@ -30,13 +30,13 @@ Oracle::Oracle(const Scop& scop, int bound, std::size_t enoughConflicts) : progr
       executions_.push_back(std::move(execution));
     }
   }
-  std::ranges::transform(scop.statements, std::back_inserter(isReduction_), isReduction);
+  std::ranges::transform(scop->statements, std::back_inserter(isReduction_), isReduction);
 }
 
 bool Oracle::keepsConflicts(const Schedule& schedule, bool mayReassociate) const {
   if (!schedule.hasSourceStorage())
     return std::ranges::none_of(executions_, [&](const Execution& execution) {
-      return storageFault(schedule, execution.parameters).has_value();
+      return storage_->storageFault(schedule, execution.parameters).has_value();
     });
   const auto order = std::make_shared<const PlainSchedule>(schedule);
   return firstViolation(order, std::numeric_limits<std::int64_t>::max(), mayReassociate).empty();

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "core/oracle/order.h"
+#include "core/oracle/storage.h"
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -24,14 +26,16 @@ struct Claim {
   std::vector<ClaimedPair> pairs; ///< of an illegal one: one for each reason
 };
 
-/// A program with its instances and conflicts at all small parameter values.
+/// A program with its instances and conflicts at all small parameter values. One thread.
 class Oracle {
 public:
   /// Parameters go up to `bound`, or less: no further size is taken once all executions together have
   /// `enoughConflicts`.
-  Oracle(const Scop& scop, int bound, std::size_t enoughConflicts = SIZE_MAX);
+  Oracle(const ScopPtr& scop, int bound, std::size_t enoughConflicts = SIZE_MAX);
 
   const std::vector<Execution>& executions() const { return executions_; }
+  /// For schedules with changed storage.
+  StorageOracle& storage() const { return *storage_; }
 
   /// Why the claim is false, in words; empty where nothing speaks against it. A legal schedule keeps all conflicts at
   /// all small values. Of an illegal one every claimed pair exists, conflicts on its cell, and is out of order at its
@@ -49,6 +53,7 @@ private:
   PlainProgram program_;
   std::vector<Execution> executions_;
   std::vector<bool> isReduction_; ///< per statement
+  std::unique_ptr<StorageOracle> storage_;
 };
 
 } // namespace polyloom

@@ -67,6 +67,13 @@ PlainSchedule::Place PlainSchedule::placeOf(const Instance& instance, const Valu
   return place;
 }
 
+std::vector<const std::vector<const TreeNode*>*> PlainSchedule::loopsAround(int statement) const {
+  std::vector<const std::vector<const TreeNode*>*> all;
+  for (const Leaf& leaf : leaves_[static_cast<std::size_t>(statement)])
+    all.push_back(&leaf.loops);
+  return all;
+}
+
 bool isBefore(const PlainSchedule::Place& a, const PlainSchedule::Place& b) {
   const std::size_t depth = std::min(a.values.size(), b.values.size());
   for (std::size_t d = 0; d < depth; ++d)

@@ -28,6 +28,9 @@ public:
   /// Fails a check where the tree has no place or two for the instance.
   Place placeOf(const Instance& instance, const Values& parameters) const;
 
+  /// The nodes above each leaf that holds instances of a statement, at whatever values: see Place::loops.
+  std::vector<const std::vector<const TreeNode*>*> loopsAround(int statement) const;
+
 private:
   struct Loop {
     const TreeNode* node = nullptr; ///< null: a place in a sequence
@@ -63,6 +66,7 @@ public:
 
   /// Whether instance `a` surely ends before `b` starts.
   bool isBefore(std::size_t a, std::size_t b) const { return polyloom::isBefore(places_[a], places_[b]); }
+  const PlainSchedule& schedule() const { return *schedule_; }
   const PlainSchedule::Place& placeOf(std::size_t instance) const { return places_[instance]; }
   /// The order in which one thread executes all instances, concurrent loops from their first value to their last.
   std::vector<std::size_t> sequential() const;

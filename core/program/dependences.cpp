@@ -38,6 +38,17 @@ void addAll(const Scop& scop, DependenceKind kind, int array, const isl::union_m
   });
 }
 
+isl::map allPairsOf(const Scop& scop, const Dependence& dependence) {
+  const auto accesses = [&](int statement, bool isWrite) {
+    return accessesOf(scop, scop.statements[static_cast<std::size_t>(statement)], dependence.array, isWrite);
+  };
+  const isl::union_map sources = accesses(dependence.from, dependence.kind != DependenceKind::Anti);
+  const isl::union_map sinks = accesses(dependence.to, dependence.kind != DependenceKind::Flow);
+  const auto flow =
+      isl::union_access_info(sinks).set_may_source(sources).set_schedule_map(originalOrder(scop)).compute_flow();
+  return flow.may_dependence().extract_map(dependence.relation.space());
+}
+
 } // namespace
 
 isl::union_map accessesOf(const Scop& scop, const Statement& statement, int array, bool isWrite) {
@@ -101,15 +112,12 @@ Result<Dependences> boundedDependences(const Scop& scop, unsigned long maxOperat
   }
 }
 
-isl::map withPairsAcrossWrites(const Scop& scop, const Dependence& dependence) {
-  const auto accesses = [&](int statement, bool isWrite) {
-    return accessesOf(scop, scop.statements[static_cast<std::size_t>(statement)], dependence.array, isWrite);
-  };
-  const isl::union_map sources = accesses(dependence.from, dependence.kind != DependenceKind::Anti);
-  const isl::union_map sinks = accesses(dependence.to, dependence.kind != DependenceKind::Flow);
-  const auto flow =
-      isl::union_access_info(sinks).set_may_source(sources).set_schedule_map(originalOrder(scop)).compute_flow();
-  return flow.may_dependence().extract_map(dependence.relation.space());
+const isl::map& Dependences::withPairsAcrossWrites(const Scop& scop, std::size_t number) const {
+  std::optional<isl::map>& known = (*complete_)[number];
+  const Dependence& dependence = all()[number];
+  if (!known)
+    known = dependence.isComplete ? dependence.relation : allPairsOf(scop, dependence);
+  return *known;
 }
 
 } // namespace polyloom

@@ -4,7 +4,9 @@
 #include "core/base/diagnostic.h"
 #include "core/program/scop.h"
 
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,12 +33,19 @@ class Dependences {
 public:
   Dependences() : Dependences(std::vector<Dependence>{}) {}
   explicit Dependences(std::vector<Dependence> all)
-      : all_(std::make_shared<const std::vector<Dependence>>(std::move(all))) {}
+      : all_(std::make_shared<const std::vector<Dependence>>(std::move(all))),
+        complete_(std::make_shared<std::vector<std::optional<isl::map>>>(all_->size())) {}
 
   const std::vector<Dependence>& all() const { return *all_; }
 
+  /// All pairs of one dependence's kind, array and statements, those with other writes to the cell in between included.
+  /// Who lets writes of a cell change places (reductions) needs them: the transitive closure no longer runs through.
+  /// `scop`: in whose original order they are dependences. Computed once; one thread, like all that lives in a context.
+  const isl::map& withPairsAcrossWrites(const Scop& scop, std::size_t number) const;
+
 private:
   std::shared_ptr<const std::vector<Dependence>> all_;
+  std::shared_ptr<std::vector<std::optional<isl::map>>> complete_; ///< as far as anybody has asked
 };
 
 /// Value-based flow, anti (reads to the next write) and output (writes to the next write) dependences, by isl's exact
@@ -56,9 +65,5 @@ inline constexpr unsigned long kDependenceOperations = 30'000'000;
 /// The same for a program that is being opened. Refuses one that takes more operations ("too-complex"). A cancel of the
 /// context passes through as isl::exception_abort.
 Result<Dependences> boundedDependences(const Scop& scop, unsigned long maxOperations = kDependenceOperations);
-
-/// All pairs of this dependence's kind, array and statements, those with other writes to the cell in between included.
-/// Who lets writes of a cell change places (reductions) needs them: the transitive closure no longer runs through.
-isl::map withPairsAcrossWrites(const Scop& scop, const Dependence& dependence);
 
 } // namespace polyloom

@@ -24,7 +24,7 @@ std::string namesIn(const isl::union_set& instances) {
 }
 
 isl::set partOf(const isl::union_set& domain, const isl::pw_aff& value) {
-  return domain.extract_set(value.domain().space());
+  return domain.extract_set(value.space().domain());
 }
 
 /// Only factors of floors: no iterator, no parameter, no constant.

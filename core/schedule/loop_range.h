@@ -23,7 +23,8 @@ std::string rangeText(const std::vector<TreePtr>& path, const Scop& scop);
 bool hasConstantLength(const std::vector<TreePtr>& path);
 
 /// The tree with strides of 1 where a loop's values are no longer congruent modulo its stride: a loop that starts at
-/// another loop's value depends on which loops are outside it.
-ScheduleTree withValidStrides(const ScheduleTree& tree);
+/// another loop's value depends on which loops are outside it. `before`: the tree that it was made from; loops that the
+/// step left as they were are not asked again.
+ScheduleTree withValidStrides(const ScheduleTree& tree, const ScheduleTree& before);
 
 } // namespace polyloom

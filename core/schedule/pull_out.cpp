@@ -13,7 +13,7 @@ namespace polyloom {
 namespace {
 
 isl::set instancesOf(const TreeNode& node, const isl::pw_aff& value) {
-  return node.domain.extract_set(value.domain().space());
+  return node.domain.extract_set(value.space().domain());
 }
 
 using Children = std::vector<TreePtr>;

@@ -57,7 +57,7 @@ Result<Schedule> apply(const Schedule& schedule, const Step& step) {
   Result<ScheduleTree> tree = kind->apply(schedule, step);
   if (!tree)
     return std::unexpected(std::move(tree.error()));
-  next.tree_ = withValidStrides(*tree);
+  next.tree_ = withValidStrides(*tree, schedule.tree());
   return next;
 }
 

@@ -45,7 +45,7 @@ std::vector<std::int64_t> viewValues(const Scop& scop, std::int64_t maxPoints) {
     executes = executes.unite(statement.domain.params());
   const isl::set admissible = scop.context.intersect(executes);
   std::vector<std::int64_t> values(scop.parameters.size(), 0);
-  const std::vector<std::int64_t> smallest = lexminPoint(parametersAsDimensions(boundParameters(admissible, 1 << 20)));
+  const std::vector<std::int64_t> smallest = lexminPoint(parametersFirst(boundParameters(admissible, 1 << 20)));
   for (unsigned p = 0; p < smallest.size(); ++p)
     if (const std::optional<int> index = findParameter(scop, parameterName(admissible, p)))
       values[static_cast<std::size_t>(*index)] = smallest[p];

@@ -37,7 +37,7 @@ Result<StorageChange> applyExpand(const Schedule& schedule, const Step& step) {
       if (access.array != array || value == values.end())
         continue;
       std::vector<isl::pw_aff> subscripts = subscriptsOf(next, access);
-      const isl::pw_aff low = range.low.insert_domain(access.relation.domain().space());
+      const isl::pw_aff low = range.low.insert_domain(access.relation.space().domain());
       subscripts.insert(subscripts.begin(), value->second.sub(low));
       access = withSubscripts(access, array, subscripts, cellTuple(schedule.program(), array));
     }

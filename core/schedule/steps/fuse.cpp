@@ -90,8 +90,8 @@ std::int64_t commonStride(const TreeNode& a, const TreeNode& b, const Path& arou
     return 1;
   for (const auto& [first, left] : a.values) {
     for (const auto& [second, right] : b.values) {
-      const isl::set instances = a.domain.extract_set(left.domain().space());
-      isl::map together = instances.product(b.domain.extract_set(right.domain().space())).unwrap();
+      const isl::set instances = a.domain.extract_set(left.space().domain());
+      isl::map together = instances.product(b.domain.extract_set(right.space().domain())).unwrap();
       for (const TreePtr& node : around)
         if (node->isLoop())
           together = together.intersect(equalMap(node->values.at(first), node->values.at(second)));
@@ -107,7 +107,7 @@ std::int64_t commonStride(const TreeNode& a, const TreeNode& b, const Path& arou
 isl::pw_aff joinOn(const TreeNode& a, const isl::pw_aff& left, const TreeNode& b, const isl::pw_aff& right) {
   if (left.plain_is_equal(right))
     return left;
-  const isl::space space = left.domain().space();
+  const isl::space space = left.space().domain();
   return joinPieces(left.intersect_domain(a.domain.extract_set(space)),
                     right.intersect_domain(b.domain.extract_set(space)));
 }

@@ -32,7 +32,7 @@ Result<ScheduleTree> applyShift(const Schedule& schedule, const Step& step) {
   const Result<AffineAmount> amount = parseAffineAmount(step.word("amount"));
   if (!amount)
     return std::unexpected(amount.error());
-  const Result<isl::pw_aff> offset = amountOn(*amount, value->second.domain().space(), scop);
+  const Result<isl::pw_aff> offset = amountOn(*amount, value->second.space().domain(), scop);
   if (!offset)
     return std::unexpected(offset.error());
   TreeNode shifted = withOffset(loop, statement, *offset);

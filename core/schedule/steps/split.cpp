@@ -44,7 +44,7 @@ Result<isl::union_set> instancesBefore(const AffineAmount& position, const std::
     for (const TreePtr& node : path)
       if (node->isLoop() && node != path.back())
         around.emplace(node->name, node->values.at(statement));
-    const isl::space space = value.domain().space();
+    const isl::space space = value.space().domain();
     const Result<isl::pw_aff> bound = amountOn(position, space, scop, around);
     if (!bound)
       return std::unexpected(bound.error());

@@ -13,7 +13,7 @@ namespace polyloom::test {
 namespace {
 
 std::vector<Instance> expectedTrace(const Schedule& schedule, const Execution& execution) {
-  return instancesInOrder(schedule, execution.parameters);
+  return StorageOracle(schedule.source()).instancesInOrder(schedule, execution.parameters);
 }
 
 void expectSameTrace(const Schedule& schedule, const std::vector<Execution>& all) {

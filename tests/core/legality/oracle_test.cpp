@@ -18,7 +18,7 @@ TEST(LegalityOracle, AgreesWithBruteForceOnRandomRecipes) {
   for (const NamedProgram& program : namedPrograms()) {
     const ScopPtr scop = named(program.name);
     const Dependences dependences = computeDependences(*scop);
-    const Oracle oracle(*scop, program.bound);
+    const Oracle oracle(scop, program.bound);
     ASSERT_FALSE(oracle.executions().empty()) << program.name;
     const auto staysLegal = [&](const Schedule& schedule) { return oracle.keepsConflicts(schedule); };
     for (int r = 0; r < kRecipesPerProgram; ++r) {
@@ -53,7 +53,7 @@ TEST(Witness, IsTheSmallestOverAllPlacesOfADependence) {
 // What the code executes is compared with the schedule, not with the source.
 TEST(OrderFault, IsNoneForTheSchedulesOwnCode) {
   const ScopPtr scop = named("triangular");
-  EXPECT_EQ(orderFault(scheduled(scop, {"tile i j by 2 3", "reverse j"}), Oracle(*scop, 4)), std::optional<std::string>(""));
+  EXPECT_EQ(orderFault(scheduled(scop, {"tile i j by 2 3", "reverse j"}), Oracle(scop, 4)), std::optional<std::string>(""));
 }
 
 } // namespace

@@ -11,7 +11,7 @@ namespace {
 class OnARecurrence : public ::testing::Test {
 protected:
   const ScopPtr scop = named("downward");
-  const Oracle oracle{*scop, 4};
+  const Oracle oracle{scop, 4};
   const Schedule original = Schedule::original(scop);
   const Schedule reversed = scheduled(scop, {"reverse i"});
   const ClaimedPair honest{.source = {0, {1}}, .sink = {0, {0}}, .sourceWrites = true, .sinkWrites = false,
@@ -82,7 +82,7 @@ TEST_F(OnARecurrence, WantsAPair) {
 
 TEST(Oracle, LetsReductionsTurnWhereTheyMay) {
   const ScopPtr scop = program("int N, double s[1], double A[N]", "for (int i = 0; i < N; i++)\n  s[0] += A[i];\n");
-  const Oracle oracle(*scop, 4);
+  const Oracle oracle(scop, 4);
   const Schedule reversed = scheduled(scop, {"reverse i"});
   EXPECT_EQ(oracle.contradiction(reversed, {.isLegal = true, .mayReassociate = true}), "");
   EXPECT_NE(oracle.contradiction(reversed, {.isLegal = true}), "");
@@ -95,8 +95,8 @@ TEST(Oracle, LetsReductionsTurnWhereTheyMay) {
 
 TEST(Oracle, TakesNoLargerSizesOnceItHasEnough) {
   const ScopPtr scop = named("downward");
-  EXPECT_EQ(Oracle(*scop, 6).executions().back().parameters, Values{6});
-  EXPECT_EQ(Oracle(*scop, 6, 2).executions().back().parameters, Values{4});
+  EXPECT_EQ(Oracle(scop, 6).executions().back().parameters, Values{6});
+  EXPECT_EQ(Oracle(scop, 6, 2).executions().back().parameters, Values{4});
 }
 
 TEST(Execution, FindsTheConflictsOfARecurrence) {

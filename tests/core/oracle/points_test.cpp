@@ -19,7 +19,7 @@ template <typename Look> void forPoints(Look look) {
 /// The point { [x, y] } at a value of N.
 isl::set pointAt(const std::vector<std::int64_t>& point) {
   const isl::set universe(context().get(), "[N] -> { [x, y] }");
-  return fixParameter(universe.intersect(pointSet(universe, {point[1], point[2]})), "N", point[0]);
+  return fixParameter(universe.intersect(pointSet(universe.space(), {point[1], point[2]})), "N", point[0]);
 }
 
 class Points : public ::testing::TestWithParam<const char*> {};

@@ -74,11 +74,12 @@ TEST(Space, HoldsEveryInstanceInTheNewOrderAndMarksWhatItBreaks) {
     const ScopPtr scop = named(program.name);
     const Dependences dependences = computeDependences(*scop);
     const Execution execution = executions(*scop, program.bound).back();
+    StorageOracle storage(scop);
     for (int repetition = 0; repetition < 6; ++repetition) {
       const Schedule schedule = recipes.draw(scop);
       const SpaceSnapshot space = makeSpaceSnapshot(scop, dependences, recipeOf(schedule),
                                                     valuesOf(*scop, execution.parameters), 100000);
-      std::vector<Instance> expected = instancesInOrder(schedule, execution.parameters);
+      std::vector<Instance> expected = storage.instancesInOrder(schedule, execution.parameters);
       std::erase_if(expected, [&](const Instance& instance) { // copies are not drawn
         return static_cast<std::size_t>(instance.statement) >= scop->statements.size();
       });
