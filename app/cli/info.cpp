@@ -70,7 +70,7 @@ void addInfo(CLI::App& app, const CommonOptions& common, int& exitCode) {
     }
     const ScopPtr& scop = (*session)->scop();
     nlohmann::json info =
-        infoToJson(*scop, makeProgramSnapshot(*scop), makeScheduleSnapshot(scop, (*session)->dependences(), {}));
+        infoToJson(*scop, makeProgramSnapshot(*scop), makeScheduleSnapshot(scop, (*session)->dependences(), {}, {.withCode = false}));
     info["region"] = (*session)->region();
     info["regions"] = (*session)->regionFunctions();
     for (auto& parameter : info["parameters"])
