@@ -29,7 +29,8 @@ QSize FittedScrollArea::minimumSizeHint() const {
 }
 
 bool FittedScrollArea::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == widget() && event->type() == QEvent::LayoutRequest)
+  if (watched == widget() && (event->type() == QEvent::LayoutRequest || event->type() == QEvent::ShowToParent ||
+                              event->type() == QEvent::HideToParent))
     fit();
   return QScrollArea::eventFilter(watched, event);
 }
@@ -43,7 +44,9 @@ void FittedScrollArea::resizeEvent(QResizeEvent* event) {
 void FittedScrollArea::fit() {
   const QLayout* layout = widget()->layout();
   const bool wraps = layout && layout->hasHeightForWidth();
-  const int height = wraps ? layout->totalHeightForWidth(viewport()->width()) : widget()->sizeHint().height();
+  const int height = widget()->isHidden() ? 0
+                     : wraps              ? layout->totalHeightForWidth(viewport()->width())
+                                          : widget()->sizeHint().height();
   if (height == maximumHeight())
     return;
   setMaximumHeight(height);

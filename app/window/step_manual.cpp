@@ -45,10 +45,8 @@ void StepManual::showPage(int row) {
   for (QTextFrame* frame : page_->document()->rootFrame()->childFrames())
     if (auto* table = qobject_cast<QTextTable*>(frame)) {
       QTextTableFormat format = table->format();
-      format.setCellPadding(4);
-      format.setCellSpacing(0);
-      format.setBorderCollapse(true);
-      format.setBorderBrush(palette().color(QPalette::Mid));
+      format.setCellPadding(3);
+      format.setBorder(0); // room and bold heads tell rows and columns apart
       table->setFormat(format);
     }
 }

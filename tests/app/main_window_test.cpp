@@ -21,6 +21,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTableView>
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
@@ -299,6 +300,9 @@ TEST_F(MainWindowTest, AnIllegalOrderWithRepairsFitsASmallScreen) {
                                                  {"", "leave out fuse i j"}});
   keep(QStringLiteral("window-illegal-small"));
   EXPECT_EQ(window_->size(), size);
+  const QTableView* table = window_->dependences()->table();
+  const QString first = table->model()->index(table->rowAt(0), 3).data().toString();
+  EXPECT_EQ(first, QStringLiteral("violated")); // what the verdict speaks of
   EXPECT_TRUE(window_->parameters()->findChild<QToolButton*>(QStringLiteral("parameterButton"))->isVisible());
   EXPECT_TRUE(window_->form()->rect().contains(
       window_->form()->findChild<QWidget*>(QStringLiteral("applyStep"))->geometry()));
