@@ -1,7 +1,10 @@
 #include "core/assemble/bounds.h"
 
 #include "core/assemble/iteration.h"
+#include "core/isl/context.h"
 #include "core/isl/sets.h"
+
+#include <optional>
 
 namespace polyloom {
 
@@ -23,29 +26,43 @@ isl::pw_aff afterLast(const isl::set& cells) {
   return extendToAllParameters(cells.max_multi_pw_aff().at(0).add_constant(1L));
 }
 
+/// An array whose size nobody knows may as well be a little larger, if that is easier to say: what follows the hulls of
+/// the cells. Nothing where they are unbounded, or take isl longer than that is worth.
+std::optional<isl::pw_aff> roundedExtent(const std::vector<isl::set>& parts) {
+  constexpr unsigned long kMostOperations = 100'000;
+  const IslQuota quota(parts.front().ctx(), kMostOperations);
+  try {
+    isl::set rounded = isl::set::empty(parts.front().space());
+    for (const isl::set& cells : parts)
+      rounded = rounded.unite(cells.polyhedral_hull());
+    return isBounded(rounded) ? std::optional(afterLast(rounded.coalesce())) : std::nullopt;
+  } catch (const isl::exception_quota&) {
+    return std::nullopt;
+  }
+}
+
 } // namespace
 
 isl::pw_aff inferExtent(isl::ctx ctx, const std::vector<PendingAccess>& accesses, int array,
                         std::size_t dimension) {
   const std::string cell = "cell'"; // isl reads such a name, C does not
   const isl::pw_aff value = parameterValue(ctx, cell);
-  isl::set exact = isl::set::empty(isl::space::unit(ctx).add_unnamed_tuple(1U)), rounded = exact;
+  std::vector<isl::set> parts;
+  isl::set exact = isl::set::empty(isl::space::unit(ctx).add_unnamed_tuple(1U));
   for (const PendingAccess& access : accesses) {
     if (access.array != array || access.subscripts.size() <= dimension)
       continue;
     const isl::set reached = value.eq_set(access.subscripts[dimension]).intersect(access.reached);
-    const isl::set cells = toDimensions(projectOut(reached, access.iterators), "", {cell});
-    exact = exact.unite(cells);
-    rounded = rounded.unite(cells.polyhedral_hull());
+    parts.push_back(toDimensions(projectOut(reached, access.iterators), "", {cell}));
+    exact = exact.unite(parts.back());
   }
   if (exact.is_empty())
     return constantValue(ctx, 0);
   const isl::pw_aff extent = afterLast(exact.coalesce());
-  if (extent.n_piece() <= 2 || !isBounded(rounded))
+  if (extent.n_piece() <= 2)
     return extent;
-  // An array whose size nobody knows may as well be a little larger, if that is easier to say.
-  const isl::pw_aff larger = afterLast(rounded.coalesce());
-  return larger.n_piece() < extent.n_piece() ? larger : extent;
+  const std::optional<isl::pw_aff> larger = roundedExtent(parts);
+  return larger && larger->n_piece() < extent.n_piece() ? *larger : extent;
 }
 
 isl::set avoid(const isl::set& bad, const isl::set& relevant) {

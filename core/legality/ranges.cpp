@@ -3,6 +3,7 @@
 #include "core/isl/context.h"
 #include "core/legality/mend_skew.h"
 #include "core/legality/pending.h"
+#include "core/legality/stage_dependences.h"
 #include "core/legality/witness.h"
 #include "core/schedule/tree_edit.h"
 
@@ -23,7 +24,13 @@ class Verdicts {
 public:
   Verdicts(const ScopPtr& scop, const Dependences& dependences, const RangeQuestion& question,
            const LegalityOptions& options)
-      : scop_(scop), dependences_(dependences), question_(question), options_(options) {}
+      : dependences_(dependences), question_(question), options_(options) {
+    Replay replayed = replay(scop, question_.before);
+    if (replayed.refusal)
+      fail(*replayed.refusal);
+    else
+      before_ = std::move(replayed.schedule);
+  }
 
   bool isLegal(std::int64_t value) {
     const auto known = known_.find(value);
@@ -44,19 +51,13 @@ public:
   /// The first refusal, unknown verdict or spent bound so far.
   const std::optional<Diagnostic>& failed() const { return failed_; }
 
-  /// The schedule that the open step starts from.
-  std::optional<Schedule> before() {
-    Replay replayed = replay(scop_, question_.before);
-    if (!replayed.refusal)
-      return std::move(replayed.schedule);
-    fail(*replayed.refusal);
-    return std::nullopt;
-  }
+  /// The schedule that the open step starts from; nothing where a step before it is refused. Shared by all values, so
+  /// that what is known of its stages is found out once.
+  const std::optional<Schedule>& before() const { return before_; }
 
 private:
   const LegalityReport& judge(std::int64_t value) {
-    std::vector<Step> steps = question_.before;
-    steps.push_back(question_.open.with(value));
+    std::vector<Step> steps = {question_.open.with(value)};
     steps.insert(steps.end(), question_.after.begin(), question_.after.end());
     LegalityReport& report = known_[value];
     report = {.verdict = Verdict::Unknown, .reason = "too many values would have to be tried"};
@@ -64,7 +65,7 @@ private:
       fail({"unknown", report.reason});
       return report;
     }
-    const Replay replayed = replay(scop_, steps);
+    const Replay replayed = replay(*before_, steps);
     if (replayed.refusal) {
       report.reason = replayed.refusal->message;
       fail(*replayed.refusal);
@@ -81,10 +82,10 @@ private:
       failed_ = std::move(diagnostic);
   }
 
-  const ScopPtr& scop_;
   const Dependences& dependences_;
   const RangeQuestion& question_;
   LegalityOptions options_;
+  std::optional<Schedule> before_;
   int budget_ = 100;
   std::map<std::int64_t, LegalityReport> known_;
   std::optional<Diagnostic> failed_;
@@ -293,16 +294,30 @@ private:
   LegalRange range_;
 };
 
+/// Those of the schedule's own storage; nothing where they take too much work.
+std::optional<Dependences> presentDependences(const Schedule& schedule, const Dependences& source,
+                                              const LegalityOptions& options) {
+  const IslQuota quota(schedule.program().ctx(), options.maxOperations);
+  try {
+    return currentDependences(schedule, source);
+  } catch (const isl::exception_quota&) {
+    return std::nullopt;
+  }
+}
+
 } // namespace
 
 Result<LegalRange> legalRange(const ScopPtr& scop, const Dependences& dependences, const RangeQuestion& question,
                               const LegalityOptions& options) {
   Verdicts verdicts(scop, dependences, question, options);
-  const std::optional<Schedule> before = verdicts.before();
+  const std::optional<Schedule>& before = verdicts.before();
   if (before) {
     if (const Result<Schedule> next = apply(*before, question.open.step); !next)
       return std::unexpected(next.error());
-    LegalRange range = RangeSolver(verdicts, *before, dependences, question, options).solve();
+    const std::optional<Dependences> present = presentDependences(*before, dependences, options);
+    if (!present)
+      return failure("unknown", "the dependences of the changed arrays need more work than an answer may cost");
+    LegalRange range = RangeSolver(verdicts, *before, *present, question, options).solve();
     if (!verdicts.failed())
       return range;
   }

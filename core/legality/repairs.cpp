@@ -109,11 +109,12 @@ private:
     std::vector<Mends> all = storageMends(breaking);
     const auto add = [&](std::vector<Mends> more) { std::ranges::move(more, std::back_inserter(all)); };
     const bool reassociate = options_.reassociate;
-    if (breaking.after.hasSourceStorage()) { // the distances are those of the source's dependences
-      add(bounded([&] { return skewMends(breaking, dependences_, reassociate); }));
-      add(bounded([&] { return wavefrontMends(breaking, dependences_, reassociate); }));
+    if (breaking.before.programPtr() == breaking.after.programPtr()) { // the distances are those of one storage
+      const Dependences& present = breaking.report.dependences;
+      add(bounded([&] { return skewMends(breaking, present, reassociate); }));
+      add(bounded([&] { return wavefrontMends(breaking, present, reassociate); }));
       add(bounded([&] {
-        return shiftMends(breaking, dependences_, reassociate, [this](const Schedule& s) { return judge(s); });
+        return shiftMends(breaking, present, reassociate, [this](const Schedule& s) { return judge(s); });
       }));
     }
     for (std::size_t m = 0, count = all.size(); m < count; ++m)

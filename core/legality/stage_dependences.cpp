@@ -1,6 +1,7 @@
 #include "core/legality/stage_dependences.h"
 
 #include "core/isl/extra.h"
+#include "core/legality/buffer_dependences.h"
 #include "core/legality/stage_cache.h"
 
 namespace polyloom {
@@ -94,6 +95,11 @@ const Stage& stageAt(const Schedule& schedule, std::size_t number) {
   return number < finished.size() ? *finished[number].stage : schedule.stage();
 }
 
+/// Whether the array is a buffer that began the stage.
+bool isNewBuffer(const Stage& stage, int array) {
+  return !stage.buffers.empty() && stage.buffers.back().array == array;
+}
+
 } // namespace
 
 Dependences dependencesOf(const Schedule& schedule, std::size_t number, const Dependences& source) {
@@ -113,8 +119,14 @@ Dependences dependencesOf(const Schedule& schedule, std::size_t number, const De
     const Dependences fresh = computeDependences(*stage.program, changed);
     all.insert(all.end(), fresh.all().begin(), fresh.all().end());
   } else {
-    for (const int array : changed)
-      MemoryPairs(stage, array).addTo(all);
+    for (const int array : changed) {
+      if (!isNewBuffer(stage, array)) {
+        MemoryPairs(stage, array).addTo(all);
+        continue;
+      }
+      const std::vector<Dependence> fresh = dependencesOnNewBuffer(stage, before, *schedule.firstStage().program);
+      all.insert(all.end(), fresh.begin(), fresh.end());
+    }
   }
   known = Dependences(std::move(all));
   return *known;

@@ -14,7 +14,7 @@ namespace polyloom {
 ///
 /// Arrays that kept their cells keep their dependences. In the first stage the others get theirs by dataflow analysis
 /// (`expand`); later ones have all pairs of accesses to one cell, in the order that the stage began with. Flow on a
-/// buffer never leaves one filling of it. Remembered with the stage.
+/// buffer never leaves one filling of it; for a buffer's first stage see dependencesOnNewBuffer. Remembered with the stage.
 /// Cost: for each pair of accesses one walk down the tree. isl's exceptions pass through.
 Dependences dependencesOf(const Schedule& schedule, std::size_t stage, const Dependences& source);
 

@@ -1,5 +1,6 @@
 #include "core/program/default_values.h"
 
+#include "core/isl/counting.h"
 #include "core/isl/sets.h"
 
 #include <algorithm>
@@ -44,10 +45,14 @@ bool isAdmissible(const Scop& scop, const ParameterPoint& values) {
   return !atParameters(scop.context, values).is_empty();
 }
 
+/// Where bounds that no parameter decides are large, nothing is counted but the box around the instances.
 double countInstances(const Scop& scop, std::int64_t size) {
   double count = 0;
-  for (const Statement& statement : scop.statements)
-    count += countPoints(atParameters(statement.domain, allEqual(scop, size)));
+  for (const Statement& statement : scop.statements) {
+    const isl::set domain = atParameters(statement.domain, allEqual(scop, size));
+    const double volume = boxVolume(domain);
+    count += volume <= 10 * kMaxCounted ? countPoints(domain) : volume;
+  }
   return count;
 }
 

@@ -70,7 +70,10 @@ std::vector<Step> expansionOf(const Schedule& schedule, const Step& step) {
 }
 
 Replay replay(const ScopPtr& program, const std::vector<Step>& steps) {
-  Schedule schedule = Schedule::original(program);
+  return replay(Schedule::original(program), steps);
+}
+
+Replay replay(Schedule schedule, std::span<const Step> steps) {
   for (const Step& step : steps) {
     Result<Schedule> next = apply(schedule, step);
     if (!next)

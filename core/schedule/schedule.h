@@ -8,6 +8,7 @@
 #include "core/schedule/step.h"
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -62,5 +63,7 @@ struct Replay {
 
 /// Applies the steps in order from the original; stops at the first refusal.
 Replay replay(const ScopPtr& program, const std::vector<Step>& steps);
+/// The same from a schedule on, whose stages it shares: what legality remembers with them is found out once.
+Replay replay(Schedule schedule, std::span<const Step> steps);
 
 } // namespace polyloom

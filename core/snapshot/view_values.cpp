@@ -1,5 +1,6 @@
 #include "core/snapshot/view_values.h"
 
+#include "core/isl/counting.h"
 #include "core/isl/extra.h"
 #include "core/isl/sets.h"
 
@@ -10,16 +11,17 @@ namespace polyloom {
 
 namespace {
 
-/// Number of instances when every parameter has the same value; nothing if that value is not admissible.
-std::optional<double> countAt(const Scop& scop, std::int64_t value) {
+/// Number of instances when every parameter has the same value, `most` where there are more; nothing if that value is
+/// not admissible. Bounds that no parameter decides may be large.
+std::optional<std::int64_t> countAt(const Scop& scop, std::int64_t value, std::int64_t most) {
   ParameterPoint values;
   for (const Parameter& parameter : scop.parameters)
     values.emplace_back(parameter.name, value);
   if (atParameters(scop.context, values).is_empty())
     return std::nullopt;
-  double count = 0;
+  std::int64_t count = 0;
   for (const Statement& statement : scop.statements)
-    count += countPoints(atParameters(statement.domain, values));
+    count += countPointsUpTo(atParameters(statement.domain, values), most - count);
   return count;
 }
 
@@ -28,13 +30,13 @@ std::optional<double> countAt(const Scop& scop, std::int64_t value) {
 std::vector<std::int64_t> viewValues(const Scop& scop, std::int64_t maxPoints) {
   constexpr std::array<std::int64_t, 14> kCandidates = {2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 32};
   if (scop.parameters.empty())
-    return {}; // and no counting: fixed bounds may be large
+    return {};
   std::optional<std::int64_t> best;
   for (const std::int64_t candidate : kCandidates) {
-    const std::optional<double> count = countAt(scop, candidate);
+    const std::optional<std::int64_t> count = countAt(scop, candidate, maxPoints + 1);
     if (!count || *count == 0)
       continue;
-    if (*count > static_cast<double>(maxPoints))
+    if (*count > maxPoints)
       break;
     best = candidate;
   }

@@ -73,17 +73,4 @@ StepKind expandStep() {
           .changeStorage = applyExpand};
 }
 
-std::vector<Step> applicableExpansions(const Schedule& schedule) {
-  std::vector<Step> steps;
-  for (const Array& array : schedule.program().arrays) {
-    const Result<int> index = requireOwnArray(schedule, array.name, "expand");
-    if (!index)
-      continue;
-    for (const std::string& loop : loopNames(schedule.tree()))
-      if (requireUsesBelow(schedule.program(), *pathToLoop(schedule.tree(), loop).back(), *index))
-        steps.push_back({.kind = "expand", .arguments = {{"array", {array.name}}, {"loop", {loop}}}});
-  }
-  return steps;
-}
-
 } // namespace polyloom

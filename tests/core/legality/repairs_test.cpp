@@ -53,6 +53,17 @@ ScopPtr apart(const std::string& subscript) {
                                                              "  B[j] = A[" + subscript + "];\n");
 }
 
+// The distances are those of the dependences that the present storage has.
+TEST(Repairs, AreSolvedForAfterAChangeOfStorage) {
+  const ScopPtr scop = program("int N, double in[N], double out[N], double tmp[N]", "for (int i = 0; i < N; i++)\n"
+                                                                                    "  tmp[i] = in[i] * 2.0;\n"
+                                                                                    "for (int y = 0; y < N - 2; y++)\n"
+                                                                                    "  out[y] = tmp[y + 2];\n");
+  EXPECT_EQ(sentences(repairsOf(scop, "pack in at i\nfuse i y\n")),
+            (Sentences{"shift S1 y by 2 before fuse i y",
+                       "shift S0 i by -2 and shift in_i_in i by -2 before fuse i y", "leave out fuse i y"}));
+}
+
 TEST(Repairs, ShiftTheConsumerBeforeAFusion) {
   EXPECT_EQ(sentences(repairsOf("jacobi-1d", "fuse i j\n")),
             (Sentences{"shift S1 j by 1 before fuse i j", "shift S0 i by -1 before fuse i j", "leave out fuse i j"}));

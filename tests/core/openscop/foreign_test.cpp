@@ -7,6 +7,9 @@
 #include "tests/support/named_programs.h"
 #include "tests/support/programs.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 namespace polyloom::test {
 namespace {
 
@@ -33,6 +36,41 @@ TEST(OpenScopOfClan, IsRead) {
   ASSERT_EQ(accesses.size(), 3U);
   EXPECT_TRUE(accesses[0].isWrite) << "the write comes first";
   EXPECT_TRUE(isMap(accesses[2].relation, "[N] -> { S1[i, j] -> a_x[j, i] : 0 <= i <= j < N and i mod 2 = 0 }"));
+}
+
+/// for (i = 0; i <= N; i++) for (j = min(N - 5, M, P + 3); j >= min(Q, …); j -= 2) A[i][j] = …: one part per start of j and
+/// bound of Q. Overlapping parts whose strides begin at different parameters.
+std::string stridedUnion() {
+  using Row = std::vector<int>; // of N, M, P, Q and 1
+  const std::vector<Row> starts = {{1, 0, 0, 0, -5}, {0, 1, 0, 0, 0}, {0, 0, 1, 0, 3}};
+  const auto row = [](std::vector<int> head, const Row& first, const Row& second) {
+    for (std::size_t c = 0; c < first.size(); ++c)
+      head.push_back(first[c] - second[c]);
+    return fmt::format("{}\n", fmt::join(head, " "));
+  };
+  const Row none(5), q = {0, 0, 0, 1, 0};
+  std::string text = "<OpenScop>\nC\nCONTEXT\n0 6 0 0 0 4\n1\n<strings>\nN M P Q\n</strings>\n1\n3\nDOMAIN\n9\n";
+  for (const Row& bound : starts)
+    for (const Row& start : starts) {
+      text += "8 9 2 0 1 4\n" + row({1, 1, 0, 0}, none, none) + row({1, -1, 0, 0}, {1, 0, 0, 0, 0}, none) +
+              row({1, 0, 1, 0}, none, q) + row({1, 0, 0, 0}, bound, q) + row({1, 0, -1, 0}, start, none) +
+              row({0, 0, -1, 2}, start, none);
+      for (const Row& other : starts)
+        if (other != start)
+          text += row({1, 0, 0, 0}, other, start);
+    }
+  return text + "SCATTERING\n2 10 2 2 0 4\n0 -1 0 1 0 0 0 0 0 0\n0 0 -1 0 -1 0 0 0 0 0\n"
+                "WRITE\n3 11 3 2 0 4\n0 -1 0 0 0 0 0 0 0 0 1\n0 0 -1 0 1 0 0 0 0 0 0\n0 0 0 -1 0 1 0 0 0 0 0\n"
+                "0\n</OpenScop>\n";
+}
+
+// Its convex hull, for an extent that is easier to say, is not worth twenty seconds.
+TEST(OpenScopOfClan, IsReadWithLittleWorkFromUnionsWithStrides) {
+  const IslQuota quota(context().get(), 1'000'000);
+  const ScopPtr scop = readAll(stridedUnion()).at(0);
+  ASSERT_EQ(scop->loops.size(), 2U);
+  EXPECT_EQ(scop->loops[1].step, -1); // the starts differ by any amount
+  EXPECT_EQ(scop->arrays.at(0).extents.size(), 2U);
 }
 
 TEST(OpenScopOfClan, GivesLoopsWithStridesAndDirections) {

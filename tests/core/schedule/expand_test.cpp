@@ -68,14 +68,6 @@ TEST(Expand, RefusesUsesOutsideOfTheLoop) {
                 "S1 uses t outside of i; every statement that uses t has to run below the loop");
 }
 
-TEST(Expand, OffersWhatWouldApply) {
-  std::vector<std::string> lines;
-  for (const Step& step : applicableExpansions(scheduled(named("row-sum"), {"tile i by 4"})))
-    lines.push_back(toText(step));
-  EXPECT_EQ(lines, (std::vector<std::string>{"expand s along it", "expand s along i"}));
-  EXPECT_TRUE(applicableExpansions(Schedule::original(named("gemm"))).empty());
-}
-
 TEST(Expand, RefusesWhatIsSeenOutside) {
   expectRefused(named("gemm"), {"expand C along i"}, "result",
                 "C is seen outside the region: kernel keeps its cells. Only a variable that is declared in the region, "

@@ -1,0 +1,122 @@
+#include "core/legality/buffer_dependences.h"
+
+#include "core/base/check.h"
+#include "core/isl/extra.h"
+#include "core/program/reduction.h"
+#include "core/schedule/tree_edit.h"
+
+#include <string>
+
+namespace polyloom {
+
+namespace {
+
+class BufferDependences {
+public:
+  BufferDependences(const Stage& stage, const Dependences& before, const Scop& firstStage)
+      : scop_(*stage.program), buffer_(stage.buffers.back()), before_(before), firstStage_(firstStage) {
+    POLYLOOM_CHECK(stage.changed.contains(buffer_.array));
+    for (int s = 0; s < static_cast<int>(scop_.statements.size()); ++s)
+      if (buffer_.fillings.contains(at(s).name))
+        users_.push_back(s);
+    for (const TreePtr& node : pathToLoop(stage.base, buffer_.loop))
+      if (node->isLoop())
+        loops_.push_back(node);
+  }
+
+  std::vector<Dependence> find() && {
+    addKept();
+    for (const int from : users_)
+      for (const int to : users_) {
+        addCopied(from, to);
+        addReuse(from, to, DependenceKind::Anti);
+        addReuse(from, to, DependenceKind::Output);
+      }
+    return std::move(found_);
+  }
+
+private:
+  const Statement& at(int statement) const { return scop_.statements[static_cast<std::size_t>(statement)]; }
+
+  /// A copy between the buffer and the packed array: all other uses of the packed array here are the buffer's now.
+  bool isCopy(int statement) const { return touches(at(statement), buffer_.packed); }
+  bool fills(int statement) const { return isCopy(statement) && at(statement).accesses.front().array == buffer_.array; }
+  bool empties(int statement) const { return isCopy(statement) && !fills(statement); }
+
+  isl::map pairsOnCells(int from, int to, DependenceKind kind) const {
+    const isl::union_map sources = accessesOf(scop_, at(from), buffer_.array, kind != DependenceKind::Anti);
+    const isl::union_map sinks = accessesOf(scop_, at(to), buffer_.array, kind != DependenceKind::Flow);
+    return sources.apply_range(sinks.reverse()).extract_map(allPairs(at(from).domain, at(to).domain).space());
+  }
+
+  /// Pairs in one filling, and pairs whose source is in an earlier one.
+  struct Parted {
+    isl::map same, earlier;
+  };
+
+  Parted part(const isl::map& pairs, int from, int to) const {
+    Parted parted{pairs, isl::map::empty(pairs.space())};
+    for (const TreePtr& loop : loops_) {
+      if (parted.same.is_empty())
+        break;
+      const isl::pw_aff& source = loop->values.at(at(from).name);
+      const isl::pw_aff& sink = loop->values.at(at(to).name);
+      parted.earlier = parted.earlier.unite(parted.same.intersect(lessMap(source, sink)));
+      parted.same = parted.same.intersect(equalMap(source, sink));
+    }
+    return parted;
+  }
+
+  void add(DependenceKind kind, int from, int to, const isl::map& relation, bool isComplete = true) {
+    if (!relation.is_empty())
+      found_.push_back({kind, buffer_.array, from, to, relation, isComplete});
+  }
+
+  /// What the packed array's dependences say within a filling. Updates that may change places need all their pairs.
+  void addKept() {
+    for (std::size_t d = 0; d < before_.all().size(); ++d) {
+      Dependence dependence = before_.all()[d];
+      if (dependence.array != buffer_.packed || !isRedirected(dependence.from) || !isRedirected(dependence.to))
+        continue;
+      if (!dependence.isComplete && (isReduction(at(dependence.from)) || isReduction(at(dependence.to)))) {
+        dependence.relation = before_.withPairsAcrossWrites(firstStage_, d);
+        dependence.isComplete = true;
+      }
+      add(dependence.kind, dependence.from, dependence.to,
+          part(dependence.relation, dependence.from, dependence.to).same.coalesce(), dependence.isComplete);
+    }
+  }
+
+  bool isRedirected(int statement) const {
+    return buffer_.fillings.contains(at(statement).name) && !isCopy(statement);
+  }
+
+  /// What a copy puts in and takes out.
+  void addCopied(int from, int to) {
+    if (fills(to) || empties(from) || !(fills(from) || empties(to)))
+      return;
+    for (const DependenceKind kind : {DependenceKind::Flow, DependenceKind::Output})
+      add(kind, from, to, part(pairsOnCells(from, to, kind), from, to).same.coalesce());
+  }
+
+  /// That a later filling takes a cell. Not coalesced: of many pieces that costs more than it saves.
+  void addReuse(int from, int to, DependenceKind kind) {
+    add(kind, from, to, part(pairsOnCells(from, to, kind), from, to).earlier);
+  }
+
+  const Scop& scop_;
+  const Buffer& buffer_;
+  const Dependences& before_;
+  const Scop& firstStage_;
+  std::vector<int> users_;     ///< statements that use the buffer
+  std::vector<TreePtr> loops_; ///< each of their iterations is a filling
+  std::vector<Dependence> found_;
+};
+
+} // namespace
+
+std::vector<Dependence> dependencesOnNewBuffer(const Stage& stage, const Dependences& before, const Scop& firstStage) {
+  return BufferDependences(stage, before, firstStage).find();
+}
+
+} // namespace polyloom
