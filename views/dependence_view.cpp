@@ -1,7 +1,9 @@
 #include "views/dependence_view.h"
 
+#include "views/fitted_scroll_area.h"
 #include "views/icons.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QItemSelectionModel>
@@ -184,7 +186,7 @@ DependenceView::DependenceView(Selection& selection, QWidget* parent)
   layout->addWidget(table_, 1);
   auto* margin = new QVBoxLayout;
   margin->setContentsMargins(8, 6, 8, 8);
-  margin->addWidget(verdict_);
+  margin->addWidget(new FittedScrollArea(verdict_, 6, this));
   layout->addLayout(margin);
   connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
     const auto rows = table_->selectionModel()->selectedRows();
@@ -194,6 +196,7 @@ DependenceView::DependenceView(Selection& selection, QWidget* parent)
   connect(table_, &QTableView::clicked, this,
           [this](const QModelIndex& index) { selection_.selectDependence(index.row()); });
   connect(&selection_, &Selection::changed, this, &DependenceView::applySelection);
+  table_->viewport()->installEventFilter(this);
 }
 
 void DependenceView::setTheme(const Theme& theme) {
@@ -208,6 +211,21 @@ void DependenceView::setTheme(const Theme& theme) {
 void DependenceView::setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule) {
   model_->setSchedule(schedule);
   verdict_->setSchedule(std::move(schedule));
+  showViolated();
+}
+
+/// Scrolls to what the verdict speaks of.
+void DependenceView::showViolated() {
+  const auto& all = model_->dependences();
+  const auto violated = std::ranges::find(all, true, &DependenceInfo::violated);
+  if (violated != all.end())
+    table_->scrollTo(model_->index(static_cast<int>(violated - all.begin()), 0), QAbstractItemView::PositionAtTop);
+}
+
+bool DependenceView::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == table_->viewport() && event->type() == QEvent::Resize)
+    QMetaObject::invokeMethod(this, &DependenceView::showViolated, Qt::QueuedConnection); // the verdict grew
+  return QWidget::eventFilter(watched, event);
 }
 
 void DependenceView::applySelection() {

@@ -64,8 +64,12 @@ public:
   QTableView* table() const { return table_; }
   VerdictPanel* verdict() const { return verdict_; }
 
+protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
   void applySelection();
+  void showViolated();
 
   Selection& selection_;
   DependenceModel* model_;

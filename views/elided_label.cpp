@@ -6,10 +6,12 @@
 namespace polyloom {
 
 void ElidedLabel::paintEvent(QPaintEvent*) {
-  QPainter painter(this);
   const QRect room = contentsRect();
-  style()->drawItemText(&painter, room, static_cast<int>(alignment()), palette(), isEnabled(),
-                        fontMetrics().elidedText(text(), Qt::ElideRight, room.width()), foregroundRole());
+  const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, room.width());
+  if (shown == QStringLiteral("…"))
+    return; // says nothing
+  QPainter painter(this);
+  style()->drawItemText(&painter, room, static_cast<int>(alignment()), palette(), isEnabled(), shown, foregroundRole());
 }
 
 } // namespace polyloom

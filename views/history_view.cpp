@@ -6,6 +6,7 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QStyledItemDelegate>
 
 namespace polyloom {
@@ -69,7 +70,8 @@ private:
 
 QString normalizedRecipe(const QString& text) {
   QStringList lines;
-  for (const QString& raw : text.split(QLatin1Char('\n'))) {
+  static const QRegularExpression kLineEnd(QStringLiteral("[\r\n]"));
+  for (const QString& raw : text.split(kLineEnd)) {
     const QString line = raw.section(QLatin1Char('#'), 0, 0).simplified();
     if (!line.isEmpty() && !line.startsWith(QLatin1String("polyloom-recipe ")))
       lines << line;

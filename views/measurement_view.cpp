@@ -123,7 +123,7 @@ void MeasurementView::rebuild() {
     auto* hint = new QCPItemText(plot_);
     hint->position->setType(QCPItemPosition::ptViewportRatio);
     hint->position->setCoords(0.5, 0.5);
-    hint->setText(tr("Measure (F5) compares the new order with the original on this machine"));
+    hint->setText(tr("Measure (F5) compares the new order\nwith the original on this machine"));
     hint->setColor(theme_.faintText);
     hint->setFont(font());
   } else {

@@ -1,4 +1,4 @@
-// The C file, with the region's statements in their colors.
+// The file, with the region's statements in their colors.
 #pragma once
 
 #include "views/code_editor.h"

@@ -77,7 +77,10 @@ void SpacePlot::rebuild(bool keepView) {
 
 QString SpacePlot::emptyText() const {
   if (!scene_.schedule)
-    return tr("Open a C file to see its instances");
+    return tr("Open a program to see its instances");
+  if (!scene_.schedule->space.refusal.empty())
+    return tr("%1\nChange the “draw” values of the parameters.")
+        .arg(QString::fromStdString(scene_.schedule->space.refusal));
   QStringList values;
   for (const auto& [name, value] : scene_.schedule->space.parameters)
     values << QStringLiteral("%1 = %2").arg(QString::fromStdString(name)).arg(value);

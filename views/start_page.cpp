@@ -12,7 +12,7 @@ namespace polyloom {
 
 StartPage::StartPage(QWidget* parent)
     : QWidget(parent), title_(new QLabel(tr("Polyloom"), this)), text_(new QLabel(this)),
-      open_(new QPushButton(tr("Open a C file…"), this)) {
+      open_(new QPushButton(tr("Open a program…"), this)) {
   setObjectName(QStringLiteral("startPage"));
   setAccessibleName(tr("Start"));
   setAutoFillBackground(true);
@@ -21,7 +21,7 @@ StartPage::StartPage(QWidget* parent)
   large.setBold(true);
   title_->setFont(large);
   text_->setWordWrap(true);
-  text_->setText(tr("Open a C file with a #pragma scop region, or drop one on the window. Its loops appear here as points "
+  text_->setText(tr("Open a C file with a #pragma scop region, a .poly text or OpenScop, or drop one on the window. Its loops appear here as points "
                     "and arrows; change their order step by step and see whether the result is legal and faster."));
   open_->setObjectName(QStringLiteral("startOpen"));
   auto* layout = new QVBoxLayout(this);

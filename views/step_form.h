@@ -19,6 +19,7 @@ class QLabel;
 class QLineEdit;
 class QPushButton;
 class QTimer;
+class QVBoxLayout;
 
 namespace polyloom {
 
@@ -55,13 +56,20 @@ private:
   void buildFields();
   QWidget* makeField(const StepFormInfo::Parameter& parameter);
   QComboBox* makeNameCombo(const QStringList& names, bool several);
-  void refillNames();
+  /// Fills the choices of names; the chosen ones stay where they still exist, unless the form starts anew.
+  void fillNames(bool anew);
+  QString proposedNest() const; ///< what a step on several loops starts with
+  void fitNumbers();
+  void pairLoops(bool fixed);
+  /// The shown step's fields for names of this kind.
+  std::vector<QComboBox*> combosOf(StepFormInfo::Parameter::Kind kind) const;
   void applySelection();
-  int loopFieldsBefore(std::size_t field) const;
   /// Whether the form's line may leave it out.
   bool isOptional(const StepFormInfo::Parameter& parameter) const;
   void updatePreview();
   void askRange(bool again);
+  /// Whether the numbers that leave the order legal can be asked for: amounts and sizes, not counts of lanes or copies.
+  static bool hasRange(const StepFormInfo::Parameter& parameter);
   void apply();
   std::map<std::string, std::string> values() const;
   static QString valueOf(const QWidget* field);
@@ -69,10 +77,12 @@ private:
   Selection& selection_;
   std::vector<StepFormInfo> forms_;
   QStringList loops_, statements_, arrays_;
+  std::vector<LoopTreeNode> tree_;
   Theme theme_ = Theme::make(Theme::Kind::Light);
   bool ready_ = false;
   QComboBox* kind_;
   QLabel* summary_;
+  QVBoxLayout* fieldsPlace_ = nullptr; ///< summary, fields, pictures: what scrolls where there is no room
   QWidget* fieldBox_ = nullptr;
   QFormLayout* fields_ = nullptr;
   std::vector<QWidget*> editors_; ///< one per parameter of the shown step
@@ -80,6 +90,7 @@ private:
   QLabel* after_;
   QLabel* arrow_;
   QLabel* range_ = nullptr; ///< beside the step's number, where it has one whose legal values can be asked for
+  QString proposed_; ///< the last proposal of that kind
   QTimer* rangeTimer_;
   QString openLine_; ///< the question that `range_` answers or waits for
   QLabel* preview_;

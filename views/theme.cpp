@@ -179,6 +179,7 @@ QString makeStyleSheet(const Theme& theme) {
              " border-color: %6; }"
              "QToolBar QToolButton:disabled { color: %7; background: %2; }"
              "QToolBar QToolButton:focus { border-color: %6; }"
+             "QToolBar QToolButton#qt_toolbar_ext_button { padding: 0px; min-width: 16px; background: %12; }"
              "QStatusBar { background: %2; border-top: 1px solid %3; }"
              "QStatusBar::item { border: none; }"
              "QMainWindow::separator { background: %8; width: 5px; height: 5px; }"
@@ -186,7 +187,8 @@ QString makeStyleSheet(const Theme& theme) {
              "QToolTip { background: %9; color: %10; border: 1px solid %11; padding: 3px; }")
       .arg(theme.panel.name(), theme.title.name(), theme.border.name(), theme.text.name(), theme.selection.name(),
            theme.accent.name(), theme.faintText.name(), theme.window.name(), theme.note.name())
-      .arg(theme.noteText.name(), theme.noteBorder.name());
+      .arg(theme.noteText.name(), theme.noteBorder.name(),
+           (theme.isDark() ? theme.mutedText : theme.panel).name()); // the style draws its arrows dark
 }
 
 void applyTheme(QApplication& application, const Theme& theme) {

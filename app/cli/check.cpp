@@ -70,7 +70,8 @@ int check(const CheckOptions& options, const CommonOptions& common) {
   if (!recipe)
     return refuse(recipe.error(), common);
   const Dependences& dependences = (*session)->dependences();
-  const ScheduleSnapshot schedule = makeScheduleSnapshot(scop, dependences, *recipe, common.reassociate);
+  const ScheduleSnapshot schedule =
+      makeScheduleSnapshot(scop, dependences, *recipe, {.reassociate = common.reassociate, .withCode = false});
   const std::string verdict = verdictWord(schedule);
   std::vector<Repair> repairs;
   if (verdict == "illegal")

@@ -8,8 +8,16 @@ namespace polyloom {
 
 namespace {
 
+std::string shapeOf(std::size_t dimensions) {
+  return dimensions == 0 ? "scalar" : dimensions == 1 ? "1 dimension" : fmt::format("{} dimensions", dimensions);
+}
+
 std::string describe(const nlohmann::json& info) {
   std::string text = fmt::format("function {}\n", info["function"].get<std::string>());
+  if (const auto& regions = info["regions"]; regions.size() > 1)
+    text += fmt::format("region {} of {}; the regions are in {}: choose with --scop or --function\n",
+                        info["region"].get<int>(), regions.size(),
+                        fmt::join(regions.get<std::vector<std::string>>(), ", "));
   for (const auto& parameter : info["parameters"])
     text += fmt::format("parameter {} = {}\n", parameter["name"].get<std::string>(), parameter["value"].dump());
   for (const auto& preset : info["presets"]) {
@@ -22,8 +30,8 @@ std::string describe(const nlohmann::json& info) {
     text += fmt::format("scalar {} {} = {}\n", scalar["type"].get<std::string>(), scalar["name"].get<std::string>(),
                         scalar["value"].dump());
   for (const auto& array : info["arrays"])
-    text += fmt::format("array {} {}, {} dimensions{}\n", array["element"].get<std::string>(),
-                        array["name"].get<std::string>(), array["extents"].size(),
+    text += fmt::format("array {} {}, {}{}\n", array["element"].get<std::string>(),
+                        array["name"].get<std::string>(), shapeOf(array["extents"].size()),
                         array["local"].get<bool>() ? ", local" : "");
   for (const auto& statement : info["statements"]) {
     text += fmt::format("\n{} (line {}): {}\n  domain {}\n", statement["name"].get<std::string>(),
@@ -62,7 +70,9 @@ void addInfo(CLI::App& app, const CommonOptions& common, int& exitCode) {
     }
     const ScopPtr& scop = (*session)->scop();
     nlohmann::json info =
-        infoToJson(*scop, makeProgramSnapshot(*scop), makeScheduleSnapshot(scop, (*session)->dependences(), {}));
+        infoToJson(*scop, makeProgramSnapshot(*scop), makeScheduleSnapshot(scop, (*session)->dependences(), {}, {.withCode = false}));
+    info["region"] = (*session)->region();
+    info["regions"] = (*session)->regionFunctions();
     for (auto& parameter : info["parameters"])
       if (const auto given = (*session)->parameters().find(parameter["name"]); given != (*session)->parameters().end())
         parameter["value"] = given->second;

@@ -11,11 +11,13 @@ namespace {
 
 /// The parser's message; where a command is missing, the word that stands in its place.
 std::string usageMessage(const CLI::ParseError& error, int argc, char** argv) {
-  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && std::string(error.what()).starts_with("A subcommand"))
+  const bool isMissing = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr &&
+                         std::string(error.what()).starts_with("A subcommand");
+  if (isMissing)
     for (int a = 1; a < argc; ++a)
       if (argv[a][0] != '-')
         return fmt::format("no command is called \"{}\"", argv[a]);
-  return error.what();
+  return isMissing ? "a command is needed" : error.what();
 }
 
 } // namespace

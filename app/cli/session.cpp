@@ -2,7 +2,7 @@
 
 #include "app/jobs/json.h"
 #include "app/jobs/open.h"
-#include "core/isl/extra.h"
+#include "core/program/assumptions.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -33,13 +33,6 @@ std::string dump(const nlohmann::json& json) {
   return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-std::vector<std::string> functionNames(const std::vector<ScopPtr>& regions) {
-  std::vector<std::string> names;
-  for (const ScopPtr& region : regions)
-    names.push_back(region->function);
-  return names;
-}
-
 } // namespace
 
 Result<std::unique_ptr<Session>> Session::open(const std::string& file, const CommonOptions& options) {
@@ -60,19 +53,22 @@ Result<std::unique_ptr<Session>> Session::open(const std::string& file, const Co
 }
 
 std::optional<Diagnostic> Session::choose(const std::vector<ScopPtr>& regions, const CommonOptions& options) {
+  for (const ScopPtr& region : regions)
+    functions_.push_back(region->function);
+  std::size_t index = static_cast<std::size_t>(std::max(options.scop, 1)) - 1;
+  if (index >= regions.size())
+    return Diagnostic{"unknown-region", fmt::format("there is no region {}; the file has {}", index + 1, regions.size())};
   if (!options.function.empty()) {
-    const auto found = std::ranges::find(regions, options.function, [](const ScopPtr& scop) { return scop->function; });
-    if (found == regions.end())
+    if (options.scop > 0)
+      return Diagnostic{"two-choices", "--scop and --function both choose a region; give one of them"};
+    const auto found = std::ranges::find(functions_, options.function);
+    if (found == functions_.end())
       return Diagnostic{"unknown-function", fmt::format("no region is in a function {}; the functions with regions "
-                                                        "are {}", options.function,
-                                                        fmt::join(functionNames(regions), ", "))};
-    scop_ = *found;
-    return std::nullopt;
+                                                        "are {}", options.function, fmt::join(functions_, ", "))};
+    index = static_cast<std::size_t>(found - functions_.begin());
   }
-  const auto number = static_cast<std::size_t>(std::max(options.scop, 1));
-  if (number > regions.size())
-    return Diagnostic{"unknown-region", fmt::format("there is no region {}; the file has {}", number, regions.size())};
-  scop_ = regions[number - 1];
+  scop_ = regions[index];
+  region_ = static_cast<int>(index) + 1;
   return std::nullopt;
 }
 
@@ -80,17 +76,7 @@ std::optional<Diagnostic> Session::setValues(const std::vector<std::string>& set
   for (const std::string& text : sets)
     if (std::optional<Diagnostic> refusal = setValue(text))
       return refusal;
-  isl::set values = scop_->context;
-  for (const Parameter& parameter : scop_->parameters) {
-    const auto given = parameters_.find(parameter.name);
-    values = fixParameter(values, parameter.name, given == parameters_.end() ? parameter.value : given->second);
-  }
-  if (!values.is_empty())
-    return std::nullopt;
-  Diagnostic refusal{"broken-assumption", "these values break an assumption of the program"};
-  for (const Assumption& assumption : scop_->assumptions)
-    refusal.notes.push_back(assumption.reason);
-  return refusal;
+  return refuseBrokenAssumption(*scop_, parameters_);
 }
 
 std::optional<Diagnostic> Session::setValue(const std::string& text) {

@@ -37,6 +37,8 @@ public:
   static Result<std::unique_ptr<Session>> open(const std::string& file, const CommonOptions& options);
 
   const ScopPtr& scop() const { return scop_; }
+  int region() const { return region_; } ///< its number in the file, from 1
+  const std::vector<std::string>& regionFunctions() const { return functions_; } ///< of all regions of the file
   const Dependences& dependences() const { return dependences_; }
   const ParameterValues& parameters() const { return parameters_; } ///< as given by --set
   const std::map<std::string, double>& scalars() const { return scalars_; }
@@ -49,6 +51,8 @@ private:
 
   IslContext context_; ///< outlives everything below
   ScopPtr scop_;
+  int region_ = 1;
+  std::vector<std::string> functions_;
   Dependences dependences_;
   ParameterValues parameters_;
   std::map<std::string, double> scalars_;

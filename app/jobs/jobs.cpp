@@ -7,6 +7,7 @@
 #include "core/legality/legality.h"
 #include "core/legality/witness.h"
 #include "core/openscop/write.h"
+#include "core/program/assumptions.h"
 #include "core/snapshot/make_snapshot.h"
 #include "jit/compile.h"
 
@@ -117,6 +118,8 @@ Result<MeasureReport> measureRecipes(const ScopPtr& scop, std::span<const std::s
                                      const MeasureOptions& options) {
   if (std::optional<Diagnostic> refusal = whyNotExecutable(*scop))
     return std::unexpected(std::move(*refusal));
+  if (std::optional<Diagnostic> refusal = refuseBrokenAssumption(*scop, options.parameters))
+    return std::unexpected(std::move(*refusal)); // it would leave its arrays
   const Result<Kernel> original = makeKernel(Schedule::original(scop));
   if (!original)
     return std::unexpected(original.error());

@@ -42,7 +42,8 @@ Result<TextKind> textKindFromName(const std::string& name);
 /// The schedule in one of these forms. An illegal one says so in its first line.
 Result<std::string> scheduleText(const JudgedSchedule& judged, TextKind kind);
 
-/// Measures recipes against the original. An illegal or refused recipe appears as refused, with its sentence.
+/// Measures recipes against the original. An illegal or refused recipe appears as refused, with its sentence. Refuses
+/// values that break an assumption of the program ("broken-assumption").
 Result<MeasureReport> measureRecipes(const ScopPtr& scop, std::span<const std::string> recipes,
                                      const MeasureOptions& options);
 

@@ -23,7 +23,7 @@ QAction* make(QObject* parent, const char* name, const QString& text, const QKey
 Actions makeActions(QObject* parent) {
   const auto tr = [](const char* text) { return QAction::tr(text); };
   Actions a;
-  a.open = make(parent, "open", tr("Open"), QKeySequence::Open, tr("Open a C file"));
+  a.open = make(parent, "open", tr("Open"), QKeySequence::Open, tr("Open a C file, a .poly text or OpenScop"));
   a.openRecipe = make(parent, "openRecipe", tr("Open recipe…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O,
                       tr("Replace the recipe by one from a file"));
   a.saveRecipe = make(parent, "saveRecipe", tr("Save recipe…"), QKeySequence::Save, tr("Save the recipe to a file"));

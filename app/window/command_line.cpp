@@ -8,9 +8,9 @@ namespace {
 
 const char* const kUsage = R"(Explore and change the order in which loops run.
 
-  polyloom [FILE.c] [--recipe R] [--set N=100]... [-I FOLDER]... [-D NAME=VALUE]...
-  polyloom --render FILE.c [--recipe R] [--set N=12]... --view domain|deps|tree -o OUT.svg|.pdf|.png
-  polyloom --screenshot OUT.png [--size 1400x860] [--theme light|dark] FILE.c [--recipe R]
+  polyloom [FILE] [--recipe R] [--set N=100]... [-I FOLDER]... [-D NAME=VALUE]...
+  polyloom --render FILE [--recipe R] [--set N=12]... --view domain|deps|tree -o OUT.svg|.pdf|.png
+  polyloom --screenshot OUT.png [--size 1400x860] [--theme light|dark] FILE [--recipe R]
   polyloom --bench-view POINTS)";
 
 struct Options {
@@ -66,6 +66,8 @@ std::optional<QString> readOpenOptions(const QCommandLineParser& parser, const O
     open.scop = parser.value(options.scop).toInt(&ok);
   if (!ok || open.scop < 0 || (parser.isSet(options.scop) && open.scop == 0))
     return QStringLiteral("--scop wants a region's number, from 1, not \"%1\"").arg(parser.value(options.scop));
+  if (open.scop > 0 && !open.function.isEmpty())
+    return QStringLiteral("--scop and --function both choose a region; give one of them");
   return readValues(parser.values(options.set), open.values);
 }
 
@@ -92,7 +94,7 @@ std::optional<QString> readScreenshot(const QCommandLineParser& parser, const Op
   line.size = {size.section(QLatin1Char('x'), 0, 0).toInt(), size.section(QLatin1Char('x'), 1).toInt()};
   if (line.size.width() < 200 || line.size.height() < 200 || line.size.width() > 8000 || line.size.height() > 8000)
     return QStringLiteral("--size wants WIDTHxHEIGHT in pixels, not \"%1\"").arg(size);
-  return line.file.isEmpty() ? std::optional(QStringLiteral("--screenshot needs a C file")) : std::nullopt;
+  return line.file.isEmpty() ? std::optional(QStringLiteral("--screenshot needs a program: a C file, a .poly text or OpenScop")) : std::nullopt;
 }
 
 std::optional<QString> readBench(const QCommandLineParser& parser, const Options& options, CommandLine& line) {
@@ -134,7 +136,7 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
     option->setFlags(QCommandLineOption::ShortOptionStyle); // -Ifolder and -DNAME in one word
   parser.setApplicationDescription(QString::fromUtf8(kUsage));
   const QCommandLineOption help = parser.addHelpOption(), version = parser.addVersionOption();
-  parser.addPositionalArgument(QStringLiteral("file"), QStringLiteral("A C file with a #pragma scop region."));
+  parser.addPositionalArgument(QStringLiteral("file"), QStringLiteral("A C file with a #pragma scop region, a .poly text, or OpenScop."));
   parser.addOptions({options.recipe, options.set, options.render, options.view, options.output, options.screenshot,
                      options.includes, options.defines, options.function, options.scop, options.size, options.theme, options.bench});
   CommandLine line;

@@ -14,7 +14,7 @@
 
 namespace polyloom {
 
-/// How to read a C file, and which of its regions to show.
+/// How to read a file, and which of its regions to show.
 struct OpenOptions {
   QStringList includes;      ///< -I
   QStringList defines;       ///< -D

@@ -26,7 +26,7 @@ public:
   Controller(MainWindow& window, Settings& settings, const QString& autosaveFolder, const QString& worker = {},
              QObject* parent = nullptr);
 
-  /// Opens a C file; with `recipe` (a recipe's text) or the file's own recipe where it has one.
+  /// Opens a program (a C file, a .poly text or OpenScop); with `recipe` (a recipe's text) or the file's own recipe where it has one.
   void openFile(const QString& path, const std::optional<QString>& recipe = {});
   void openRecipe(const QString& path);
   /// How to read files from now on; its choice of a region and its values hold for the next file only.
@@ -39,6 +39,8 @@ Q_SIGNALS:
   /// The window shows everything about the current recipe.
   void settled();
   void openFailed(const QString& message);
+  /// The file is open in its original order: the recipe it was to start with is for another function.
+  void recipeForeign(const QString& message);
   /// The program has no such scalar argument, or the value does not fit it.
   void valuesRefused(const QString& message);
 
@@ -51,6 +53,7 @@ private:
   void fileRead(const QJsonArray& regions);
   void fileRefused(const QString& message, int line);
   std::optional<int> wantedRegion(const QJsonArray& regions) const;
+  QString whyForeign(const QString& recipe) const;
   void messageAnswered(bool accepted);
   void requestWitness(int witness);
   void showWitness(const WitnessInfo& witness);

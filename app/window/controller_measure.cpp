@@ -33,10 +33,13 @@ void Controller::measure() {
     return;
   if (schedule->verdict.kind != VerdictInfo::Kind::Legal) {
     const bool illegal = schedule->verdict.kind == VerdictInfo::Kind::Illegal;
+    QString why = QString::fromStdString(schedule->verdict.sentence);
+    if (why.startsWith(QLatin1String("illegal: ")) || why.startsWith(QLatin1String("unknown: ")))
+      why.remove(0, why.indexOf(QLatin1Char(' ')) + 1);
     window_.messages()->showMessage(MessageBar::Severity::Warning,
-                                    (illegal ? tr("An illegal order is not measured. %1")
-                                             : tr("An order whose legality is unknown is not measured. %1"))
-                                        .arg(QString::fromStdString(schedule->verdict.sentence)));
+                                    (illegal ? tr("An illegal order is not measured: %1")
+                                             : tr("An order whose legality is unknown is not measured: %1"))
+                                        .arg(why));
     return;
   }
   measureRecipes({session_.recipe()});

@@ -90,7 +90,17 @@ void Controller::fileRead(const QJsonArray& regions) {
   drawsGiven_ = openOptions_.drawsValues;
   openOptions_.function.clear();
   openOptions_.scop = 0;
-  startRegion(openingRecipe_);
+  const QString foreign = whyForeign(openingRecipe_.value_or(QString()));
+  startRegion(foreign.isEmpty() ? openingRecipe_ : std::nullopt);
+  if (foreign.isEmpty())
+    return;
+  window_.messages()->showMessage(MessageBar::Severity::Error, foreign);
+  Q_EMIT recipeForeign(foreign);
+}
+
+QString Controller::whyForeign(const QString& recipe) const {
+  const QString meant = recipeFunction(recipe), here = functionOf(session_.program());
+  return meant.isEmpty() || meant == here ? QString() : tr("this recipe is for %1, the region is in %2").arg(meant, here);
 }
 
 void Controller::fileRefused(const QString& message, int line) {
@@ -160,6 +170,8 @@ void Controller::openRecipe(const QString& path) {
   const auto text = readText(path);
   if (!text)
     window_.messages()->showMessage(MessageBar::Severity::Error, tr("%1 cannot be read").arg(path));
+  else if (const QString foreign = whyForeign(*text); !foreign.isEmpty())
+    window_.messages()->showMessage(MessageBar::Severity::Error, foreign);
   else
     session_.change(*text, tr("open %1").arg(QFileInfo(path).fileName()));
 }

@@ -115,7 +115,7 @@ void EngineCore::replay(const std::string& text, bool reassociate, const Engine:
   }
   recipe_ = *recipe;
   auto snapshot =
-      std::make_shared<const ScheduleSnapshot>(makeScheduleSnapshot(scop_, *dependences_, recipe_, reassociate));
+      std::make_shared<const ScheduleSnapshot>(makeScheduleSnapshot(scop_, *dependences_, recipe_, {.reassociate = reassociate}));
   schedule_ = snapshot;
   Q_EMIT scheduleReady(request_, snapshot);
   draw(values);

@@ -3,6 +3,7 @@
 #include "app/window/controller.h"
 #include "app/window/main_window.h"
 #include "app/window/settings.h"
+#include "core/schedule/step.h"
 #include "core/snapshot/step_form.h"
 #include "views/space_benchmark.h"
 
@@ -36,7 +37,7 @@ using Done = std::function<std::optional<int>(MainWindow&, Controller&)>;
 int withWindow(const CommandLine& line, bool show, const Done& done) {
   const auto recipe = recipeOf(line);
   if (!recipe)
-    return complain(QString::fromStdString(recipe.error().message), kExitInput);
+    return complain(QString::fromStdString(toText(recipe.error())), kExitInput);
   QTemporaryDir folder;
   Settings settings(folder.filePath(QStringLiteral("settings.ini")));
   settings.setTheme(line.theme.value_or(Theme::Kind::Light));
@@ -58,8 +59,9 @@ int withWindow(const CommandLine& line, bool show, const Done& done) {
   QObject::connect(
       &controller, &Controller::openFailed, &window,
       [&](const QString& message) { QApplication::exit(code = complain(message, kExitInput)); }, Qt::QueuedConnection);
-  QObject::connect(&controller, &Controller::valuesRefused, &window,
-                   [&](const QString& message) { QApplication::exit(code = complain(message, kExitInput)); });
+  for (const auto refusal : {&Controller::valuesRefused, &Controller::recipeForeign})
+    QObject::connect(&controller, refusal, &window,
+                     [&](const QString& message) { QApplication::exit(code = complain(message, kExitInput)); });
   QObject::connect(&controller.engine(), &Engine::failed, &window,
                    [&](const QString& message) { QApplication::exit(code = complain(message, kExitBug)); });
   QObject::connect(&controller.engine(), &Engine::recipeRefused, &window, [&](const Diagnostic& d) {
@@ -82,7 +84,10 @@ Result<std::optional<QString>> recipeOf(const CommandLine& line) {
   const bool isStdin = *line.recipePath == QLatin1String("-");
   if (isStdin ? !file.open(stdin, QIODevice::ReadOnly) : !file.open(QIODevice::ReadOnly))
     return failure("cannot-read", "the recipe " + line.recipePath->toStdString() + " cannot be read");
-  return std::optional(QString::fromUtf8(file.readAll()));
+  const QByteArray text = file.readAll();
+  if (const Result<Recipe> recipe = parseRecipe(text.toStdString(), line.recipePath->toStdString()); !recipe)
+    return std::unexpected(recipe.error());
+  return std::optional(QString::fromUtf8(text));
 }
 
 int renderFile(const CommandLine& line) {
@@ -97,6 +102,8 @@ int renderFile(const CommandLine& line) {
     for (const StepInfo& step : steps)
       if (step.outcome == StepInfo::Outcome::Refused)
         return complain(QString::fromStdString(step.text + ": " + step.message), kExitInput);
+    if (const std::string& refusal = window.schedule()->space.refusal; !refusal.empty())
+      return complain(QString::fromStdString(refusal), kExitInput);
     const QString wrong = savePicture(line.output, {window.program(), window.schedule(), line.view});
     return wrong.isEmpty() ? 0 : complain(wrong, kExitInput);
   });

@@ -12,7 +12,7 @@ int renderFile(const CommandLine& line);
 int takeScreenshot(const CommandLine& line);
 int benchView(const CommandLine& line);
 
-/// The text of the recipe that the command line names, or why it cannot be read.
+/// The text of the recipe that the command line names, or why it cannot be read: no such file, or a line that is no step.
 Result<std::optional<QString>> recipeOf(const CommandLine& line);
 
 } // namespace polyloom

@@ -19,7 +19,7 @@ using namespace polyloom;
 int showWindow(const CommandLine& line) {
   const auto recipe = recipeOf(line);
   if (!recipe) {
-    std::fprintf(stderr, "polyloom: %s\n", recipe.error().message.c_str());
+    std::fprintf(stderr, "polyloom: %s\n", toText(recipe.error()).c_str());
     return kExitInput;
   }
   Settings settings;

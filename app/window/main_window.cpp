@@ -26,18 +26,24 @@ namespace polyloom {
 
 namespace {
 
-/// The C files that come with the program: installed, or in the source tree above the build folder.
+const QStringList kPrograms = {QStringLiteral("*.c"), QStringLiteral("*.poly"), QStringLiteral("*.scop")};
+
+/// The programs that come with Polyloom: installed, or in the source tree above the build folder.
 QStringList exampleFiles() {
   const QString here = QCoreApplication::applicationDirPath();
   for (const char* folder : {"/../share/polyloom/examples", "/../../examples"}) {
-    const QDir dir(here + QLatin1String(folder));
     QStringList files;
-    for (const QFileInfo& info : dir.entryInfoList({QStringLiteral("*.c")}, QDir::Files, QDir::Name))
-      files << info.canonicalFilePath();
+    for (const char* part : {"", "/text"})
+      for (const QFileInfo& info : QDir(here + QLatin1String(folder) + QLatin1String(part)).entryInfoList(kPrograms, QDir::Files, QDir::Name))
+        files << info.canonicalFilePath();
     if (!files.isEmpty())
       return files;
   }
   return {};
+}
+
+bool isProgram(const QString& path) {
+  return QDir::match(kPrograms, QFileInfo(path).fileName());
 }
 
 } // namespace
@@ -256,7 +262,7 @@ void MainWindow::showVerdict() {
     return;
   verdictIcon_->setVisible(schedule_ != nullptr);
   if (!schedule_) {
-    verdict_->setText(tr("Open a C file with a #pragma scop region, or drop one here"));
+    verdict_->setText(tr("Open a C file with a #pragma scop region, a .poly text or OpenScop, or drop one here"));
     return;
   }
   const VerdictInfo& info = schedule_->verdict;
@@ -285,8 +291,7 @@ void MainWindow::setWork(const QString& what, int done, int of) {
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
   for (const QUrl& url : event->mimeData()->urls())
-    if (url.isLocalFile() &&
-        (url.path().endsWith(QLatin1String(".c")) || url.path().endsWith(QLatin1String(".recipe"))))
+    if (url.isLocalFile() && (isProgram(url.path()) || url.path().endsWith(QLatin1String(".recipe"))))
       event->acceptProposedAction();
 }
 
@@ -295,7 +300,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
     const QString path = url.toLocalFile();
     if (path.endsWith(QLatin1String(".recipe")))
       Q_EMIT recipeFileRequested(path);
-    else if (path.endsWith(QLatin1String(".c")))
+    else if (isProgram(path))
       Q_EMIT fileRequested(path);
   }
   event->acceptProposedAction();

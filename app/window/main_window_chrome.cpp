@@ -178,7 +178,7 @@ void MainWindow::resetLayout() {
   const int w = width(), h = height();
   resizeDocks({source, tree}, {w * 24 / 100, w * 26 / 100}, Qt::Horizontal);
   resizeDocks({source, code, history}, {h * 30 / 100, h * 36 / 100, h * 24 / 100}, Qt::Vertical);
-  resizeDocks({tree, form, dependences}, {h * 26 / 100, h * 36 / 100, h * 34 / 100}, Qt::Vertical);
+  resizeDocks({tree, form, dependences}, {h * 22 / 100, h * 38 / 100, h * 36 / 100}, Qt::Vertical);
   resizeDocks({measurement}, {h * 24 / 100}, Qt::Vertical);
   measurement->raise();
 }

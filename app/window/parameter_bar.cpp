@@ -20,7 +20,8 @@ namespace {
 
 constexpr int kMostViewValue = 100000;
 constexpr int kMostThreads = 1024;
-constexpr int kButtonCharacters = 26;
+constexpr int kMostButtonCharacters = 26;
+constexpr int kFewestButtonCharacters = 10;
 
 /// Shows a number as a person writes it.
 class NumberBox : public QDoubleSpinBox {
@@ -137,6 +138,7 @@ void ParameterBar::setProgram(const ProgramSnapshot& program) {
     presetBox_->addItem(QString::fromStdString(preset.name));
   presetBox_->setVisible(!presets_.empty());
   place(boxes_ > kMostFieldsInRow);
+  fold();
   nameValues();
   updateGeometry();
 }
@@ -190,11 +192,17 @@ void ParameterBar::nameValues() {
   QStringList values;
   for (const Field& field : fields_)
     values << (field.measure ? field.measure->text() : field.scalar->text());
-  QString text = values.join(QStringLiteral(", "));
-  if (text.size() > kButtonCharacters)
-    text = text.left(kButtonCharacters - 1) + QStringLiteral("…");
-  button_->setText(text);
+  values_ = values.join(QStringLiteral(", "));
+  fitButton();
   showPreset();
+}
+
+/// As much of the values as there is room for.
+void ParameterBar::fitButton() {
+  const int room = (width() - besideRow() - button_->sizeHint().width()) / button_->fontMetrics().averageCharWidth() +
+                   static_cast<int>(button_->text().size());
+  const int most = std::clamp(room, kFewestButtonCharacters, kMostButtonCharacters);
+  button_->setText(values_.size() > most ? values_.left(most - 1) + QStringLiteral("…") : values_);
 }
 
 void ParameterBar::choosePreset(int index) {
@@ -214,7 +222,9 @@ void ParameterBar::showPreset() {
 }
 
 QSize ParameterBar::minimumSizeHint() const {
-  return {button_->sizeHint().width() + besideRow(), sizeHint().height()};
+  const int few = kFewestButtonCharacters - static_cast<int>(button_->text().size());
+  return {button_->sizeHint().width() + std::min(few, 0) * button_->fontMetrics().averageCharWidth() + besideRow(),
+          sizeHint().height()};
 }
 
 /// The width of what stands beside the fields or their button.
@@ -226,10 +236,15 @@ int ParameterBar::besideRow() const {
 
 void ParameterBar::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  if (boxes_ == 0 || boxes_ > kMostFieldsInRow)
-    return;
+  fold();
+  fitButton();
+}
+
+/// Puts the fields behind their button where there is no room for them, and back where there is.
+void ParameterBar::fold() {
+  const bool mayUnfold = boxes_ > 0 && boxes_ <= kMostFieldsInRow;
   const bool tight = width() < rowWidth_ + besideRow() + layout_->spacing();
-  if (tight != collapsed_)
+  if (mayUnfold && tight != collapsed_)
     place(tight);
 }
 

@@ -67,6 +67,8 @@ private:
   void place(bool collapsed);
   void showSheet();
   void nameValues();
+  void fold();
+  void fitButton();
 
   std::vector<Preset> presets_;
   QHBoxLayout* layout_;
@@ -74,6 +76,7 @@ private:
   QWidget* row_ = nullptr;   ///< where the fields stand side by side
   QWidget* sheet_ = nullptr; ///< where they stand below each other, shown by the button
   QToolButton* button_;
+  QString values_; ///< what the button shows as far as there is room
   std::vector<Field> fields_;
   QSpinBox* threads_;
   int boxes_ = 0;    ///< number of fields

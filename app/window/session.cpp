@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonObject>
+#include <QRegularExpression>
 #include <QSaveFile>
 #include <QUndoCommand>
 
@@ -145,6 +146,12 @@ QString recipeFileText(const QString& function, const QString& recipe) {
   const QString body = normalizedRecipe(recipe);
   return QStringLiteral("polyloom-recipe 1 %1").arg(function).trimmed() + QLatin1Char('\n') +
          (body.isEmpty() ? QString() : body + QLatin1Char('\n'));
+}
+
+QString recipeFunction(const QString& text) {
+  static const QRegularExpression kVersionLine(
+      QStringLiteral("^(?:\\s*(?:#.*)?[\\r\\n])*\\s*polyloom-recipe[ \\t]+1[ \\t]+(\\w+)"));
+  return kVersionLine.match(text).captured(1);
 }
 
 QString recipeBeside(const QString& cPath) {

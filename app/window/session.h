@@ -69,7 +69,10 @@ private:
 /// The text of a recipe file for these lines.
 QString recipeFileText(const QString& function, const QString& recipe);
 
-/// The recipe that belongs to a C file: the same name with .recipe, if there is such a file.
+/// The function that a recipe file's first line names; empty where it names none.
+QString recipeFunction(const QString& text);
+
+/// The recipe that belongs to a program: the same name with .recipe, if there is such a file.
 QString recipeBeside(const QString& cPath);
 
 } // namespace polyloom

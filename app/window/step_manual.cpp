@@ -4,6 +4,7 @@
 #include <QListWidget>
 #include <QSplitter>
 #include <QTextBrowser>
+#include <QTextTable>
 
 #include <utility>
 
@@ -41,6 +42,13 @@ void StepManual::showStep(const QString& name) {
 void StepManual::showPage(int row) {
   if (row >= 0 && row < static_cast<int>(steps_.size()))
     page_->setMarkdown(QString::fromStdString(steps_[static_cast<std::size_t>(row)].page));
+  for (QTextFrame* frame : page_->document()->rootFrame()->childFrames())
+    if (auto* table = qobject_cast<QTextTable*>(frame)) {
+      QTextTableFormat format = table->format();
+      format.setCellPadding(3);
+      format.setBorder(0); // room and bold heads tell rows and columns apart
+      table->setFormat(format);
+    }
 }
 
 } // namespace polyloom

@@ -56,12 +56,13 @@ Result<std::vector<ScopPtr>> extractText(isl::ctx ctx, const std::string& path, 
 }
 
 Result<std::string> readSource(const std::string& path) {
+  const std::string wanted = "; wanted a C file, a .poly text or OpenScop";
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored))
-    return failure("unreadable-file", "'" + path + "' is a folder; wanted a C file", {.file = path});
+    return failure("unreadable-file", "'" + path + "' is a folder" + wanted, {.file = path});
   std::ifstream file(path, std::ios::binary);
   if (!file)
-    return failure("unreadable-file", "the file '" + path + "' cannot be read; wanted a C file", {.file = path});
+    return failure("unreadable-file", "the file '" + path + "' cannot be read" + wanted, {.file = path});
   return std::string{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 

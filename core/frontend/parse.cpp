@@ -36,6 +36,8 @@ public:
     error_ = Diagnostic{"syntax-error", sentence.str().str(), rangeOf(info), {}};
     if (error_->message.ends_with("file not found"))
       error_->notes.push_back("add the header's folder with -I");
+    if (error_->message.starts_with("use of undeclared identifier"))
+      error_->notes.push_back("declare it before the region; give a macro with -D, a header's folder with -I");
   }
 
   const std::optional<Diagnostic>& error() const { return error_; }

@@ -51,8 +51,10 @@ unsigned SourceMap::offset(clang::SourceLocation where) const {
 std::string onOneLine(const std::string& text) {
   std::string line;
   bool isPending = false;
-  for (const char c : text) {
-    if (std::isspace(static_cast<unsigned char>(c)) != 0 || c == '\\') {
+  for (std::size_t k = 0; k < text.size(); ++k) {
+    const char c = text[k];
+    const bool isContinued = c == '\\' && k + 1 < text.size() && (text[k + 1] == '\n' || text[k + 1] == '\r');
+    if (std::isspace(static_cast<unsigned char>(c)) != 0 || isContinued) {
       isPending = !line.empty();
       continue;
     }

@@ -4,9 +4,9 @@
 #include "core/assemble/iteration.h"
 #include "core/assemble/names.h"
 #include "core/isl/context.h"
-#include "core/isl/extra.h"
 #include "core/poly/order.h"
 #include "core/poly/statement.h"
+#include "core/program/assumptions.h"
 
 #include <fmt/format.h>
 
@@ -87,22 +87,16 @@ private:
   /// The defaults that the text names, in the program whose other defaults are chosen.
   Result<ScopPtr> withGivenValues(const Scop& chosen) const {
     Scop scop = chosen;
-    isl::set values = scop.context;
     const PolyParameter* given = nullptr;
-    for (std::size_t p = 0; p < scop.parameters.size(); ++p) {
+    for (std::size_t p = 0; p < scop.parameters.size(); ++p)
       if (document_.parameters[p].value) {
         given = &document_.parameters[p];
         scop.parameters[p].value = *given->value;
       }
-      values = fixParameter(values, scop.parameters[p].name, scop.parameters[p].value);
-    }
-    if (given != nullptr && values.is_empty()) {
-      std::vector<std::string> reasons;
-      for (const Assumption& assumption : scop.assumptions)
-        reasons.push_back(assumption.reason);
-      return failure("broken-assumption", fmt::format("the values of the parameters, such as {} = {}, break an assumption of "
-                                                      "the program", given->name.text, *given->value),
-                     given->name.range, reasons);
+    std::optional<Diagnostic> refusal = given != nullptr ? refuseBrokenAssumption(scop, {}) : std::nullopt;
+    if (refusal) {
+      refusal->range = given->name.range;
+      return std::unexpected(*std::move(refusal));
     }
     return std::make_shared<const Scop>(std::move(scop));
   }

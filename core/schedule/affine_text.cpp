@@ -56,8 +56,10 @@ private:
     if (std::isdigit(static_cast<unsigned char>(rest_.front())) != 0) {
       std::int64_t value = 0;
       const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), value);
-      if (error != std::errc() || value > kLargest)
+      if (error != std::errc() || value > kLargest) {
+        tooLarge_ = true;
         return std::nullopt;
+      }
       rest_.remove_prefix(static_cast<std::size_t>(end - rest_.data()));
       return Factor{value, {}};
     }
@@ -90,6 +92,8 @@ private:
   }
 
   Result<AffineAmount> refuse() const {
+    if (tooLarge_)
+      return failure("out-of-range", fmt::format("\"{}\" has a number beyond {}, which no loop reaches", text_, kLargest));
     return failure("not-affine", fmt::format("\"{}\" is not a sum of integers and parameters such as 2, N, N-1 or "
                                              "-2*N+3", text_));
   }
@@ -97,6 +101,7 @@ private:
   static constexpr std::int64_t kLargest = 1'000'000'000;
   std::string_view text_;
   std::string_view rest_;
+  bool tooLarge_ = false; ///< a number of the text is
 };
 
 } // namespace

@@ -41,6 +41,14 @@ struct StepParameter {
   std::int64_t maximum = std::numeric_limits<std::int64_t>::max();
   std::string_view initial = {}; ///< what a form shows first
   std::vector<std::string_view> choices = {};
+  /// Where a loop has to stand beside the step's first one.
+  enum class Place {
+    Anywhere,
+    Around, ///< encloses it
+    Inside, ///< is all of its body
+    After,  ///< follows it directly
+  };
+  Place place = Place::Anywhere;
 };
 
 /// A kind of step: a rewriting of the order (`apply`), of the program and its order (`changeStorage`), or sugar for a

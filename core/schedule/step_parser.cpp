@@ -48,6 +48,17 @@ bool isName(const std::string& text) {
          std::ranges::all_of(text, isWordCharacter);
 }
 
+/// "1 size", "2 sizes".
+std::string counted(std::size_t count, std::string_view plural) {
+  return fmt::format("{} {}", count, count == 1 ? plural.substr(0, plural.size() - 1) : plural);
+}
+
+bool isInteger(std::string_view text) {
+  text.remove_prefix(text.starts_with('-') ? 1 : 0);
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// Nothing where the text is no integer, or a larger one than any step takes.
 std::optional<std::int64_t> toInteger(const std::string& text) {
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -95,12 +106,20 @@ private:
     const auto atEnd = [&] { return at_ == words_.size() || (!next.empty() && words_[at_].text == next); };
     if (atEnd())
       return expected(std::string(parameter.name)).error();
+    const std::size_t first = at_;
     do {
       if (std::optional<Diagnostic> refusal = checkWord(parameter, words_[at_].text))
         return refusal;
       values.push_back(words_[at_++].text);
     } while (takesMany && !atEnd());
-    return checkAll(parameter, values);
+    if (parameter.kind != Kind::Affine)
+      return checkAll(parameter, values);
+    values = {fmt::format("{}", fmt::join(values, ""))};
+    const Result<AffineAmount> amount = parseAffineAmount(values.front());
+    if (amount)
+      return std::nullopt;
+    at_ = first; // where the amount stands
+    return refuse(amount.error().code, amount.error().message).error();
   }
 
   std::optional<Diagnostic> checkWord(const StepParameter& parameter, const std::string& text) const {
@@ -118,9 +137,9 @@ private:
     case Kind::Integer:
     case Kind::Integers: {
       const std::optional<std::int64_t> value = toInteger(text);
-      if (!value)
+      if (!isInteger(text))
         return expected(fmt::format("an integer for {}", parameter.name)).error();
-      if (*value < parameter.minimum || *value > parameter.maximum)
+      if (!value || *value < parameter.minimum || *value > parameter.maximum)
         return refuse("out-of-range", fmt::format("{} is out of range for {}: {} to {}", text, parameter.name,
                                                   parameter.minimum, parameter.maximum)).error();
       return std::nullopt;
@@ -141,18 +160,14 @@ private:
   }
 
   std::optional<Diagnostic> checkAll(const StepParameter& parameter, std::vector<std::string>& values) {
-    if (parameter.kind == Kind::Affine) {
-      values = {fmt::format("{}", fmt::join(values, ""))};
-      Result<AffineAmount> amount = parseAffineAmount(values.front());
-      return amount ? std::nullopt : std::optional(refuse(amount.error().code, amount.error().message).error());
-    }
     if (parameter.kind == Kind::Matrix)
       return checkMatrix(parameter, values);
     const bool onePerLoop = parameter.kind == Kind::Integers || parameter.kind == Kind::NewNames;
     const auto loops = step_.arguments.find("loops");
     if (onePerLoop && loops != step_.arguments.end() && loops->second.size() != values.size())
-      return refuse("wrong-count", fmt::format("{} loops need {} {}, found {}", loops->second.size(),
-                                               loops->second.size(), parameter.name, values.size())).error();
+      return refuse("wrong-count", fmt::format("{} {} {}, found {}", counted(loops->second.size(), "loops"),
+                                               loops->second.size() == 1 ? "needs" : "need",
+                                               counted(loops->second.size(), parameter.name), values.size())).error();
     return std::nullopt;
   }
 
@@ -250,9 +265,9 @@ Result<Recipe> parseRecipe(std::string_view text, const std::string& path) {
   int lineNumber = 0;
   bool isFirst = true;
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::size_t end = std::min(text.find_first_of("\r\n"), text.size()); // as any system ends its lines
     const std::string_view line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
+    text.remove_prefix(text.substr(end).starts_with("\r\n") ? end + 2 : std::min(end + 1, text.size()));
     ++lineNumber;
     const std::vector<Word> words = splitWords(line);
     if (words.empty())

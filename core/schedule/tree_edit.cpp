@@ -136,6 +136,21 @@ Result<std::vector<TreePtr>> requireLoop(const ScheduleTree& tree, const std::st
   return failure("unknown-loop", fmt::format("no loop is called {}; the loops are {}", name, joinWords(names)));
 }
 
+std::optional<Diagnostic> refuseUnknownStatement(const Scop& scop, const std::string& name) {
+  if (findStatement(scop, name))
+    return std::nullopt;
+  constexpr std::size_t kMostNames = 20;
+  std::vector<std::string> names;
+  for (const Statement& statement : scop.statements)
+    names.push_back(statement.name);
+  const bool isShort = names.size() <= kMostNames;
+  return Diagnostic{"unknown-statement",
+                    fmt::format("no statement is called {}; {}", name,
+                                names.size() == 1 ? "the only one is " + names.front()
+                                : isShort         ? "the statements are " + joinWords(names)
+                                : fmt::format("there are {}, from {} to {}", names.size(), names.front(), names.back()))};
+}
+
 std::vector<std::string> loopNames(const ScheduleTree& tree) {
   std::vector<std::string> names;
   collectNames(*tree.root(), names);

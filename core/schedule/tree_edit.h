@@ -17,6 +17,9 @@ std::vector<TreePtr> pathToLoop(const ScheduleTree& tree, const std::string& nam
 /// The path, or a refusal that lists the loops there are.
 Result<std::vector<TreePtr>> requireLoop(const ScheduleTree& tree, const std::string& name);
 
+/// Refuses the name of no statement, with the statements there are.
+std::optional<Diagnostic> refuseUnknownStatement(const Scop& scop, const std::string& name);
+
 /// All loop names, in depth-first order.
 std::vector<std::string> loopNames(const ScheduleTree& tree);
 

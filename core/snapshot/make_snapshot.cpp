@@ -161,13 +161,25 @@ std::pair<Schedule, LegalityReport> judgeSteps(const ScopPtr& scop, const Depend
   return {std::move(schedule), std::move(report)};
 }
 
+/// The code, or a comment why there is none.
+std::vector<CodeLine> codeOf(const Schedule& schedule, int statementsOfSource) {
+  const Result<Kernel> kernel = makeKernel(schedule);
+  if (!kernel)
+    return {{.text = "// " + kernel.error().message}};
+  std::vector<CodeLine> code = regionCode(*kernel);
+  for (CodeLine& line : code) // copies are no statements of the source
+    if (line.statement >= statementsOfSource)
+      line.statement = -1;
+  return code;
+}
+
 } // namespace
 
 ScheduleSnapshot makeScheduleSnapshot(const ScopPtr& scop, const Dependences& dependences, const Recipe& recipe,
-                                      bool reassociate) {
+                                      const SnapshotOptions& options) {
   ScheduleSnapshot snapshot;
   const auto [schedule, report] =
-      judgeSteps(scop, dependences, recipe, {.reassociate = reassociate}, snapshot.steps);
+      judgeSteps(scop, dependences, recipe, {.reassociate = options.reassociate}, snapshot.steps);
   for (const Step& step : schedule.recipe())
     snapshot.recipe += toText(step) + "\n";
   snapshot.verdict = makeVerdict(report);
@@ -187,13 +199,8 @@ ScheduleSnapshot makeScheduleSnapshot(const ScopPtr& scop, const Dependences& de
                                     .violated = violated,
                                     .carriedBy = fmt::format("{}", fmt::join(carriers, ", "))});
   }
-  if (const Result<Kernel> kernel = makeKernel(schedule))
-    snapshot.code = regionCode(*kernel);
-  else
-    snapshot.code = {{.text = "// " + kernel.error().message}};
-  for (CodeLine& line : snapshot.code) // copies are no statements of the source
-    if (line.statement >= static_cast<int>(scop->statements.size()))
-      line.statement = -1;
+  if (options.withCode)
+    snapshot.code = codeOf(schedule, static_cast<int>(scop->statements.size()));
   snapshot.islSchedule = islText(schedule.tree().toIsl());
   return snapshot;
 }

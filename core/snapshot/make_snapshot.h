@@ -23,10 +23,15 @@ ProgramSnapshot makeProgramSnapshot(const Scop& scop);
 /// The verdict in words, with one witness per violated dependence, the smallest case first.
 VerdictInfo makeVerdict(const LegalityReport& report);
 
+struct SnapshotOptions {
+  bool reassociate = false;
+  bool withCode = true; ///< false: `code` stays empty; scanning tiles of skewed tiles can take isl minutes
+};
+
 /// Everything about a recipe but the points: replays it, judges it, prints its code. A refused step appears in
 /// `steps` with its sentence; the rest shows the schedule before it. Cost: milliseconds.
 ScheduleSnapshot makeScheduleSnapshot(const ScopPtr& scop, const Dependences& dependences, const Recipe& recipe,
-                                      bool reassociate = false);
+                                      const SnapshotOptions& options = {});
 
 /// Small changes that make an illegal recipe legal, the best first; see findRepairs. Cost: up to some seconds.
 std::vector<RepairInfo> makeRepairs(const ScopPtr& scop, const Dependences& dependences, const Recipe& recipe,

@@ -136,6 +136,7 @@ struct SpaceSnapshot {
   std::vector<InstanceCloud> clouds; ///< one per copy of a statement (most have one), in the statements' order
   std::vector<DependenceArrows> arrows;
   bool truncated = false; ///< there were more points or arrows than the limit
+  std::string refusal;    ///< why nothing is drawn: the values break an assumption; empty: they do not
 };
 
 /// A line of generated code and what it comes from.

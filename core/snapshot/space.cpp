@@ -3,6 +3,7 @@
 #include "core/base/check.h"
 #include "core/isl/extra.h"
 #include "core/legality/stage_dependences.h"
+#include "core/program/assumptions.h"
 #include "core/program/dependences.h"
 #include "core/schedule/schedule.h"
 #include "core/schedule/tree_edit.h"
@@ -72,6 +73,8 @@ public:
   }
 
   SpaceSnapshot build(const Dependences& dependences) {
+    if (const auto refusal = refuseBrokenAssumption(*schedule_.source(), {space_.parameters.begin(), space_.parameters.end()}))
+      space_.refusal = toText(*refusal);
     for (const LeafPath& leaf : leaves_)
       addLeaf(leaf);
     rank();

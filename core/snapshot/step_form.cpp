@@ -28,6 +28,17 @@ StepFormInfo::Parameter::Kind kindOf(StepParameter::Kind kind) {
   throw InternalError("an unknown kind of step parameter");
 }
 
+StepFormInfo::Parameter::Place placeOf(StepParameter::Place place) {
+  using To = StepFormInfo::Parameter::Place;
+  switch (place) {
+  case StepParameter::Place::Anywhere: return To::Anywhere;
+  case StepParameter::Place::Around: return To::Around;
+  case StepParameter::Place::Inside: return To::Inside;
+  case StepParameter::Place::After: return To::After;
+  }
+  throw InternalError("an unknown place of a step's loop");
+}
+
 } // namespace
 
 std::vector<StepFormInfo> makeStepForms() {
@@ -43,7 +54,7 @@ std::vector<StepFormInfo> makeStepForms() {
     for (const StepParameter& parameter : kind.parameters)
       form.parameters.push_back({std::string(parameter.name), kindOf(parameter.kind), std::string(parameter.help),
                                  parameter.minimum, parameter.maximum, std::string(parameter.initial),
-                                 {parameter.choices.begin(), parameter.choices.end()}});
+                                 {parameter.choices.begin(), parameter.choices.end()}, placeOf(parameter.place)});
     forms.push_back(std::move(form));
   }
   return forms;

@@ -34,6 +34,14 @@ struct StepFormInfo {
     std::int64_t maximum = std::numeric_limits<std::int64_t>::max();
     std::string initial; ///< what the form shows first
     std::vector<std::string> choices = {};
+    /// Where a loop has to stand beside the step's first one.
+    enum class Place {
+      Anywhere,
+      Around, ///< encloses it
+      Inside, ///< is all of its body
+      After,  ///< follows it directly
+    };
+    Place place = Place::Anywhere;
   };
   std::string name;
   /// Literal words and {parameter}s; a trailing [group] may be left out: "tile {loops} by {sizes} [as {names}]".

@@ -85,13 +85,63 @@ TEST_F(ControllerTest, OpensAFileAndShowsItsOriginalOrder) {
   EXPECT_EQ(window_.findChild<QComboBox*>(QStringLiteral("regions"))->count(), 2);
 }
 
+TEST_F(ControllerTest, OpensATextProgram) {
+  controller_.openFile(write(QStringLiteral("scale.poly"), "polyloom-program 1 scale\nparameters N\narray A[N]\n"
+                                                           "S0: { [i] : 0 <= i < N } is A[i] = 2 * A[i]\n"));
+  ASSERT_TRUE(QTest::qWaitFor([&] { return settled_.count() >= 1; }, kPatience)) << qUtf8Printable(window_.messages()->text());
+  EXPECT_EQ(window_.program()->function, "scale");
+  step(QStringLiteral("reverse i"));
+  EXPECT_EQ(window_.schedule()->verdict.kind, VerdictInfo::Kind::Legal);
+}
+
+TEST_F(ControllerTest, OpensOpenScopAndSaysThatItHasNoValues) {
+  open();
+  QSignalSpy texts(&controller_.worker(), &WorkerClient::finished);
+  controller_.worker().send({{QStringLiteral("job"), QStringLiteral("emit")},
+                             {QStringLiteral("program"), controller_.session().program()},
+                             {QStringLiteral("recipe"), QString()},
+                             {QStringLiteral("as"), QStringLiteral("openscop")}});
+  ASSERT_TRUE(texts.wait(kPatience));
+  const QString text = texts[0][1].toJsonObject().value(QStringLiteral("text")).toString();
+  const auto before = settled_.count();
+  controller_.openFile(write(QStringLiteral("jacobi.scop"), text.toUtf8()));
+  ASSERT_TRUE(QTest::qWaitFor([&] { return settled_.count() > before; }, kPatience)) << qUtf8Printable(window_.messages()->text());
+  EXPECT_EQ(window_.windowTitle(), QStringLiteral("jacobi.scop — Polyloom"));
+  EXPECT_EQ(window_.program()->statements.size(), 2U);
+  window_.actions().measure->trigger();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !window_.messages()->text().isEmpty(); }, kPatience));
+  EXPECT_TRUE(window_.messages()->text().contains(QLatin1String("open the C file"))) << qUtf8Printable(window_.messages()->text());
+}
+
+TEST_F(ControllerTest, FormsStartWithLinesThatFitTheProgram) {
+  open();
+  for (const auto& [kind, line] : {std::pair("skew", "skew i by 1 t"), std::pair("fuse", "fuse i j"),
+                                   std::pair("interchange", "interchange t i"), std::pair("tile", "tile t by 32"),
+                                   std::pair("reorder", "reorder S1 S0")}) {
+    window_.form()->showStep(QLatin1String(kind));
+    EXPECT_EQ(window_.form()->preview(), QLatin1String(line));
+  }
+}
+
+TEST_F(ControllerTest, ARecipeForAnotherFunctionIsNotTaken) {
+  const QString foreign = QStringLiteral("# mine\npolyloom-recipe 1 gemm\nreverse t\n");
+  open(foreign);
+  EXPECT_TRUE(controller_.session().recipe().isEmpty());
+  EXPECT_EQ(window_.messages()->text(), QStringLiteral("this recipe is for gemm, the region is in jacobi"));
+  window_.messages()->dismiss();
+  controller_.openRecipe(write(QStringLiteral("gemm.recipe"), foreign.toUtf8()));
+  EXPECT_TRUE(controller_.session().recipe().isEmpty());
+  EXPECT_EQ(window_.messages()->text(), QStringLiteral("this recipe is for gemm, the region is in jacobi"));
+}
+
 TEST_F(ControllerTest, AnIllegalStepIsShownAndNotMeasured) {
   open();
   step(QStringLiteral("fuse i j"));
   EXPECT_EQ(window_.schedule()->verdict.kind, VerdictInfo::Kind::Illegal);
   EXPECT_EQ(controller_.session().lines().size(), 1);
   window_.actions().measure->trigger();
-  EXPECT_TRUE(window_.messages()->text().startsWith(QLatin1String("An illegal order is not measured.")));
+  EXPECT_TRUE(window_.messages()->text().startsWith(QLatin1String("An illegal order is not measured: S1[")))
+      << qUtf8Printable(window_.messages()->text());
   EXPECT_FALSE(controller_.worker().isBusy());
 }
 

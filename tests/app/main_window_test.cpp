@@ -18,8 +18,10 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTableView>
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
@@ -110,17 +112,20 @@ TEST_F(MainWindowTest, SelectingInOneViewSelectsInAll) {
   EXPECT_EQ(window_->source()->highlightedLines(), 0);
 }
 
-TEST_F(MainWindowTest, ADroppedCFileIsOpened) {
+TEST_F(MainWindowTest, ADroppedProgramIsOpened) {
   const QSignalSpy files(window_.get(), &MainWindow::fileRequested);
-  QMimeData data;
-  data.setUrls({QUrl::fromLocalFile(QStringLiteral("/tmp/a.c"))});
-  QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-  QCoreApplication::sendEvent(window_.get(), &enter);
-  EXPECT_TRUE(enter.isAccepted());
-  QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-  QCoreApplication::sendEvent(window_.get(), &drop);
-  ASSERT_EQ(files.count(), 1);
-  EXPECT_EQ(files[0][0].toString(), QStringLiteral("/tmp/a.c"));
+  for (const char* path : {"/tmp/a.c", "/tmp/a.poly", "/tmp/a.scop", "/tmp/a.png"}) {
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(QLatin1String(path))});
+    QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    enter.ignore();
+    QCoreApplication::sendEvent(window_.get(), &enter);
+    EXPECT_EQ(enter.isAccepted(), !QLatin1String(path).endsWith(QLatin1String(".png"))) << path;
+    QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(window_.get(), &drop);
+  }
+  ASSERT_EQ(files.count(), 3);
+  EXPECT_EQ(files[1][0].toString(), QStringLiteral("/tmp/a.poly"));
 }
 
 TEST_F(MainWindowTest, ParametersHaveAValueToMeasureAndOneToDraw) {
@@ -284,6 +289,25 @@ TEST_F(MainWindowTest, FitsSmallAndLargeScreensInBothThemes) {
       EXPECT_LE(window_->height(), size.height());
       EXPECT_GT(window_->space()->width(), size.width() / 3);
     }
+}
+
+TEST_F(MainWindowTest, AnIllegalOrderWithRepairsFitsASmallScreen) {
+  const QSize size(900, 600);
+  window_->resize(size);
+  window_->resetLayout();
+  fill(samples::illegalSchedule());
+  window_->dependences()->verdict()->setRepairs({{"", "shift S1 j by 1 before fuse i j"}, {"", "shift S0 i by -1 before fuse i j"},
+                                                 {"", "leave out fuse i j"}});
+  keep(QStringLiteral("window-illegal-small"));
+  EXPECT_EQ(window_->size(), size);
+  const QTableView* table = window_->dependences()->table();
+  const QString first = table->model()->index(table->rowAt(0), 3).data().toString();
+  EXPECT_EQ(first, QStringLiteral("violated")); // what the verdict speaks of
+  EXPECT_TRUE(window_->parameters()->findChild<QToolButton*>(QStringLiteral("parameterButton"))->isVisible());
+  EXPECT_TRUE(window_->form()->rect().contains(
+      window_->form()->findChild<QWidget*>(QStringLiteral("applyStep"))->geometry()));
+  for (const QPushButton* button : window_->dependences()->verdict()->repairs()->buttons())
+    EXPECT_GE(button->height(), button->fontMetrics().height()); // not squeezed: it scrolls
 }
 
 TEST_F(MainWindowTest, ShowsEmptyIllegalAndCrowdedStates) {

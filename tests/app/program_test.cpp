@@ -112,6 +112,8 @@ TEST_F(ProgramTest, WhatIsWrongExitsThreeWithASentence) {
         {QStringLiteral("--screenshot"), out, good, QStringLiteral("--set"), QStringLiteral("N=1.5")},
         {QStringLiteral("--screenshot"), out, good, QStringLiteral("--function"), QStringLiteral("f")},
         {QStringLiteral("--screenshot"), out, good, QStringLiteral("--scop"), QStringLiteral("2")},
+        {QStringLiteral("--screenshot"), out, good, QStringLiteral("--scop"), QStringLiteral("1"), QStringLiteral("--function"),
+         QStringLiteral("scale")},
         {QStringLiteral("--render"), good, QStringLiteral("-o"), path(QStringLiteral("x.doc"))},
         {QStringLiteral("--frobnicate")}}) {
     const Ending ending = run(arguments);
@@ -119,6 +121,30 @@ TEST_F(ProgramTest, WhatIsWrongExitsThreeWithASentence) {
     EXPECT_TRUE(ending.errors.startsWith("polyloom: ")) << ending.errors.constData();
     EXPECT_FALSE(QFile::exists(out));
   }
+}
+
+TEST_F(ProgramTest, RenderRefusesValuesThatBreakAnAssumption) {
+  const QString file = write(QStringLiteral("f.c"), "void f(int N, double A[9]) {\n#pragma scop\n  for (int i = 0; i < N; i++)\n"
+                                                    "    A[i] = 1;\n#pragma endscop\n}\n");
+  const QString out = path(QStringLiteral("f.svg"));
+  EXPECT_EQ(run({QStringLiteral("--render"), file, QStringLiteral("--set=N=9"), QStringLiteral("-o"), out}).code, 0);
+  QFile::remove(out);
+  const Ending ending = run({QStringLiteral("--render"), file, QStringLiteral("--set=N=10"), QStringLiteral("-o"), out});
+  EXPECT_EQ(ending.code, 3);
+  EXPECT_EQ(ending.errors, "polyloom: N = 10 breaks an assumption of the program\n  assumed: the access A[i] stays inside A\n");
+  EXPECT_FALSE(QFile::exists(out));
+}
+
+TEST_F(ProgramTest, PlacesWhatIsWrongInARecipe) {
+  const QString file = write(QStringLiteral("scale.c"), kScale), out = path(QStringLiteral("x.png"));
+  const QString broken = write(QStringLiteral("a.recipe"), "# first\ntile i by 0\n");
+  const Ending unread = run({QStringLiteral("--screenshot"), out, file, QStringLiteral("--recipe"), broken});
+  EXPECT_EQ(unread.code, 3);
+  EXPECT_TRUE(unread.errors.contains("a.recipe:2:11: 0 is out of range for sizes")) << unread.errors.constData();
+  const QString foreign = write(QStringLiteral("b.recipe"), "polyloom-recipe 1 gemm\nreverse i\n");
+  const Ending other = run({QStringLiteral("--screenshot"), out, file, QStringLiteral("--recipe"), foreign});
+  EXPECT_EQ(other.code, 3);
+  EXPECT_TRUE(other.errors.contains("this recipe is for gemm, the region is in scale")) << other.errors.constData();
 }
 
 TEST_F(ProgramTest, MacrosAndHeadersAreFound) {

@@ -90,6 +90,13 @@ TEST_F(SessionTest, SavingWritesARecipeFile) {
   EXPECT_TRUE(session_.save(QStringLiteral("/nowhere/a.recipe")).startsWith(QLatin1String("cannot write")));
 }
 
+TEST(Recipe, NamesItsFunctionInItsFirstLine) {
+  EXPECT_EQ(recipeFunction(QStringLiteral("# mine\r\n\n polyloom-recipe 1  gemm # of BLAS\nreverse i\n")), QStringLiteral("gemm"));
+  EXPECT_EQ(recipeFunction(QStringLiteral("polyloom-recipe 1\nreverse i\n")), QString());
+  EXPECT_EQ(recipeFunction(QStringLiteral("reverse i\npolyloom-recipe 1 gemm\n")), QString());
+  EXPECT_EQ(recipeFunction(recipeFileText(QStringLiteral("f"), QStringLiteral("reverse i"))), QStringLiteral("f"));
+}
+
 TEST(Settings, RememberRecentFilesOnceEach) {
   const QTemporaryDir folder;
   Settings settings(folder.filePath(QStringLiteral("s.ini")));
@@ -139,12 +146,18 @@ TEST(CommandLine, ReadsEveryTask) {
 TEST(CommandLine, ReadsHowToOpenAFile) {
   const auto line = parseCommandLine({QStringLiteral("-Iinclude"), QStringLiteral("-I"), QStringLiteral("more"),
                                       QStringLiteral("-DN=4"), QStringLiteral("--function"), QStringLiteral("f"),
-                                      QStringLiteral("--scop"), QStringLiteral("2"), QStringLiteral("a.c")});
+                                      QStringLiteral("a.c")});
   ASSERT_TRUE(line.has_value()) << line.error().message;
   EXPECT_EQ(line->open.includes, QStringList({QStringLiteral("include"), QStringLiteral("more")}));
   EXPECT_EQ(line->open.defines, QStringList({QStringLiteral("N=4")}));
   EXPECT_EQ(line->open.function, QStringLiteral("f"));
-  EXPECT_EQ(line->open.scop, 2);
+  const auto second = parseCommandLine({QStringLiteral("--scop"), QStringLiteral("2"), QStringLiteral("a.c")});
+  ASSERT_TRUE(second.has_value()) << second.error().message;
+  EXPECT_EQ(second->open.scop, 2);
+  const auto both = parseCommandLine({QStringLiteral("--scop"), QStringLiteral("2"), QStringLiteral("--function"),
+                                      QStringLiteral("f"), QStringLiteral("a.c")});
+  ASSERT_FALSE(both.has_value());
+  EXPECT_EQ(both.error().message, "--scop and --function both choose a region; give one of them");
   EXPECT_FALSE(parseCommandLine({QStringLiteral("--scop"), QStringLiteral("0"), QStringLiteral("a.c")}).has_value());
 }
 

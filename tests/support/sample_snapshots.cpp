@@ -230,7 +230,7 @@ std::vector<StepFormInfo> forms() {
                     {}};
   tile.page = "# tile\n\nThe nest runs block by block.\n";
   tile.parameters = {{"loops", Parameter::Kind::Loops, "loops of one nest", 0, 0, ""},
-                     {"sizes", Parameter::Kind::Integers, "iterations per tile", 1, 1 << 20, "32 32"},
+                     {"sizes", Parameter::Kind::Integers, "iterations per tile", 1, 1 << 20, "32"},
                      {"names", Parameter::Kind::NewNames, "names of the tile loops", 0, 0, ""}};
   StepFormInfo shift{"shift",
                      "shift {statement} {loop} by {amount}",
@@ -251,7 +251,17 @@ std::vector<StepFormInfo> forms() {
                          {}};
   vectorize.parameters = {{"loop", Parameter::Kind::Loop, "innermost loop", 0, 0, ""},
                           {"width", Parameter::Kind::Integer, "lanes", 2, 64, "8"}};
-  return {tile, shift, vectorize};
+  StepFormInfo skew{.name = "skew", .form = "skew {loop} by {factor} {along}", .summary = "A loop's values grow."};
+  skew.parameters = {{"loop", Parameter::Kind::Loop, "its values change"},
+                     {"factor", Parameter::Kind::Integer, "how much", -1000, 1000, "1"},
+                     {.name = "along", .help = "a loop around it", .place = Parameter::Place::Around}};
+  StepFormInfo fuse{.name = "fuse", .form = "fuse {first} {second}", .summary = "Two loops become one."};
+  fuse.parameters = {{"first", Parameter::Kind::Loop, "the earlier loop"},
+                     {.name = "second", .help = "the loop right after it", .place = Parameter::Place::After}};
+  StepFormInfo reorder{.name = "reorder", .form = "reorder {first} {second}", .summary = "A part of a body moves."};
+  reorder.parameters = {{"first", Parameter::Kind::Statement, "what moves"},
+                        {"second", Parameter::Kind::Statement, "what it moves before"}};
+  return {tile, shift, vectorize, skew, fuse, reorder};
 }
 
 } // namespace polyloom::samples

@@ -1,6 +1,7 @@
 #include "views/step_form.h"
 
 #include "tests/support/sample_snapshots.h"
+#include "views/loop_proposal.h"
 #include "views/recipe_line_edit.h"
 
 #include <QComboBox>
@@ -62,6 +63,57 @@ TEST_F(StepFormTest, TheSelectionFillsTheForm) {
   selection_.selectLoop(QStringLiteral("j"));
   selection_.selectStatement(1);
   EXPECT_EQ(form_.preview(), QStringLiteral("shift S1 j by 1"));
+}
+
+TEST_F(StepFormTest, StartsWithTheFirstNestAndANumberPerLoop) {
+  form_.setSchedule(samples::program(), samples::schedule(2));
+  form_.showStep(QStringLiteral("tile"));
+  EXPECT_EQ(form_.preview(), QStringLiteral("tile t i by 32 32"));
+  field<QComboBox>("loops")->setCurrentText(QStringLiteral("i"));
+  EXPECT_EQ(form_.preview(), QStringLiteral("tile i by 32"));
+  field<QLineEdit>("sizes")->setText(QStringLiteral("4 6"));
+  field<QComboBox>("loops")->setCurrentText(QStringLiteral("t"));
+  EXPECT_EQ(form_.preview(), QStringLiteral("tile t by 4 6")); // what a person wrote stays
+}
+
+TEST_F(StepFormTest, ASecondLoopStandsWhereTheStepWantsIt) {
+  form_.showStep(QStringLiteral("skew"));
+  EXPECT_EQ(form_.preview(), QStringLiteral("skew i by 1 t"));
+  selection_.selectLoop(QStringLiteral("j"));
+  EXPECT_EQ(form_.preview(), QStringLiteral("skew j by 1 t"));
+  form_.showStep(QStringLiteral("fuse"));
+  selection_.selectLoop(QStringLiteral("i"));
+  EXPECT_EQ(form_.preview(), QStringLiteral("fuse i j"));
+  form_.setSchedule(samples::program(), samples::schedule(2)); // nothing to fuse: two loops, at least
+  form_.showStep(QStringLiteral("shift"));
+  form_.showStep(QStringLiteral("fuse"));
+  EXPECT_EQ(form_.preview(), QStringLiteral("fuse i t"));
+}
+
+TEST_F(StepFormTest, TwoStatementsAreTwoDifferentOnes) {
+  form_.showStep(QStringLiteral("reorder"));
+  EXPECT_EQ(form_.preview(), QStringLiteral("reorder S1 S0"));
+  selection_.selectStatement(0);
+  EXPECT_EQ(form_.preview(), QStringLiteral("reorder S0 S1"));
+}
+
+TEST_F(StepFormTest, SaysWhyThereIsNoRange) {
+  form_.showStep(QStringLiteral("skew"));
+  form_.setRange({"skew i by ? t", "", "t does not enclose i"});
+  EXPECT_EQ(form_.findChild<QLabel*>(QStringLiteral("stepRange"))->text(), QStringLiteral("t does not enclose i"));
+}
+
+TEST(LoopProposal, FindsPartnersInTheTree) {
+  const std::vector<LoopTreeNode> tree = samples::schedule(0)->tree; // t around i and j
+  EXPECT_EQ(partnerOf(tree, LoopPlace::Around, "j"), "t");
+  EXPECT_EQ(partnerOf(tree, LoopPlace::Around, "t"), "");
+  EXPECT_EQ(partnerOf(tree, LoopPlace::After, "i"), "j");
+  EXPECT_EQ(partnerOf(tree, LoopPlace::After, "j"), "");
+  EXPECT_EQ(partnerOf(tree, LoopPlace::Inside, "t"), ""); // two loops
+  EXPECT_EQ(partnerOf(tree, LoopPlace::Anywhere, "t"), "");
+  EXPECT_EQ(partnerOf(tree, LoopPlace::Around, "q"), "");
+  EXPECT_EQ(proposeNest(tree), std::vector<std::string>{"t"});
+  EXPECT_EQ(proposeNest({}), std::vector<std::string>{});
 }
 
 TEST_F(StepFormTest, LoopsComeFromTheCurrentTree) {

@@ -33,8 +33,8 @@ Result<ScheduleTree> applyDistribute(const Schedule& schedule, const Step& step)
     return std::unexpected(path.error());
   const TreeNode& loop = *path->back();
   const TreePtr& body = loop.children.front();
-  if (!findStatement(scop, statement))
-    return failure("unknown-statement", fmt::format("no statement is called {}", statement));
+  if (std::optional<Diagnostic> refusal = refuseUnknownStatement(scop, statement))
+    return std::unexpected(std::move(*refusal));
   if (!loop.values.contains(statement))
     return failure("not-nested", fmt::format("{} is not inside {}; the statements there are {}", statement, loop.name,
                                              joinWords(statementsBelow(loop, scop))));

@@ -205,7 +205,7 @@ StepKind fuseStep() {
           .example = "fuse i i_2",
           .peers = "Clint, LOOPer, Pluto, Polly",
           .parameters = {{.name = "first", .kind = StepParameter::Kind::Loop, .help = "the earlier loop; its name stays"},
-                         {.name = "second", .kind = StepParameter::Kind::Loop, .help = "the loop right after it"}},
+                         {.name = "second", .kind = StepParameter::Kind::Loop, .help = "the loop right after it", .place = StepParameter::Place::After}},
           .apply = applyFuse};
 }
 

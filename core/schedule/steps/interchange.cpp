@@ -53,7 +53,8 @@ StepKind interchangeStep() {
           .example = "interchange i k",
           .peers = "Clint, Tiramisu, LOOPer, Pluto, Polly",
           .parameters = {{.name = "first", .kind = StepParameter::Kind::Loop, .help = "one loop"},
-                         {.name = "second", .kind = StepParameter::Kind::Loop, .help = "the loop it trades places with"}},
+                         {.name = "second", .kind = StepParameter::Kind::Loop, .help = "the loop it trades places with",
+                          .place = StepParameter::Place::Inside}},
           .apply = applyInterchange};
 }
 

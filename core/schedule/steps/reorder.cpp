@@ -25,8 +25,8 @@ Result<SharedBody> requireSharedBody(const Schedule& schedule, const Step& step)
   const std::string& first = step.word("first");
   const std::string& second = step.word("second");
   for (const std::string& statement : {first, second})
-    if (!findStatement(schedule.program(), statement))
-      return failure("unknown-statement", fmt::format("no statement is called {}", statement));
+    if (std::optional<Diagnostic> refusal = refuseUnknownStatement(schedule.program(), statement))
+      return std::unexpected(std::move(*refusal));
   if (first == second)
     return failure("repeated-statement", fmt::format("{} is named twice", first));
   TreePtr scope = tree.root();

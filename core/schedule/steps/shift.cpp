@@ -22,8 +22,8 @@ Result<ScheduleTree> applyShift(const Schedule& schedule, const Step& step) {
   const TreeNode& loop = *path->back();
   const auto value = loop.values.find(statement);
   if (value == loop.values.end()) {
-    if (!findStatement(scop, statement))
-      return failure("unknown-statement", fmt::format("no statement is called {}", statement));
+    if (std::optional<Diagnostic> refusal = refuseUnknownStatement(scop, statement))
+      return std::unexpected(std::move(*refusal));
     return failure("not-nested", fmt::format("{} is not inside {}; the statements there are {}", statement,
                                              loop.name, joinWords(statementsBelow(loop, scop))));
   }

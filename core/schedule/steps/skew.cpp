@@ -55,7 +55,7 @@ StepKind skewStep() {
                           .minimum = -1000,
                           .maximum = 1000,
                           .initial = "1"},
-                         {.name = "along", .kind = StepParameter::Kind::Loop, .help = "a loop around it"}},
+                         {.name = "along", .kind = StepParameter::Kind::Loop, .help = "a loop around it", .place = StepParameter::Place::Around}},
           .apply = applySkew};
 }
 

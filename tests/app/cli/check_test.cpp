@@ -201,6 +201,13 @@ TEST(CliSchedule, PrintsARecipeThatIsLegal) {
   }
 }
 
+TEST(CliCheck, JudgesAnOrderWhoseCodeWouldTakeMinutes) {
+  const auto check = jsonOf(cli({"check", example("polybench/heat-3d.c"), "--json", "--step", "tile i j k by 7 13 11",
+                                 "--step", "unimodular it jt kt by 2 1 3; 1 1 1; 0 0 1", "--step", "tile i j k by 3 5 2 as a b c",
+                                 "--step", "unimodular a b c by 5 2 3; 2 1 1; 0 0 1"}));
+  EXPECT_EQ(check["verdict"], "legal");
+}
+
 TEST(CliSchedule, RefusesAnUnknownAlgorithm) {
   EXPECT_EQ(cli({"schedule", example("jacobi-1d.c"), "--algorithm", "magic"}).exitCode, 3);
 }

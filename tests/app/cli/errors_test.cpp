@@ -67,11 +67,23 @@ TEST(CliErrors, RefuseValuesThatBreakAnAssumption) {
                                                "  for (int i = 0; i < N; i++)\n    A[i] = 1.0;\n#pragma endscop\n}\n");
   EXPECT_EQ(cli({"info", file, "--set", "N=100"}).exitCode, 0);
   expectError(cli({"check", file, "--json", "--set", "N=101"}), "broken-assumption");
-  expectError(cli({"measure", file, "--json", "--set", "N=101"}), "broken-assumption");
+  const auto error = expectError(cli({"measure", file, "--json", "--set", "N=101"}), "broken-assumption");
+  EXPECT_EQ(error["message"], "N = 101 breaks an assumption of the program");
+  EXPECT_EQ(error["notes"], nlohmann::json::array({"assumed: the access A[i] stays inside A"}));
+}
+
+TEST(CliErrors, NameTheBrokenAssumptionOnly) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("f.c", "void f(int N, int M, double A[100], double B[M]) {\n#pragma scop\n"
+                                               "  for (int i = 0; i < N; i++) {\n    A[i] = 1.0;\n    B[i] = 1.0;\n  }\n"
+                                               "#pragma endscop\n}\n");
+  const auto error = expectError(cli({"info", file, "--json", "--set", "N=9", "--set", "M=3"}), "broken-assumption");
+  EXPECT_EQ(error["message"], "N = 9, M = 3 break an assumption of the program");
+  EXPECT_EQ(error["notes"], nlohmann::json::array({"assumed: the access B[i] stays inside B"}));
 }
 
 TEST(CliErrors, RefuseAWrongUse) {
-  expectError(cli({"--json"}), "usage");
+  EXPECT_EQ(expectError(cli({"--json"}), "usage")["message"], "a command is needed");
   expectError(cli({"fly", "--json"}), "usage");
   expectError(cli({"info", "--json"}), "usage");
   expectError(cli({"check", example("gemm.c"), "--json", "--fast"}), "usage");
@@ -92,8 +104,32 @@ TEST(CliRegions, AreChosenByNumberOrFunction) {
   EXPECT_EQ(jsonOf(cli({"--function", "g", "info", file, "--json"}))["function"], "g");
   expectError(cli({"info", file, "--json", "--scop", "3"}), "unknown-region");
   expectError(cli({"info", file, "--json", "--scop", "0"}), "usage");
+  const auto both = expectError(cli({"info", file, "--json", "--scop", "2", "--function", "f"}), "two-choices");
+  EXPECT_EQ(both["message"], "--scop and --function both choose a region; give one of them");
   const auto error = expectError(cli({"info", file, "--json", "--function", "h"}), "unknown-function");
   EXPECT_EQ(error["message"], "no region is in a function h; the functions with regions are f, g");
+}
+
+TEST(CliRegions, AreToldByInfo) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("two.c", kTwoRegions);
+  const Finished text = cli({"info", file, "--scop", "2"});
+  EXPECT_NE(text.output.find("region 2 of 2; the regions are in f, g: choose with --scop or --function\n"), std::string::npos)
+      << text.output;
+  const auto info = jsonOf(cli({"info", file, "--json"}));
+  EXPECT_EQ(info["region"], 1);
+  EXPECT_EQ(info["regions"], nlohmann::json::array({"f", "g"}));
+  EXPECT_EQ(cli({"info", example("gemm.c")}).output.find("region"), std::string::npos);
+}
+
+TEST(CliInfo, CallsAnArrayWithoutDimensionsAScalar) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("f.c", "void f(int N, double A[N], double B[N][N]) {\n#pragma scop\n"
+                                               "  for (int i = 0; i < N; i++) {\n    double t = A[i];\n    B[i][i] = t;\n  }\n"
+                                               "#pragma endscop\n}\n");
+  const std::string text = cli({"info", file}).output;
+  for (const char* line : {"array double A, 1 dimension\n", "array double B, 2 dimensions\n", "array double t, scalar, local\n"})
+    EXPECT_NE(text.find(line), std::string::npos) << line << text;
 }
 
 TEST(CliPreprocessor, TakesFoldersAndDefinitions) {

@@ -67,6 +67,17 @@ TEST(Worker, MeasuresWithProgress) {
   EXPECT_EQ(all.back()["result"]["schedules"][0]["result"], "equal") << all.back().dump();
 }
 
+TEST(Worker, DoesNotRunAProgramAtValuesThatLeaveItsArrays) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("f.c", "void f(int N, double A[100]) {\n#pragma scop\n"
+                                               "  for (int i = 0; i < N; i++)\n    A[i] = 1.0;\n#pragma endscop\n}\n");
+  const json regions = answerTo({{"id", 1}, {"job", "extract"}, {"path", file}})["result"]["regions"];
+  const json answer = answerTo({{"id", 2}, {"job", "measure"}, {"program", regions[0]}, {"recipes", json::array({""})},
+                                {"set", {{"N", 101}}}});
+  EXPECT_EQ(answer["error"]["code"], "broken-assumption") << answer.dump();
+  EXPECT_EQ(answer["error"]["message"], "N = 101 breaks an assumption of the program");
+}
+
 TEST(Worker, AnswersBadRequestsAndGoesOn) {
   const std::vector<json> all = messages({"not json", "[1, 2]", "{}", R"({"id": 4, "job": "fly"})",
                                           R"({"id": 5, "job": "extract"})", R"({"id": 6, "job": 7})",

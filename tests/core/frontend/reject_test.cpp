@@ -249,7 +249,7 @@ TEST(Refused, FilesThatCannotBeRead) {
   const auto missing = extractFile(context.get(), "no-such-file.c");
   ASSERT_FALSE(missing);
   EXPECT_EQ(missing.error().code, "unreadable-file");
-  EXPECT_EQ(toText(missing.error()), "no-such-file.c: the file 'no-such-file.c' cannot be read; wanted a C file");
+  EXPECT_EQ(toText(missing.error()), "no-such-file.c: the file 'no-such-file.c' cannot be read; wanted a C file, a .poly text or OpenScop");
   const auto folder = extractFile(context.get(), std::filesystem::temp_directory_path().string());
   ASSERT_FALSE(folder);
   EXPECT_EQ(folder.error().code, "unreadable-file");

@@ -62,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(Meaning, PolyMistakes, ::testing::Values(
     Mistake{"array A[9]\nS0: { [i] : 0 <= i < 9 } is A[i + 9] = 0", "always-leaves-array", 3, 29,
             "the access 'A[i + 9]' leaves its array 'A' whenever it runs; wanted subscripts from 0 up to the extent"},
     Mistake{"parameters N = 9\nassume N < 5\narray A[9]\nS0: { [i] : 0 <= i < N } is A[i] = 0", "broken-assumption", 2, 12,
-            "the values of the parameters, such as N = 9, break an assumption of the program"},
+            "N = 9 breaks an assumption of the program"},
     Mistake{"parameters N assume N < 5 and N > 5", "contradictory-bounds", 2, 21, "no values of the parameters meet what is assumed"},
     Mistake{"array A[9]", "no-statement", 1, 1, "the program has no statement; wanted one such as S0: { [i] : 0 <= i < N } is A[i] = 0"}));
 

@@ -83,7 +83,7 @@ TEST(Distribute, RefusesWhatCannotBeParted) {
                 "nothing follows S2 in the body of i; reorder S2 S0 first");
   expectRefused(imperfect, {"distribute i after S0", "distribute i_2 after S0"}, "not-nested",
                 "S0 is not inside i_2; the statements there are S1 and S2");
-  expectRefused(imperfect, {"distribute i after S9"}, "unknown-statement", "no statement is called S9");
+  expectRefused(imperfect, {"distribute i after S9"}, "unknown-statement", "no statement is called S9; the statements are S0, S1 and S2");
   expectRefused(imperfect, {"distribute q after S0"}, "unknown-loop", "no loop is called q; the loops are i and j");
   expectRefused(named("jacobi-1d"), {"fuse i j", "distribute t after S1"}, "nothing-to-distribute",
                 "the body of t is a single loop; there is nothing to part");

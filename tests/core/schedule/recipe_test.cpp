@@ -71,15 +71,15 @@ INSTANTIATE_TEST_SUITE_P(Recipe, Refused, ::testing::Values(
     RefusedLine{"diamond t i by 32", "wrong-count", 18, "2 loops need 2 sizes, found 1"},
     RefusedLine{"diamond t i by 32 32 slope 0", "out-of-range", 28, "0 is out of range for slope: 1 to 100"},
     RefusedLine{"tile i j by 32", "wrong-count", 15, "2 loops need 2 sizes, found 1"},
-    RefusedLine{"tile i by 32 64", "wrong-count", 16, "1 loops need 1 sizes, found 2"},
+    RefusedLine{"tile i by 32 64", "wrong-count", 16, "1 loop needs 1 size, found 2"},
     RefusedLine{"tile i by 0", "out-of-range", 11, "0 is out of range for sizes: 1 to 1000000"},
     RefusedLine{"tile i by -4", "out-of-range", 11, "-4 is out of range for sizes: 1 to 1000000"},
     RefusedLine{"tile by 4", "bad-step", 6, "expected loops, found \"by\""},
     RefusedLine{"tile i by 4 as", "bad-step", 15, "expected names, found the end of the line"},
-    RefusedLine{"tile i by 4 as a b", "wrong-count", 19, "1 loops need 1 names, found 2"},
+    RefusedLine{"tile i by 4 as a b", "wrong-count", 19, "1 loop needs 1 name, found 2"},
     RefusedLine{"tile i by 4 at io", "bad-step", 13, "expected an integer for sizes, found \"at\""},
-    RefusedLine{"tile i by 99999999999999999999", "bad-step", 11,
-                "expected an integer for sizes, found \"99999999999999999999\""},
+    RefusedLine{"tile i by 99999999999999999999", "out-of-range", 11,
+                "99999999999999999999 is out of range for sizes: 1 to 1000000"},
     RefusedLine{"jam i by 1", "out-of-range", 10, "1 is out of range for factor: 2 to 64"},
     RefusedLine{"split i at", "bad-step", 11, "expected position, found the end of the line"},
     RefusedLine{"peel i middle 1", "bad-step", 8, "expected first or last, found \"middle\""},
@@ -90,9 +90,13 @@ INSTANTIATE_TEST_SUITE_P(Recipe, Refused, ::testing::Values(
     RefusedLine{"skew j by i 2", "bad-step", 11, "expected an integer for factor, found \"i\""},
     RefusedLine{"skew j by 1001 i", "out-of-range", 11, "1001 is out of range for factor: -1000 to 1000"},
     RefusedLine{"shift S1 i by", "bad-step", 14, "expected amount, found the end of the line"},
-    RefusedLine{"shift S1 i by N*M", "not-affine", 18,
+    RefusedLine{"shift S1 i by N*M", "not-affine", 15,
                 "\"N*M\" is not a sum of integers and parameters such as 2, N, N-1 or -2*N+3"},
-    RefusedLine{"shift S1 i by N/2", "not-affine", 18,
+    RefusedLine{"shift S1 i by 1000000001", "out-of-range", 15,
+                "\"1000000001\" has a number beyond 1000000000, which no loop reaches"},
+    RefusedLine{"split i at N - 99999999999999999999", "out-of-range", 12,
+                "\"N-99999999999999999999\" has a number beyond 1000000000, which no loop reaches"},
+    RefusedLine{"shift S1 i by N/2", "not-affine", 15,
                 "\"N/2\" is not a sum of integers and parameters such as 2, N, N-1 or -2*N+3"}));
 
 TEST(RecipeLine, IgnoresBlanksAndComments) {
@@ -118,6 +122,14 @@ TEST(RecipeFile, CountsLinesOfItsStepsThroughCommentsAndBlankLines) {
   EXPECT_EQ(recipe->function, "gemm");
   EXPECT_EQ(recipe->lines, (std::vector<int>{4, 6}));
   EXPECT_EQ(toText(*recipe), "polyloom-recipe 1 gemm\nreverse i\nparallel i\n");
+}
+
+TEST(RecipeFile, CountsLinesHoweverTheyEnd) {
+  for (const char* text : {"reverse i\n\nreverse q q\n", "reverse i\r\n\r\nreverse q q\r\n", "reverse i\r\rreverse q q\r"}) {
+    const Result<Recipe> recipe = parseRecipe(text);
+    ASSERT_FALSE(recipe) << text;
+    EXPECT_EQ(recipe.error().range.line, 3) << text;
+  }
 }
 
 TEST(RecipeFile, NeedsNoVersionLine) {

@@ -63,7 +63,7 @@ TEST(Reorder, RefusesCopiesWithoutALoop) {
 }
 
 TEST(Reorder, RefusesNamesThatAreNotThere) {
-  expectRefused(threeStatements(), {"reorder S0 S9"}, "unknown-statement", "no statement is called S9");
+  expectRefused(threeStatements(), {"reorder S0 S9"}, "unknown-statement", "no statement is called S9; the statements are S0, S1 and S2");
   expectRefused(threeStatements(), {"reorder S0 S2 in z"}, "unknown-loop", "no loop is called z; the loops are i");
   expectRefused(threeStatements(), {"distribute i after S0", "reorder S1 S0 in i"}, "not-nested", "S1 is not inside i");
 }

@@ -77,7 +77,7 @@ for (long i = 0; i <= N - 1; i++) {
 
 TEST(Shift, RefusesWhatItCannotMove) {
   const ScopPtr gemm = named("gemm");
-  expectRefused(gemm, {"shift S9 i by 1"}, "unknown-statement", "no statement is called S9");
+  expectRefused(gemm, {"shift S9 i by 1"}, "unknown-statement", "no statement is called S9; the statements are S0 and S1");
   expectRefused(gemm, {"shift S0 k by 1"}, "not-nested", "S0 is not inside k; the statements there are S1");
   expectRefused(gemm, {"shift S0 z by 1"}, "unknown-loop", "no loop is called z; the loops are i, j and k");
   expectRefused(gemm, {"shift S0 i by M"}, "unknown-parameter", "M is not a parameter of kernel");

@@ -96,6 +96,15 @@ TEST(ScheduleSnapshot, LinksLinesOfCodeToLoopsAndStatements) {
   EXPECT_EQ(statements, static_cast<int>(named("gemm")->statements.size()));
 }
 
+TEST(ScheduleSnapshot, LeavesTheCodeOutWhereNobodyWantsIt) {
+  const ScopPtr scop = named("gemm");
+  const Dependences dependences = computeDependences(*scop);
+  EXPECT_FALSE(makeScheduleSnapshot(scop, dependences, {}).code.empty());
+  const ScheduleSnapshot judged = makeScheduleSnapshot(scop, dependences, {}, {.withCode = false});
+  EXPECT_TRUE(judged.code.empty());
+  EXPECT_EQ(judged.verdict.kind, VerdictInfo::Kind::Legal);
+}
+
 TEST(ScheduleSnapshot, MarksTheDependencesThatAreViolated) {
   const ScheduleSnapshot snapshot = snapshotOf("jacobi-1d", "fuse i j\n");
   int violated = 0;
