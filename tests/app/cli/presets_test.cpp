@@ -74,5 +74,19 @@ TEST(CliBench, TimesTheDependencesOfFilesAndFolders) {
   EXPECT_EQ(both[1]["dependences"], 1);
 }
 
+TEST(CliBench, TimesVerdictsOnShippedAndRandomRecipes) {
+  const json report = jsonOf(cli({"bench", "--verdicts", "4", example("jacobi-1d.c"), "--seed", "3", "--json"}));
+  ASSERT_EQ(report["files"].size(), 1U);
+  EXPECT_EQ(report["files"][0]["file"], "jacobi-1d");
+  EXPECT_EQ(report["all"]["verdicts"], 6) << "four random recipes, and two beside the file";
+  EXPECT_EQ(report["all"]["unknown"], json::array());
+  for (const char* kind : {"fresh", "again"}) {
+    const json& times = report["all"][kind];
+    EXPECT_LT(0, times["median_s"]);
+    EXPECT_LE(times["median_s"], times["p99_s"]);
+    EXPECT_LE(times["p99_s"], times["max_s"]);
+  }
+}
+
 } // namespace
 } // namespace polyloom::test

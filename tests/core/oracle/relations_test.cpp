@@ -1,0 +1,68 @@
+// Our short cuts through isl give what isl's own ways give.
+#include "core/isl/extra.h"
+#include "core/isl/relations.h"
+#include "tests/support/named_programs.h"
+
+#include <gtest/gtest.h>
+
+namespace polyloom::test {
+namespace {
+
+isl::map relation(const char* text) { return isl::map(context().get(), text); }
+isl::pw_aff function(const char* text) { return isl::pw_aff(context().get(), text); }
+
+const char* const kRelations[] = {
+    "[N] -> { S[i] -> T[j] : 0 <= i < N and 0 <= j < N }",
+    "{ S[i] -> T[j] : 0 <= i <= 6 and (0 <= j <= 4 or 2 <= j <= 7) }",
+    "[M] -> { S[i] -> T[j] : (i + j) mod 3 = 0 and 0 <= i, j <= 9 and i < M; S[i] -> T[i] : 0 <= i <= 5 }",
+    "{ S[i] -> T[j] : i < j and (0 <= i <= 5 and j <= 8 or 3 <= i <= 9 and j <= 11 or i = 2 and j = 4) }",
+    "{ S[i] -> T[j] : false }"};
+
+int pointsOf(const isl::map& map) {
+  int count = 0;
+  map.intersect_params(isl::set(context().get(), "[N, M] -> { : N = 5 and M = 7 }"))
+      .wrap()
+      .project_out_all_params()
+      .foreach_point([&](const isl::point&) { ++count; });
+  return count;
+}
+
+TEST(Relations, MeetAsInIsl) {
+  for (const char* a : kRelations)
+    for (const char* b : kRelations) {
+      SCOPED_TRACE(std::string(a) + " and " + b);
+      const isl::map expected = relation(a).intersect(relation(b));
+      EXPECT_TRUE(both(relation(a), relation(b)).is_equal(expected));
+      EXPECT_TRUE(having(relation(a), relation(b)).is_equal(expected));
+      EXPECT_EQ(haveAny(relation(a), relation(b)), !expected.is_empty());
+      // isl visits every part of what it takes for disjoint: overlapping parts must not be.
+      EXPECT_EQ(pointsOf(both(relation(a), relation(b))), pointsOf(expected));
+      EXPECT_EQ(pointsOf(having(relation(a), relation(b))), pointsOf(expected));
+    }
+}
+
+TEST(Relations, CompareValuesAsIslDoes) {
+  const isl::pw_aff values[] = {
+      function("[N] -> { S[i] -> [(N - 2i)] }"),
+      function("{ S[i] -> [(floor((i)/3))] }"),
+      function("{ S[i] -> [(i)] : i > 2; S[i] -> [(3)] : i < 0 }")};
+  const isl::pw_aff others[] = {function("[M] -> { T[i, j] -> [(M + i - j)] }"),
+                                function("{ T[i, j] -> [(i)] : j >= 0; T[i, j] -> [(2j)] : j < 0 }")};
+  for (const isl::pw_aff& a : values)
+    for (const isl::pw_aff& b : others) {
+      SCOPED_TRACE(islText(a) + " and " + islText(b));
+      const Comparison comparison = compare(a, b);
+      EXPECT_TRUE(comparison.less.is_equal(lessMap(a, b)));
+      EXPECT_TRUE(comparison.greater.is_equal(greaterMap(a, b)));
+      EXPECT_TRUE(comparison.equal.is_equal(equalMap(a, b)));
+    }
+}
+
+TEST(Points, AreTheSmallestOfAllParts) {
+  const isl::set set(context().get(), "[N] -> { S[i, j] : 3 <= i <= N and j = 7; S[i, j] : i = 4 and 2 <= j <= 5 and N = 9 }");
+  EXPECT_EQ(lexminPoint(parametersFirst(boundParameters(set, 9))), (std::vector<std::int64_t>{3, 3, 7}));
+  EXPECT_EQ(lexminPoint(fixParameter(set, "N", 9).project_out_all_params()), (std::vector<std::int64_t>{3, 7}));
+}
+
+} // namespace
+} // namespace polyloom::test
