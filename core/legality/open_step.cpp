@@ -28,8 +28,11 @@ std::string toText(const IntegerRange& interval) {
     return "any";
   if (interval.minimum == interval.maximum)
     return fmt::format("{}", *interval.minimum);
-  return fmt::format("{}…{}", interval.minimum ? fmt::format("{} ", *interval.minimum) : "",
-                     interval.maximum ? fmt::format(" {}", *interval.maximum) : "");
+  if (!interval.minimum)
+    return fmt::format("at most {}", *interval.maximum);
+  if (!interval.maximum)
+    return fmt::format("at least {}", *interval.minimum);
+  return fmt::format("{} … {}", *interval.minimum, *interval.maximum);
 }
 
 Step OpenStep::with(std::int64_t value) const {

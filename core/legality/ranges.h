@@ -21,7 +21,7 @@ struct IntegerRange {
   friend bool operator==(const IntegerRange&, const IntegerRange&) = default;
 };
 
-/// "2 …", "… 5", "1 … 5", "3", "any".
+/// "at least 2", "at most 5", "1 … 5", "3", "any".
 std::string toText(const IntegerRange& interval);
 
 /// A step with one number left open (a number that stands in several places is the same in all).
