@@ -1,6 +1,7 @@
 #include "core/generate/random_recipe.h"
 
 #include "core/base/check.h"
+#include "core/isl/context.h"
 #include "core/schedule/step_form.h"
 #include "core/schedule/steps/schedule.h"
 #include "core/schedule/tree_edit.h"
@@ -154,6 +155,17 @@ private:
   std::string text_;
 };
 
+/// Refuses also where isl needs long: at most a second.
+Result<Schedule> boundedApply(const Schedule& schedule, const Step& step) {
+  constexpr unsigned long kMostOperations = 150'000;
+  const IslQuota quota(schedule.program().ctx(), kMostOperations);
+  try {
+    return apply(schedule, step);
+  } catch (const isl::exception_quota&) {
+    return failure("too-complex", "the step takes more work than a drawn one may");
+  }
+}
+
 } // namespace
 
 std::string randomStep(const Schedule& schedule, const StepKind& kind, Random& random) {
@@ -187,7 +199,7 @@ std::optional<Schedule> RandomRecipes::drawStep(const Schedule& schedule) {
     const Result<Step> step = parseStep(randomStep(schedule, kind, random_));
     if (!step)
       continue;
-    if (Result<Schedule> next = apply(schedule, *step))
+    if (Result<Schedule> next = boundedApply(schedule, *step))
       return std::move(*next);
   }
   return std::nullopt;

@@ -26,7 +26,7 @@ private:
   isl_ctx* ctx_;
 };
 
-/// Bounds the number of isl operations while it lives; what goes beyond throws isl::exception_quota.
+/// Bounds isl's operations while it lives, inside another one by the smaller bound; beyond it isl::exception_quota flies.
 /// Parse no isl text under a quota: running out there surfaces as a syntax error.
 class IslQuota {
 public:
