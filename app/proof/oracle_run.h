@@ -43,7 +43,7 @@ struct OracleRunReport {
   int traced = 0;
   int unconfirmed = 0; ///< witnesses at values that are too large for brute force
   int tooCostly = 0;                   ///< programs left out: their dependences need more work than the run allows
-  int idle = 0;                        ///< programs left out: they execute nothing at small sizes
+  int idle = 0;                        ///< programs left out: they execute nothing, or nothing at small sizes
   std::map<std::string, int> withStep; ///< per kind of step, the pairs whose recipe has one
   std::map<std::string, int> tracedWithStep;
   std::vector<double> verdictSeconds;  ///< of CPU time; sorted

@@ -95,8 +95,37 @@ private:
   void addCopied(int from, int to) {
     if (fills(to) || empties(from) || !(fills(from) || empties(to)))
       return;
-    for (const DependenceKind kind : {DependenceKind::Flow, DependenceKind::Output})
-      add(kind, from, to, part(pairsOnCells(from, to, kind), from, to).same.coalesce());
+    add(DependenceKind::Output, from, to, inFilling(from, to, DependenceKind::Output).coalesce());
+    add(DependenceKind::Flow, from, to, inFilling(from, to, DependenceKind::Flow).subtract(overwritten(from, to)).coalesce());
+  }
+
+  isl::map inFilling(int from, int to, DependenceKind kind) const {
+    return part(pairsOnCells(from, to, kind), from, to).same;
+  }
+
+  /// Pairs of a write and a read with another write to the cell in between: all three in one filling. What the copy has
+  /// put in may be lost there, on whatever thread; and only the last value is copied out.
+  isl::map overwritten(int from, int to) const {
+    isl::map all = isl::map::empty(allPairs(at(from).domain, at(to).domain).space());
+    for (const int between : users_) {
+      if (isCopy(between) || isReduction(at(between)))
+        continue;
+      const isl::map before = fills(from) ? inFilling(from, between, DependenceKind::Output)
+                                          : keptPairs(from, between, DependenceKind::Output);
+      const isl::map after = empties(to) ? inFilling(between, to, DependenceKind::Flow)
+                                         : keptPairs(between, to, DependenceKind::Flow);
+      all = all.unite(before.apply_range(after));
+    }
+    return all;
+  }
+
+  /// Of the dependences that addKept has found.
+  isl::map keptPairs(int from, int to, DependenceKind kind) const {
+    isl::map pairs = isl::map::empty(allPairs(at(from).domain, at(to).domain).space());
+    for (const Dependence& dependence : found_)
+      if (dependence.kind == kind && dependence.from == from && dependence.to == to)
+        pairs = pairs.unite(dependence.relation);
+    return pairs;
   }
 
   /// That a later filling takes a cell. Not coalesced: of many pieces that costs more than it saves.

@@ -43,8 +43,6 @@ private:
   isl::map found_;
 };
 
-constexpr DependenceKind kKinds[] = {DependenceKind::Flow, DependenceKind::Anti, DependenceKind::Output};
-
 /// What the statements do to one array, and the pairs of instances that touch one of its cells.
 class MemoryPairs {
 public:
@@ -55,33 +53,59 @@ public:
     }
   }
 
-  /// All of them, in the order that the stage begins with.
+  /// All of them, in the order that the stage begins with. On a buffer, flow is within a filling; from an earlier filling
+  /// only where nothing fills the cell again before the read.
   void addTo(std::vector<Dependence>& result) const {
     for (std::size_t from = 0; from < reads_.size(); ++from) {
       for (std::size_t to = 0; to < reads_.size(); ++to) {
-        for (const DependenceKind kind : kKinds) {
-          const isl::union_map& sources = kind == DependenceKind::Anti ? reads_[from] : writes_[from];
-          const isl::union_map& sinks = kind == DependenceKind::Flow ? reads_[to] : writes_[to];
-          if (sources.is_empty() || sinks.is_empty())
-            continue;
-          const isl::map ordered = orderedPairs(stage_.base, onCells(from, to, sources, sinks, kind));
-          if (!ordered.is_empty())
-            result.push_back({kind, array_, static_cast<int>(from), static_cast<int>(to), ordered, true});
-        }
+        add(DependenceKind::Flow, from, to, flow(from, to), result);
+        add(DependenceKind::Anti, from, to, ordered(from, to, reads_[from], writes_[to]), result);
+        add(DependenceKind::Output, from, to, ordered(from, to, writes_[from], writes_[to]), result);
       }
     }
   }
 
 private:
-  isl::map onCells(std::size_t from, std::size_t to, const isl::union_map& sources, const isl::union_map& sinks,
-                   DependenceKind kind) const {
-    const Statement& source = stage_.program->statements[from];
-    const Statement& sink = stage_.program->statements[to];
-    const isl::map pairs =
-        sources.apply_range(sinks.reverse()).extract_map(allPairs(source.domain, sink.domain).space());
-    if (buffer_ == nullptr || kind != DependenceKind::Flow)
-      return pairs;
-    return pairs.intersect(buffer_->fillings.at(source.name).apply_range(buffer_->fillings.at(sink.name).reverse()));
+  void add(DependenceKind kind, std::size_t from, std::size_t to, const isl::map& pairs,
+           std::vector<Dependence>& result) const {
+    if (!pairs.is_empty())
+      result.push_back({kind, array_, static_cast<int>(from), static_cast<int>(to), pairs, true});
+  }
+
+  const Statement& at(std::size_t statement) const { return stage_.program->statements[statement]; }
+
+  /// Pairs that touch one cell by these accesses, the first before the second.
+  isl::map ordered(std::size_t from, std::size_t to, const isl::union_map& sources, const isl::union_map& sinks) const {
+    const isl::space space = allPairs(at(from).domain, at(to).domain).space();
+    if (sources.is_empty() || sinks.is_empty())
+      return isl::map::empty(space);
+    return orderedPairs(stage_.base, sources.apply_range(sinks.reverse()).extract_map(space));
+  }
+
+  isl::map flow(std::size_t from, std::size_t to) const {
+    const isl::map all = ordered(from, to, writes_[from], reads_[to]);
+    if (buffer_ == nullptr || all.is_empty())
+      return all;
+    return inOneFilling(all, from, to).unite(ordered(from, to, writes_[from], unfilled(to)).subtract(fillingsOf(from, to)));
+  }
+
+  isl::map fillingsOf(std::size_t from, std::size_t to) const {
+    return buffer_->fillings.at(at(from).name).apply_range(buffer_->fillings.at(at(to).name).reverse());
+  }
+  isl::map inOneFilling(const isl::map& pairs, std::size_t from, std::size_t to) const {
+    return pairs.intersect(fillingsOf(from, to));
+  }
+
+  /// The cells that instances of a statement read without an earlier write in their filling.
+  isl::union_map unfilled(std::size_t reader) const {
+    isl::union_map cells = reads_[reader];
+    for (std::size_t from = 0; from < writes_.size(); ++from) {
+      if (writes_[from].is_empty())
+        continue;
+      const isl::map pairs = inOneFilling(ordered(from, reader, writes_[from], reads_[reader]), from, reader);
+      cells = cells.subtract(isl::union_map(pairs.reverse()).apply_range(writes_[from]));
+    }
+    return cells;
   }
 
   const Stage& stage_;

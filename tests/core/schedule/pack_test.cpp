@@ -93,6 +93,28 @@ TEST(Pack, HoldsAPartOfABufferInASmallerOne) {
   EXPECT_EQ(verdict(named("gemm"), {"pack A at i", "pack A_i at j", "parallel i"}), kLegal);
 }
 
+ScopPtr writtenFirst() {
+  static const ScopPtr scop = program("int N, double A[N], double B[N]",
+                                      "double T[N];\nfor (int i = 0; i < N; i++) {\n  T[i] = A[i];\n  B[i] += T[i];\n}\n");
+  return scop;
+}
+
+TEST(Pack, WaitsForNoCopyWhoseValueIsOverwritten) {
+  // On another thread, the copy in fills that thread's buffer: S1 reads what S0 wrote into its own.
+  const LegalityReport report = checkLegality(scheduled(writtenFirst(), {"pack T at i", "parallel i", "shift T_i_in i by 1"}),
+                                              computeDependences(*writtenFirst()));
+  EXPECT_FALSE(report.violations.empty()) << "the copies in and out still meet in T";
+  for (const Violation& violation : report.violations)
+    EXPECT_NE(violation.of.kind, DependenceKind::Flow) << violation.program->statements[static_cast<std::size_t>(violation.of.from)].name;
+}
+
+TEST(Pack, SeesWhatABufferOfABufferReadsFromTheFillingBefore) {
+  EXPECT_EQ(verdict(writtenFirst(), {"pack T at i", "pack T_i at i"}), kLegal);
+  EXPECT_EQ(verdict(writtenFirst(), {"pack T at i", "pack T_i at i", "parallel i"}),
+            "illegal: T_i_i_out[i=0, cell_2=0] and T_i_i_in[i=1, cell=0] may run at the same time on different threads of "
+            "i, but the second reads T_i[0] which the first writes (smallest case: N = 2)");
+}
+
 TEST(Pack, RefusesWhatNothingBelowUses) {
   expectRefused(named("blur"), {"pack out at i"}, "unused-below", "nothing below i uses out");
   expectRefused(named("gemm"), {"pack D at i"}, "unknown-array", "no array is called D; the arrays are C, A and B");
