@@ -19,8 +19,11 @@ using Verdict = LegalityReport::Verdict;
 struct Times {
   std::vector<double> fresh, again; ///< seconds
   std::vector<std::string> unknown; ///< recipes
+  std::string slowest;              ///< the recipe with the longest fresh verdict
 
   void add(const Times& more) {
+    if (fresh.empty() || std::ranges::max(more.fresh) > std::ranges::max(fresh))
+      slowest = more.slowest;
     fresh.insert(fresh.end(), more.fresh.begin(), more.fresh.end());
     again.insert(again.end(), more.again.begin(), more.again.end());
     unknown.insert(unknown.end(), more.unknown.begin(), more.unknown.end());
@@ -60,6 +63,8 @@ private:
     const Schedule fresh = replay(session_.scop(), schedule.recipe()).schedule;
     if (timed(fresh, times_.fresh) == Verdict::Unknown)
       times_.unknown.push_back(recipeText(schedule, "; "));
+    if (times_.fresh.back() == std::ranges::max(times_.fresh))
+      times_.slowest = recipeText(schedule, "; ");
     timed(fresh, times_.again);
   }
 
@@ -81,7 +86,7 @@ nlohmann::json toJson(const std::vector<double>& times) {
 
 nlohmann::json toJson(const std::string& name, const Times& times) {
   return {{"file", name}, {"verdicts", times.fresh.size()}, {"fresh", toJson(times.fresh)},
-          {"again", toJson(times.again)}, {"unknown", times.unknown}};
+          {"again", toJson(times.again)}, {"unknown", times.unknown}, {"slowest", times.slowest}};
 }
 
 std::string toText(const std::string& name, const Times& times) {
@@ -112,6 +117,7 @@ int benchVerdicts(const std::vector<std::string>& files, const VerdictBenchOptio
   }
   for (const std::string& recipe : all.unknown)
     text += "no verdict: " + recipe + "\n";
+  text += "slowest: " + all.slowest + "\n";
   answer({{"files", rows}, {"all", toJson("all", all)}}, text + toText("all", all), common);
   return kFine;
 }

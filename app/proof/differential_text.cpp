@@ -25,6 +25,8 @@ const char* const kTail =
     "  void* arrays[64];\n"
     "  char* outputs[64];\n"
     "  unsigned long bytes[64];\n"
+    "  for (unsigned long i = 0; i < count; i++) {\n" // an array that a step has made local has no memory here
+    "    outputs[i] = inputs[i];\n    bytes[i] = pl_input_bytes[i];\n  }\n"
     "  for (unsigned long a = 0; a < variant->arrays; a++) {\n"
     "    if (posix_memalign(&arrays[a], 64, variant->bytes[a] > 0 ? variant->bytes[a] : 1) != 0)\n      exit(3);\n"
     "    memset(arrays[a], 0, variant->bytes[a]);\n"

@@ -33,6 +33,17 @@ TEST(DifferentialReference, IsTheOriginalOrderWhereTheFunctionHidesArrays) {
   EXPECT_EQ(differential(file, {})["reference"], "original order");
 }
 
+// What t holds afterwards is nobody's concern: expand gives it other cells, and no result then has its name.
+TEST(DifferentialReference, AsksForNoResultInWhatTheFunctionKeepsToItself) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("own.c", "void f(int n, double A[n], double B[n]) {\n  double t;\n#pragma scop\n"
+                                                 "  for (int i = 0; i < n; i++) {\n    t = A[i];\n    B[i] = t + 2.0;\n  }\n"
+                                                 "#pragma endscop\n}\n");
+  const Finished finished = cli({"bench", "--differential", "12", "--sanitize", "--seed", "2", "--json", file});
+  EXPECT_EQ(finished.exitCode, 0) << finished.errors;
+  EXPECT_EQ(jsonOf(finished)["compared"], 37);
+}
+
 // With --reassociate recipes may turn reductions: the sums then differ in their last bits, and no further.
 TEST(DifferentialReference, IsMetWithinToleranceWhereReductionsMayTurn) {
   const nlohmann::json row = differential(example("polybench/gemm.c"), {"--reassociate", "--seed", "5"});
