@@ -86,7 +86,17 @@ private:
     const isl::map all = ordered(from, to, writes_[from], reads_[to]);
     if (buffer_ == nullptr || all.is_empty())
       return all;
-    return inOneFilling(all, from, to).unite(ordered(from, to, writes_[from], unfilled(to)).subtract(fillingsOf(from, to)));
+    return inOneFilling(all, from, to).unite(fromEarlierFilling(from, to));
+  }
+
+  /// Only the last write before the read: to the others the cell's reuse applies, which threads do not share.
+  isl::map fromEarlierFilling(std::size_t from, std::size_t to) const {
+    const isl::union_map cells = unfilled(to);
+    isl::map pairs = ordered(from, to, writes_[from], cells);
+    for (std::size_t between = 0; between < writes_.size() && !pairs.is_empty(); ++between)
+      pairs = pairs.subtract(ordered(from, between, writes_[from], writes_[between])
+                                 .apply_range(ordered(between, to, writes_[between], cells)));
+    return pairs.subtract(fillingsOf(from, to));
   }
 
   isl::map fillingsOf(std::size_t from, std::size_t to) const {
