@@ -77,6 +77,16 @@ private:
   }
 
 public:
+  /// As `run`; an exception outside of a verdict is a disagreement, too.
+  OracleRunReport runToEnd() {
+    try {
+      return run();
+    } catch (const std::exception& error) {
+      disagree("", false, std::string("a broken invariant: ") + error.what());
+      return std::move(report_);
+    }
+  }
+
   OracleRunReport run() {
     const IslContext context;
     const Result<std::vector<ScopPtr>> scops =
@@ -189,7 +199,8 @@ private:
         pairs = std::min(options_.recipesPerProgram, options_.pairs - promised_);
         promised_ += pairs;
       }
-      OracleRunReport report = ProgramRun(options_, options_.seed + static_cast<std::uint64_t>(number), pairs).run();
+      OracleRunReport report =
+          ProgramRun(options_, options_.seed + static_cast<std::uint64_t>(number), pairs).runToEnd();
       const std::lock_guard lock(mutex_);
       done_ += report.pairs;
       reports_.emplace(number, std::move(report));
