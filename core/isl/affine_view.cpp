@@ -1,5 +1,7 @@
 #include "core/isl/affine_view.h"
 
+#include "core/isl/managed.h"
+
 #include <isl/aff.h>
 #include <isl/val.h>
 
@@ -8,34 +10,24 @@ namespace polyloom {
 namespace {
 
 /// An integral value; consumes it.
-std::optional<std::int64_t> integer(isl_val* value) {
-  std::optional<std::int64_t> result;
-  if (value != nullptr && isl_val_is_int(value) == isl_bool_true)
-    result = isl_val_get_num_si(value);
-  isl_val_free(value);
-  return result;
+std::optional<std::int64_t> integer(isl::ctx ctx, isl_val* value) {
+  const isl::val held = managed(ctx, value);
+  return held.is_int() ? std::optional<std::int64_t>(held.num_si()) : std::nullopt;
 }
 
 isl::aff onlyPiece(const isl::pw_aff& value) {
   isl::aff only;
-  isl_pw_aff_foreach_piece(
-      value.get(),
-      [](isl_set* domain, isl_aff* aff, void* user) {
-        isl_set_free(domain);
-        *static_cast<isl::aff*>(user) = isl::manage(aff);
-        return isl_stat_ok;
-      },
-      &only);
+  isl::pw_multi_aff(value).foreach_piece([&](const isl::set&, const isl::multi_aff& piece) { only = piece.at(0); });
   return only;
 }
 
 /// Division `position` of `aff`, times `factor`; nothing where it holds divisions itself.
 std::optional<FloorView> floorOf(const isl::aff& aff, int position, std::int64_t factor) {
-  const isl::aff quotient = isl::manage(isl_aff_get_div(aff.get(), position));
-  const std::optional<std::int64_t> size = integer(isl_aff_get_denominator_val(quotient.get()));
+  const isl::aff quotient = managed(aff.ctx(), isl_aff_get_div(aff.get(), position));
+  const std::optional<std::int64_t> size = integer(aff.ctx(), isl_aff_get_denominator_val(quotient.get()));
   const isl_size inner = isl_aff_dim(quotient.get(), isl_dim_div);
   for (isl_size d = 0; d < inner; ++d)
-    if (integer(isl_aff_get_coefficient_val(quotient.get(), isl_dim_div, d)) != 0)
+    if (integer(aff.ctx(), isl_aff_get_coefficient_val(quotient.get(), isl_dim_div, d)) != 0)
       return std::nullopt;
   if (!size)
     return std::nullopt;
@@ -49,10 +41,10 @@ std::optional<AffineView> viewOf(const isl::pw_aff& value) {
     return std::nullopt;
   const isl::aff aff = onlyPiece(value);
   const auto factorOf = [&](isl_dim_type kind, isl_size d) {
-    return integer(isl_aff_get_coefficient_val(aff.get(), kind, static_cast<int>(d)));
+    return integer(aff.ctx(), isl_aff_get_coefficient_val(aff.get(), kind, static_cast<int>(d)));
   };
   AffineView view;
-  const std::optional<std::int64_t> constant = integer(isl_aff_get_constant_val(aff.get()));
+  const std::optional<std::int64_t> constant = integer(aff.ctx(), isl_aff_get_constant_val(aff.get()));
   if (!constant)
     return std::nullopt;
   view.constant = *constant;

@@ -1,5 +1,7 @@
 #include "core/isl/ast.h"
 
+#include "core/isl/managed.h"
+
 #include <isl/ast.h>
 #include <isl/id.h>
 #include <isl/val.h>
@@ -19,12 +21,9 @@ std::string nameOf(isl_id* id) {
 AstExprView viewOf(const isl::ast_expr& expr) {
   AstExprView view;
   switch (isl_ast_expr_get_type(expr.get())) {
-  case isl_ast_expr_int: {
-    isl_val* value = isl_ast_expr_int_get_val(expr.get());
-    view.value = isl_val_get_num_si(value);
-    isl_val_free(value);
+  case isl_ast_expr_int:
+    view.value = managed(expr.ctx(), isl_ast_expr_int_get_val(expr.get())).num_si();
     break;
-  }
   case isl_ast_expr_id:
     view.kind = AstExprView::Kind::Name;
     view.name = nameOf(isl_ast_expr_id_get_id(expr.get()));
@@ -34,7 +33,7 @@ AstExprView viewOf(const isl::ast_expr& expr) {
     view.operation = isl_ast_expr_op_get_type(expr.get());
     const isl_size count = isl_ast_expr_op_get_n_arg(expr.get());
     for (isl_size a = 0; a < count; ++a)
-      view.arguments.push_back(isl::manage(isl_ast_expr_op_get_arg(expr.get(), a)));
+      view.arguments.push_back(managed(expr.ctx(), isl_ast_expr_op_get_arg(expr.get(), a)));
   }
   }
   return view;
@@ -42,7 +41,7 @@ AstExprView viewOf(const isl::ast_expr& expr) {
 
 isl::ast_node annotate(const isl::ast_node& node, int number) {
   isl_id* id = isl_id_alloc(node.ctx().get(), std::to_string(number).c_str(), nullptr);
-  return isl::manage(isl_ast_node_set_annotation(node.copy(), id));
+  return managed(node.ctx(), isl_ast_node_set_annotation(node.copy(), id));
 }
 
 int annotationOf(const isl::ast_node& node) {

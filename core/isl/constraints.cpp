@@ -1,6 +1,7 @@
 #include "core/isl/constraints.h"
 
 #include "core/base/check.h"
+#include "core/isl/managed.h"
 
 #include <isl/map.h>
 #include <isl/mat.h>
@@ -28,7 +29,7 @@ unsigned sizeOf(isl_size size) {
 }
 
 std::int64_t elementOf(const Matrix& matrix, unsigned row, unsigned column) {
-  return isl::manage(isl_mat_get_element_val(matrix.get(), static_cast<int>(row), static_cast<int>(column))).num_si();
+  return managed(isl_mat_get_ctx(matrix.get()), isl_mat_get_element_val(matrix.get(), static_cast<int>(row), static_cast<int>(column))).num_si();
 }
 
 void addRows(const Matrix& matrix, bool areEqualities, ConstraintSystem& system) {
@@ -96,8 +97,8 @@ std::vector<ConstraintSystem> constraintsOf(const isl::map& relation) {
 }
 
 std::vector<ConstraintSystem> constraintsOf(const isl::set& set) {
-  isl_set* plain = isl_set_is_params(set.get()) == isl_bool_true ? isl_set_from_params(set.copy()) : set.copy();
-  return constraintsOf(isl::manage(isl_map_from_range(plain)));
+  isl_set* plain = managed(set.ctx(), isl_set_is_params(set.get())) ? isl_set_from_params(set.copy()) : set.copy();
+  return constraintsOf(managed(set.ctx(), isl_map_from_range(plain)));
 }
 
 isl::map relationOf(isl::ctx ctx, std::span<const ConstraintSystem> systems, const std::vector<std::string>& parameters,
@@ -112,9 +113,7 @@ isl::map relationOf(isl::ctx ctx, std::span<const ConstraintSystem> systems, con
     relation = isl_map_union(relation, isl_map_from_basic_map(part));
   }
   isl_space_free(space);
-  if (relation == nullptr)
-    isl::exception::throw_last_error(ctx);
-  return isl::manage(relation);
+  return managed(ctx, relation);
 }
 
 } // namespace polyloom

@@ -1,6 +1,7 @@
 #include "core/isl/distances.h"
 
 #include "core/isl/extra.h"
+#include "core/isl/managed.h"
 
 #include <isl/aff.h>
 #include <isl/constraint.h>
@@ -15,21 +16,10 @@ namespace polyloom {
 
 namespace {
 
-template <typename T> auto managed(isl::ctx ctx, T* object) {
-  if (object == nullptr)
-    isl::exception::throw_last_error(ctx);
-  return isl::manage(object);
-}
-
 /// An extreme value where there is one; consumes it.
 std::optional<std::int64_t> finite(isl::ctx ctx, isl_val* value) {
-  if (value == nullptr)
-    isl::exception::throw_last_error(ctx);
-  std::optional<std::int64_t> result;
-  if (isl_val_is_int(value) == isl_bool_true)
-    result = isl_val_get_num_si(value);
-  isl_val_free(value);
-  return result;
+  const isl::val held = managed(ctx, value);
+  return held.is_int() ? std::optional<std::int64_t>(held.num_si()) : std::nullopt;
 }
 
 isl::map vectorOf(const isl::set& domain, const std::vector<SidedValue>& values, isl::pw_aff SidedValue::* side) {
@@ -100,7 +90,7 @@ std::optional<isl::pw_aff> smallestDistance(const isl::map& pairs, const SidedVa
   const isl::map sources = vectorOf(pairs.domain(), {value}, &SidedValue::source);
   const isl::map sinks = vectorOf(pairs.range(), {value}, &SidedValue::sink);
   const isl::set distances = pairs.apply_domain(sources).apply_range(sinks).deltas().coalesce();
-  if (isl_set_dim_has_lower_bound(distances.get(), isl_dim_set, 0) != isl_bool_true)
+  if (!managed(distances.ctx(), isl_set_dim_has_lower_bound(distances.get(), isl_dim_set, 0)))
     return std::nullopt;
   return managed(distances.ctx(), isl_pw_aff_coalesce(isl_set_dim_min(distances.copy(), 0)));
 }

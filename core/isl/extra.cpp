@@ -11,6 +11,7 @@
 #include <isl/val.h>
 
 #include "core/base/check.h"
+#include "core/isl/managed.h"
 
 #include <cstdlib>
 
@@ -18,32 +19,20 @@ namespace polyloom {
 
 namespace {
 
-/// isl answers null when a quota ran out or an abort came: that has to surface as isl's exception.
-template <typename T> auto managed(isl::ctx ctx, T* object) {
-  if (object == nullptr)
+std::string takeText(isl::ctx ctx, char* text) {
+  if (text == nullptr)
     isl::exception::throw_last_error(ctx);
-  return isl::manage(object);
-}
-
-std::int64_t take(isl_val* value) {
-  POLYLOOM_CHECK(value != nullptr);
-  const std::int64_t result = isl_val_get_num_si(value);
-  isl_val_free(value);
-  return result;
-}
-
-std::string takeText(char* text) {
-  std::string result = text == nullptr ? "" : text;
+  std::string result = text;
   std::free(text);
   return result;
 }
 
 } // namespace
 
-std::string islText(const isl::set& set) { return takeText(isl_set_to_str(set.get())); }
-std::string islText(const isl::map& map) { return takeText(isl_map_to_str(map.get())); }
-std::string islText(const isl::pw_aff& aff) { return takeText(isl_pw_aff_to_str(aff.get())); }
-std::string islText(const isl::schedule& schedule) { return takeText(isl_schedule_to_str(schedule.get())); }
+std::string islText(const isl::set& set) { return takeText(set.ctx(), isl_set_to_str(set.get())); }
+std::string islText(const isl::map& map) { return takeText(map.ctx(), isl_map_to_str(map.get())); }
+std::string islText(const isl::pw_aff& aff) { return takeText(aff.ctx(), isl_pw_aff_to_str(aff.get())); }
+std::string islText(const isl::schedule& schedule) { return takeText(schedule.ctx(), isl_schedule_to_str(schedule.get())); }
 
 isl::map lessMap(const isl::pw_aff& left, const isl::pw_aff& right) {
   return managed(left.ctx(), isl_pw_aff_lt_map(left.copy(), right.copy()));
@@ -174,7 +163,7 @@ isl::set boundParameters(const isl::set& set, std::int64_t bound) {
 
 isl::set parametersFirst(const isl::set& set) {
   const unsigned count = parameterCount(set);
-  const bool isOfParameters = isl_set_is_params(set.get()) == isl_bool_true;
+  const bool isOfParameters = managed(set.ctx(), isl_set_is_params(set.get()));
   isl_set* flat = isOfParameters ? isl_set_from_params(set.copy()) : isl_set_flatten(set.copy());
   return managed(set.ctx(), isl_set_reset_tuple_id(isl_set_move_dims(flat, isl_dim_set, 0, isl_dim_param, 0, count)));
 }
@@ -205,7 +194,7 @@ std::vector<std::int64_t> coordinates(const isl::point& point) {
   const isl_size count = isl_space_dim(space, isl_dim_set);
   isl_space_free(space);
   for (isl_size d = 0; d < count; ++d)
-    values.push_back(take(isl_point_get_coordinate_val(point.get(), isl_dim_set, d)));
+    values.push_back(managed(point.ctx(), isl_point_get_coordinate_val(point.get(), isl_dim_set, d)).num_si());
   return values;
 }
 

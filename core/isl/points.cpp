@@ -1,6 +1,7 @@
 #include "core/isl/points.h"
 
 #include "core/base/check.h"
+#include "core/isl/managed.h"
 #include "core/isl/sets.h"
 
 #include <isl/aff.h>
@@ -12,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <memory>
 #include <numeric>
 
 namespace polyloom {
@@ -23,12 +25,7 @@ struct Fraction {
   std::int64_t numerator = 0, denominator = 1;
 };
 
-Fraction take(isl_val* value) {
-  POLYLOOM_CHECK(value != nullptr);
-  const Fraction result{isl_val_get_num_si(value), isl_val_get_den_si(value)};
-  isl_val_free(value);
-  return result;
-}
+Fraction fractionOf(const isl::val& value) { return {isl_val_get_num_si(value.get()), isl_val_get_den_si(value.get())}; }
 
 /// Fractions over one denominator; the constant comes last.
 PlainSum sumOf(const std::vector<Fraction>& terms) {
@@ -42,42 +39,45 @@ PlainSum sumOf(const std::vector<Fraction>& terms) {
   return sum;
 }
 
-PlainSum sumOf(isl_aff* aff) {
-  POLYLOOM_CHECK(aff != nullptr);
+PlainSum sumOf(const isl::aff& aff) {
   std::vector<Fraction> terms;
   for (const isl_dim_type type : {isl_dim_param, isl_dim_in, isl_dim_div})
-    for (isl_size d = 0; d < isl_aff_dim(aff, type); ++d)
-      terms.push_back(take(isl_aff_get_coefficient_val(aff, type, d)));
-  terms.push_back(take(isl_aff_get_constant_val(aff)));
-  isl_aff_free(aff);
+    for (isl_size d = 0; d < isl_aff_dim(aff.get(), type); ++d)
+      terms.push_back(fractionOf(managed(aff.ctx(), isl_aff_get_coefficient_val(aff.get(), type, d))));
+  terms.push_back(fractionOf(managed(aff.ctx(), isl_aff_get_constant_val(aff.get()))));
   return sumOf(terms);
 }
 
-PlainSum sumOf(isl_constraint* constraint) {
+PlainSum sumOf(isl::ctx ctx, isl_constraint* constraint) {
   std::vector<Fraction> terms;
   for (const isl_dim_type type : {isl_dim_param, isl_dim_set, isl_dim_div})
     for (isl_size d = 0; d < isl_constraint_dim(constraint, type); ++d)
-      terms.push_back(take(isl_constraint_get_coefficient_val(constraint, type, d)));
-  terms.push_back(take(isl_constraint_get_constant_val(constraint)));
+      terms.push_back(fractionOf(managed(ctx, isl_constraint_get_coefficient_val(constraint, type, d))));
+  terms.push_back(fractionOf(managed(ctx, isl_constraint_get_constant_val(constraint))));
   return sumOf(terms);
 }
 
-PlainPiece pieceOf(isl_basic_set* set) {
-  PlainPiece piece;
-  isl_local_space* space = isl_basic_set_get_local_space(set);
-  for (isl_size d = 0; d < isl_local_space_dim(space, isl_dim_div); ++d)
-    piece.floors.push_back(sumOf(isl_local_space_get_div(space, d)));
-  isl_local_space_free(space);
-  isl_basic_set_foreach_constraint(
-      set,
-      [](isl_constraint* constraint, void* user) {
-        auto& into = *static_cast<PlainPiece*>(user);
-        (isl_constraint_is_equality(constraint) == isl_bool_true ? into.equalities : into.inequalities)
-            .push_back(sumOf(constraint));
-        isl_constraint_free(constraint);
-        return isl_stat_ok;
-      },
-      &piece);
+/// isl's C++ has neither local spaces nor constraints.
+template <typename T> using Held = std::unique_ptr<T, T* (*)(T*)>;
+
+std::vector<PlainSum> floorsOf(const isl::basic_set& set) {
+  const Held<isl_local_space> space(isl_basic_set_get_local_space(set.get()), isl_local_space_free);
+  std::vector<PlainSum> floors;
+  for (isl_size d = 0; d < isl_local_space_dim(space.get(), isl_dim_div); ++d)
+    floors.push_back(sumOf(managed(set.ctx(), isl_local_space_get_div(space.get(), d))));
+  return floors;
+}
+
+PlainPiece pieceOf(const isl::basic_set& set) {
+  const Held<isl_constraint_list> constraints(isl_basic_set_get_constraint_list(set.get()), isl_constraint_list_free);
+  if (constraints == nullptr)
+    isl::exception::throw_last_error(set.ctx());
+  PlainPiece piece{.floors = floorsOf(set), .equalities = {}, .inequalities = {}};
+  for (isl_size c = 0; c < isl_constraint_list_size(constraints.get()); ++c) {
+    const Held<isl_constraint> constraint(isl_constraint_list_get_at(constraints.get(), c), isl_constraint_free);
+    const bool isEquality = managed(set.ctx(), isl_constraint_is_equality(constraint.get()));
+    (isEquality ? piece.equalities : piece.inequalities).push_back(sumOf(set.ctx(), constraint.get()));
+  }
   return piece;
 }
 
@@ -125,16 +125,9 @@ bool holds(const PlainPiece& piece, std::span<const std::int64_t> point) {
 } // namespace
 
 PointSet::PointSet(const isl::set& set, const std::vector<std::string>& parameters) {
-  isl_set* explicitSet = isl_set_compute_divs(alignParameters(set, parameters).release());
-  isl_set_foreach_basic_set(
-      explicitSet,
-      [](isl_basic_set* basic, void* user) {
-        static_cast<std::vector<PlainPiece>*>(user)->push_back(pieceOf(basic));
-        isl_basic_set_free(basic);
-        return isl_stat_ok;
-      },
-      &pieces_);
-  isl_set_free(explicitSet);
+  const isl::set aligned = alignParameters(set, parameters);
+  const isl::set explicitSet = managed(set.ctx(), isl_set_compute_divs(aligned.copy()));
+  explicitSet.foreach_basic_set([&](const isl::basic_set& basic) { pieces_.push_back(pieceOf(basic)); });
 }
 
 bool PointSet::contains(std::span<const std::int64_t> point) const {
@@ -142,24 +135,15 @@ bool PointSet::contains(std::span<const std::int64_t> point) const {
 }
 
 PointFunction::PointFunction(const isl::pw_aff& function, const std::vector<std::string>& parameters) {
-  struct Target {
-    std::vector<Piece>& pieces;
-    const std::vector<std::string>& parameters;
-  } target{pieces_, parameters};
-  const isl::pw_aff aligned = alignParameters(function, parameters);
-  isl_pw_aff_foreach_piece(
-      aligned.get(),
-      [](isl_set* where, isl_aff* value, void* user) {
-        auto& into = *static_cast<Target*>(user);
-        const isl::set domain = isl::manage(where);
-        Piece piece{PointSet(domain, into.parameters), isl_set_plain_is_universe(domain.get()) == isl_bool_true, {}, {}};
-        for (isl_size d = 0; d < isl_aff_dim(value, isl_dim_div); ++d)
-          piece.floors.push_back(sumOf(isl_aff_get_div(value, d)));
-        piece.value = sumOf(value);
-        into.pieces.push_back(std::move(piece));
-        return isl_stat_ok;
-      },
-      &target);
+  const isl::pw_multi_aff aligned(alignParameters(function, parameters));
+  aligned.foreach_piece([&](const isl::set& domain, const isl::multi_aff& values) {
+    const isl::aff value = values.at(0);
+    const bool isEverywhere = managed(domain.ctx(), isl_set_plain_is_universe(domain.get()));
+    Piece piece{PointSet(domain, parameters), isEverywhere, {}, sumOf(value)};
+    for (isl_size d = 0; d < isl_aff_dim(value.get(), isl_dim_div); ++d)
+      piece.floors.push_back(sumOf(managed(value.ctx(), isl_aff_get_div(value.get(), d))));
+    pieces_.push_back(std::move(piece));
+  });
 }
 
 std::optional<std::int64_t> PointFunction::at(std::span<const std::int64_t> point) const {

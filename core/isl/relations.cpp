@@ -1,5 +1,7 @@
 #include "core/isl/relations.h"
 
+#include "core/isl/managed.h"
+
 #include <isl/map.h>
 
 #include <functional>
@@ -11,7 +13,7 @@ namespace polyloom {
 namespace {
 
 isl::map aligned(const isl::map& map, const isl::map& model) {
-  return isl::manage(isl_map_align_params(map.copy(), isl_map_get_space(model.get())));
+  return managed(map.ctx(), isl_map_align_params(map.copy(), isl_map_get_space(model.get())));
 }
 
 /// Calls `use` with every intersection of a basic relation of `a` with one of `b`, until it answers false.
@@ -29,13 +31,13 @@ void forEachPart(const isl::map& a, const isl::map& b, const std::function<bool(
 isl::map uniteAll(const isl::space& space, std::vector<isl::basic_map> parts) {
   isl_map* all = isl_map_empty(space.copy());
   if (parts.empty())
-    return isl::manage(all);
+    return managed(space.ctx(), all);
   isl_map* last = isl_map_from_basic_map(parts.back().release());
   parts.pop_back();
   // This notes that the parts are disjoint, which they need not be; the true union at the end takes it back.
   for (isl::basic_map& part : parts)
     all = isl_map_union_disjoint(all, isl_map_from_basic_map(part.release()));
-  return isl::manage(isl_map_union(all, last));
+  return managed(space.ctx(), isl_map_union(all, last));
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "core/isl/sets.h"
 
+#include "core/isl/managed.h"
+
 #include <isl/aff.h>
 #include <isl/map.h>
 #include <isl/point.h>
@@ -12,11 +14,6 @@ namespace polyloom {
 
 namespace {
 
-void throwOnError(isl::ctx ctx, bool isError) {
-  if (isError)
-    isl::exception::throw_last_error(ctx);
-}
-
 isl_space* parameterSpace(isl::ctx ctx, const std::vector<std::string>& names) {
   isl_space* space = isl_space_params_alloc(ctx.get(), static_cast<unsigned>(names.size()));
   for (std::size_t k = 0; k < names.size(); ++k)
@@ -27,21 +24,15 @@ isl_space* parameterSpace(isl::ctx ctx, const std::vector<std::string>& names) {
 } // namespace
 
 bool isBounded(const isl::set& set) {
-  const isl_bool answer = isl_set_is_bounded(set.get());
-  throwOnError(set.ctx(), answer == isl_bool_error);
-  return answer == isl_bool_true;
+  return managed(set.ctx(), isl_set_is_bounded(set.get()));
 }
 
 bool involvesDimension(const isl::pw_aff& value, unsigned position) {
-  const isl_bool answer = isl_pw_aff_involves_dims(value.get(), isl_dim_in, position, 1);
-  throwOnError(value.ctx(), answer == isl_bool_error);
-  return answer == isl_bool_true;
+  return managed(value.ctx(), isl_pw_aff_involves_dims(value.get(), isl_dim_in, position, 1));
 }
 
 bool isConstant(const isl::pw_aff& value) {
-  const isl_bool answer = isl_pw_aff_is_cst(value.get());
-  throwOnError(value.ctx(), answer == isl_bool_error);
-  return answer == isl_bool_true;
+  return managed(value.ctx(), isl_pw_aff_is_cst(value.get()));
 }
 
 std::int64_t constantTerm(const isl::pw_aff& value) {
@@ -55,14 +46,14 @@ isl::set nameDimensions(const isl::set& set, const std::vector<std::string>& nam
   isl_set* named = set.copy();
   for (std::size_t k = 0; k < names.size(); ++k)
     named = isl_set_set_dim_name(named, isl_dim_set, static_cast<unsigned>(k), names[k].c_str());
-  return isl::manage(named);
+  return managed(set.ctx(), named);
 }
 
 isl::map nameInputs(const isl::map& map, const std::vector<std::string>& names) {
   isl_map* named = map.copy();
   for (std::size_t k = 0; k < names.size(); ++k)
     named = isl_map_set_dim_name(named, isl_dim_in, static_cast<unsigned>(k), names[k].c_str());
-  return isl::manage(named);
+  return managed(map.ctx(), named);
 }
 
 isl::pw_aff nameInputs(const isl::pw_aff& value, const std::vector<std::string>& names) {
@@ -71,25 +62,25 @@ isl::pw_aff nameInputs(const isl::pw_aff& value, const std::vector<std::string>&
     isl_id* id = isl_id_alloc(value.ctx().get(), names[k].c_str(), nullptr);
     named = isl_pw_aff_set_dim_id(named, isl_dim_in, static_cast<unsigned>(k), id);
   }
-  return isl::manage(named);
+  return managed(value.ctx(), named);
 }
 
 isl::set alignParameters(const isl::set& set, const std::vector<std::string>& names) {
-  return isl::manage(isl_set_align_params(set.copy(), parameterSpace(set.ctx(), names)));
+  return managed(set.ctx(), isl_set_align_params(set.copy(), parameterSpace(set.ctx(), names)));
 }
 
 isl::map alignParameters(const isl::map& map, const std::vector<std::string>& names) {
-  return isl::manage(isl_map_align_params(map.copy(), parameterSpace(map.ctx(), names)));
+  return managed(map.ctx(), isl_map_align_params(map.copy(), parameterSpace(map.ctx(), names)));
 }
 
 isl::pw_aff alignParameters(const isl::pw_aff& value, const std::vector<std::string>& names) {
-  return isl::manage(isl_pw_aff_align_params(value.copy(), parameterSpace(value.ctx(), names)));
+  return managed(value.ctx(), isl_pw_aff_align_params(value.copy(), parameterSpace(value.ctx(), names)));
 }
 
 isl::map mapToPoint(const isl::set& domain, const std::string& tuple) {
   isl_space* space = isl_space_set_alloc(domain.ctx().get(), 0, 0);
   space = isl_space_set_tuple_name(space, isl_dim_set, tuple.c_str());
-  return isl::manage(isl_map_from_domain_and_range(domain.copy(), isl_set_universe(space)));
+  return managed(domain.ctx(), isl_map_from_domain_and_range(domain.copy(), isl_set_universe(space)));
 }
 
 isl::set atParameters(const isl::set& set, const ParameterPoint& values) {
@@ -101,27 +92,19 @@ isl::set atParameters(const isl::set& set, const ParameterPoint& values) {
     isl_val* exact = isl_val_int_from_si(set.ctx().get(), value);
     fixed = isl_set_fix_val(fixed, isl_dim_param, static_cast<unsigned>(position), exact);
   }
-  return isl::manage(fixed);
+  return managed(set.ctx(), fixed);
 }
 
 double valueAt(const isl::pw_aff& value, const ParameterPoint& values) {
   const isl::pw_aff fixed = value.intersect_domain(atParameters(value.domain(), values));
   if (fixed.domain().is_empty())
     return 0;
-  isl_val* exact = isl_pw_aff_max_val(fixed.copy());
-  throwOnError(value.ctx(), exact == nullptr);
-  const double number = isl_val_get_d(exact);
-  isl_val_free(exact);
-  return number;
+  return isl_val_get_d(managed(value.ctx(), isl_pw_aff_max_val(fixed.copy())).get());
 }
 
 double countPoints(const isl::set& set) {
   // isl counts parameters like dimensions, so a fixed parameter leaves the number as it is.
-  isl_val* count = isl_set_count_val(set.get());
-  throwOnError(set.ctx(), count == nullptr);
-  const double number = isl_val_get_d(count);
-  isl_val_free(count);
-  return number;
+  return isl_val_get_d(managed(set.ctx(), isl_set_count_val(set.get())).get());
 }
 
 std::int64_t parameterOf(const isl::point& point, const std::string& name, std::int64_t otherwise) {

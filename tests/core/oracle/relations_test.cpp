@@ -5,6 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <vector>
+
 namespace polyloom::test {
 namespace {
 
@@ -39,6 +42,33 @@ TEST(Relations, MeetAsInIsl) {
       EXPECT_EQ(pointsOf(both(relation(a), relation(b))), pointsOf(expected));
       EXPECT_EQ(pointsOf(having(relation(a), relation(b))), pointsOf(expected));
     }
+}
+
+/// Whatever question is cut short by the quota says so: verdicts are "unknown" by this exception and no other.
+TEST(Relations, SayThatAQuotaRanOut) {
+  const isl::map a = relation(kRelations[2]);
+  const isl::map b = relation(kRelations[3]);
+  const isl::pw_aff value = function("[N] -> { S[i] -> [(floor((i)/3))] : i < N; S[i] -> [(3)] : i > N }");
+  const isl::pw_aff other = function("[M] -> { T[i] -> [(M - i)] }");
+  const std::vector<std::function<void()>> questions = {
+      [&] { both(a, b); },
+      [&] { having(a, b); },
+      [&] { haveAny(a, b); },
+      [&] { compare(value, other); },
+      [&] { lexminPoint(parametersFirst(boundParameters(a.wrap(), 9))); }};
+  for (std::size_t q = 0; q < questions.size(); ++q) {
+    bool isAnswered = false;
+    unsigned long most = 1;
+    for (; !isAnswered; ++most) {
+      const IslQuota quota(context().get(), most);
+      try {
+        questions[q]();
+        isAnswered = true;
+      } catch (const isl::exception_quota&) { // any other one fails the test
+      }
+    }
+    EXPECT_GT(most, 3U) << q << ": the quota never ran out";
+  }
 }
 
 TEST(Relations, CompareValuesAsIslDoes) {
