@@ -3,6 +3,7 @@
 
 #include "core/base/diagnostic.h"
 #include "core/schedule/step.h"
+#include "core/schedule/step_parameter.h"
 
 #include <cstdint>
 #include <limits>
@@ -19,21 +20,8 @@ struct StorageChange;
 
 /// One blank in a step's form.
 struct StepParameter {
-  enum class Kind {
-    Loop,      ///< the name of a loop
-    Loops,     ///< one or more loop names
-    Statement, ///< the name of a statement
-    Integer,   ///< within [minimum, maximum]
-    Integers,  ///< one per loop of the step's Loops parameter, each within [minimum, maximum]
-    Affine,    ///< an integer, a parameter, or a sum of such with integer factors: 2, N, N-1, -2*N+3
-    Factor,    ///< an integer within [minimum, maximum], or the word "full"
-    NewNames,  ///< names for new loops, one per loop of the step
-    Array,     ///< the name of an array or scalar that the region writes or reads
-    Choice,    ///< one of the words of `choices`
-    Matrix,    ///< rows of integers, ended by semicolons: 1 0; 1 1
-    Layout,    ///< words that the step reads itself, up to the end of the line
-    Text,      ///< anything in double quotes
-  };
+  using Kind = StepParameterKind;
+  using Place = StepParameterPlace;
   std::string_view name;
   Kind kind = Kind::Loop;
   std::string_view help;
@@ -41,13 +29,6 @@ struct StepParameter {
   std::int64_t maximum = std::numeric_limits<std::int64_t>::max();
   std::string_view initial = {}; ///< what a form shows first
   std::vector<std::string_view> choices = {};
-  /// Where a loop has to stand beside the step's first one.
-  enum class Place {
-    Anywhere,
-    Around, ///< encloses it
-    Inside, ///< is all of its body
-    After,  ///< follows it directly
-  };
   Place place = Place::Anywhere;
 };
 
