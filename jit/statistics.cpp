@@ -37,13 +37,14 @@ std::size_t lowerRank(std::size_t n) {
   return rank;
 }
 
-/// The value below which that share of the sorted samples lies.
+} // namespace
+
 double quantile(std::span<const double> sorted, double share) {
+  if (sorted.empty())
+    return 0;
   const double position = share * static_cast<double>(sorted.size() - 1);
   return sorted[static_cast<std::size_t>(std::lround(position))];
 }
-
-} // namespace
 
 double median(std::span<const double> samples) {
   std::vector<double> copy(samples.begin(), samples.end());

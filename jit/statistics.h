@@ -16,6 +16,9 @@ struct Interval {
 /// The middle value, or the mean of the two middle ones. 0 without samples.
 double median(std::span<const double> samples);
 
+/// The value below which a share of the sorted samples lies, by the nearest rank. 0 without samples.
+double quantile(std::span<const double> sorted, double share);
+
 /// The 95 % interval of the median from order statistics: it assumes nothing about how the samples are distributed.
 /// With fewer than six samples no such interval exists; the whole range is returned.
 Interval medianInterval(std::span<const double> samples);

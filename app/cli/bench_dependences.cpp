@@ -1,21 +1,19 @@
 #include "app/cli/bench_dependences.h"
 
 #include "app/jobs/json.h"
+#include "core/base/cpu_time.h"
 #include "core/frontend/extract.h"
 #include "core/program/text.h"
+#include "jit/statistics.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
-#include <ctime>
 #include <filesystem>
 
 namespace polyloom {
 
 namespace {
-
-double processorSeconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 /// isl remembers nothing between contexts, so that every run does the whole work.
 Result<double> secondsOf(const nlohmann::json& program, std::size_t& count) {
@@ -23,9 +21,9 @@ Result<double> secondsOf(const nlohmann::json& program, std::size_t& count) {
   const Result<ScopPtr> scop = scopFromJson(context.get(), program);
   if (!scop)
     return std::unexpected(scop.error());
-  const double start = processorSeconds();
+  const double start = cpuSeconds();
   const Result<Dependences> dependences = boundedDependences(**scop);
-  const double seconds = processorSeconds() - start;
+  const double seconds = cpuSeconds() - start;
   if (!dependences)
     return std::unexpected(dependences.error());
   count = dependences->all().size();
@@ -46,10 +44,9 @@ Result<nlohmann::json> benchFile(const std::string& file, int runs, const Common
       return std::unexpected(seconds.error());
     times.push_back(*seconds);
   }
-  std::ranges::nth_element(times, times.begin() + runs / 2);
   return nlohmann::json{{"statements", scop.statements.size()},
                         {"dependences", count},
-                        {"median_s", times[static_cast<std::size_t>(runs / 2)]},
+                        {"median_s", median(times)},
                         {"runs", runs}};
 }
 

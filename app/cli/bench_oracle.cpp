@@ -1,6 +1,7 @@
 #include "app/cli/bench_oracle.h"
 
 #include "core/schedule/catalogue.h"
+#include "jit/statistics.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -13,14 +14,6 @@
 namespace polyloom {
 
 namespace {
-
-/// The value below which a share of the sorted samples lies.
-double quantile(const std::vector<double>& sorted, double share) {
-  if (sorted.empty())
-    return 0;
-  const auto index = static_cast<std::size_t>(share * static_cast<double>(sorted.size()));
-  return sorted[std::min(index, sorted.size() - 1)];
-}
 
 double percent(int part, int whole) { return whole == 0 ? 0 : 100.0 * part / whole; }
 

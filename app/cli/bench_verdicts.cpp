@@ -2,7 +2,10 @@
 
 #include "app/cli/recipes_beside.h"
 #include "app/jobs/json.h"
-#include "app/proof/judged_pair.h"
+#include "core/base/cpu_time.h"
+#include "core/generate/random_recipe.h"
+#include "core/legality/legality.h"
+#include "jit/statistics.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -29,14 +32,6 @@ struct Times {
     unknown.insert(unknown.end(), more.unknown.begin(), more.unknown.end());
   }
 };
-
-/// The value below which that share of the times is.
-double quantile(std::vector<double> times, double share) {
-  if (times.empty())
-    return 0;
-  std::ranges::sort(times);
-  return times[std::min(times.size() - 1, static_cast<std::size_t>(share * static_cast<double>(times.size())))];
-}
 
 class FileRun {
 public:
@@ -80,7 +75,13 @@ private:
   Times times_;
 };
 
-nlohmann::json toJson(const std::vector<double>& times) {
+std::vector<double> sorted(std::vector<double> times) {
+  std::ranges::sort(times);
+  return times;
+}
+
+nlohmann::json toJson(const std::vector<double>& unsorted) {
+  const std::vector<double> times = sorted(unsorted);
   return {{"median_s", quantile(times, 0.5)}, {"p99_s", quantile(times, 0.99)}, {"max_s", quantile(times, 1)}};
 }
 
@@ -91,9 +92,9 @@ nlohmann::json toJson(const std::string& name, const Times& times) {
 
 std::string toText(const std::string& name, const Times& times) {
   std::string text = fmt::format("{:<24} {:>8}", name, times.fresh.size());
-  for (const std::vector<double>* part : {&times.fresh, &times.again})
-    text += fmt::format("   {:>7.2f} {:>8.2f} {:>8.2f}", 1e3 * quantile(*part, 0.5), 1e3 * quantile(*part, 0.99),
-                        1e3 * quantile(*part, 1));
+  for (const std::vector<double>& part : {sorted(times.fresh), sorted(times.again)})
+    text += fmt::format("   {:>7.2f} {:>8.2f} {:>8.2f}", 1e3 * quantile(part, 0.5), 1e3 * quantile(part, 0.99),
+                        1e3 * quantile(part, 1));
   return text + fmt::format("   {:>3}\n", times.unknown.size());
 }
 

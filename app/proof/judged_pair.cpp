@@ -1,5 +1,6 @@
 #include "app/proof/judged_pair.h"
 
+#include "core/base/cpu_time.h"
 #include "core/codegen/make_kernel.h"
 #include "core/isl/context.h"
 #include "core/legality/witness.h"
@@ -8,7 +9,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ctime>
 #include <limits>
 #include <optional>
 
@@ -87,12 +87,6 @@ std::string storageContradiction(const Schedule& schedule, const LegalityReport&
 std::string brokenInvariant(const std::exception& error) { return std::string("a broken invariant: ") + error.what(); }
 
 } // namespace
-
-double cpuSeconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
 
 Claim claimOf(const Scop& scop, const LegalityReport& report, bool mayReassociate) {
   Claim claim{.isLegal = report.verdict == Verdict::Legal, .mayReassociate = mayReassociate, .pairs = {}};

@@ -11,9 +11,6 @@
 
 namespace polyloom {
 
-/// CPU time of the calling thread so far: what a question costs, whatever else runs on the machine.
-double cpuSeconds();
-
 /// The verdict as a claim: for an illegal schedule the witness of each violated dependence.
 Claim claimOf(const Scop& scop, const LegalityReport& report, bool mayReassociate);
 

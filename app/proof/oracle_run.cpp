@@ -1,6 +1,7 @@
 #include "app/proof/oracle_run.h"
 
 #include "app/proof/judged_pair.h"
+#include "core/base/cpu_time.h"
 #include "core/frontend/extract.h"
 #include "core/generate/program.h"
 
