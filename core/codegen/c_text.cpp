@@ -26,14 +26,23 @@ private:
 
   void node(const LoopNode& node, int depth, bool insideParallel) {
     switch (node.kind) {
-    case LoopNode::Kind::Block:
-      for (const LoopNode& child : node.children)
-        this->node(child, depth, insideParallel);
-      break;
+    case LoopNode::Kind::Block: block(node, depth, insideParallel); break;
     case LoopNode::Kind::For: loop(node, depth, insideParallel); break;
     case LoopNode::Kind::If: branch(node, depth, insideParallel); break;
-    case LoopNode::Kind::Call: add(depth, toC(kernel_, node.call), {}, node.call.statement); break;
+    case LoopNode::Kind::Call: add(depth, toC(kernel_, node.call), {}, sourceOf(node.call)); break;
     }
+  }
+
+  int sourceOf(const StatementCall& call) const {
+    return kernel_.statements[static_cast<std::size_t>(call.statement)].source;
+  }
+
+  /// Arrays of the block's own are declared where it starts: after the brace of the test around it.
+  void block(const LoopNode& node, int depth, bool insideParallel) {
+    for (const int array : node.privateArrays)
+      add(depth, storageText(kernel_.arrays[static_cast<std::size_t>(array)]).declaration);
+    for (const LoopNode& child : node.children)
+      this->node(child, depth, insideParallel);
   }
 
   void loop(const LoopNode& node, int depth, bool insideParallel) {

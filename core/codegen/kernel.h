@@ -49,7 +49,9 @@ struct LoopNode {
   LoopAttributes attributes = {};
   IndexExpr first = {}, last = {};
   std::int64_t step = 1;
-  std::vector<int> privateArrays = {}; ///< of a parallel loop: arrays that each of its threads has for itself
+  /// Arrays that exist only here: a parallel loop's threads each have them for themselves, a block (the
+  /// first arm of a test) has them on the stack, anew whenever it runs.
+  std::vector<int> privateArrays = {};
   // If
   IndexExpr condition = {};
   // Call
@@ -71,6 +73,7 @@ struct KernelStatement {
   std::string name;
   std::vector<int> arrays;  ///< per access (accesses[0] is the write): index into Kernel::arrays
   ExprPtr value;            ///< Expr::Read counts accesses, Expr::Scalar counts Kernel::scalars
+  int source = -1;          ///< the program's statement that it executes; -1: it moves cells to or from registers
 };
 
 struct KernelParameter {

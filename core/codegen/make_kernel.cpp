@@ -3,6 +3,7 @@
 #include "core/base/check.h"
 #include "core/codegen/ast_options.h"
 #include "core/codegen/index_expr.h"
+#include "core/codegen/register_blocks.h"
 #include "core/codegen/scan_schedule.h"
 #include "core/isl/ast.h"
 #include "core/isl/context.h"
@@ -48,7 +49,7 @@ public:
             });
     const isl::ast_node root = build.node_from(order);
     kernel.body = convert(root, {}, std::nullopt);
-    return kernel;
+    return withRegisterBlocks(std::move(kernel));
   }
 
 private:
@@ -69,7 +70,8 @@ private:
       kernel.arrays.push_back(std::move(result));
     }
     for (const Statement& statement : scop_.statements) {
-      KernelStatement result{.name = statement.name, .value = statement.value};
+      KernelStatement result{.name = statement.name, .value = statement.value,
+                             .source = static_cast<int>(kernel.statements.size())};
       for (const Access& access : statement.accesses)
         result.arrays.push_back(access.array);
       kernel.statements.push_back(std::move(result));

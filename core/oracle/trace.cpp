@@ -12,7 +12,7 @@ namespace {
 /// Walks a kernel's loops and writes down what they execute.
 class Interpreter {
 public:
-  Interpreter(const Kernel& kernel, const Values& parameters) {
+  Interpreter(const Kernel& kernel, const Values& parameters) : kernel_(kernel) {
     for (std::size_t p = 0; p < parameters.size(); ++p)
       variables_[kernel.parameters[p].name] = parameters[p];
     visit(kernel.body);
@@ -39,7 +39,10 @@ private:
         visit(node.children.at(1));
       break;
     case LoopNode::Kind::Call: {
-      Instance instance{node.call.statement, {}};
+      const int source = kernel_.statements.at(static_cast<std::size_t>(node.call.statement)).source;
+      if (source < 0)
+        break; // a move between memory and registers
+      Instance instance{source, {}};
       for (const IndexExpr& iterator : node.call.iterators)
         instance.point.push_back(valueOf(iterator));
       trace_.push_back(std::move(instance));
@@ -58,6 +61,7 @@ private:
     variables_.erase(node.variable);
   }
 
+  const Kernel& kernel_;
   std::map<std::string, std::int64_t> variables_;
   std::vector<Instance> trace_;
 };

@@ -3,6 +3,7 @@
 #include "core/base/check.h"
 #include "jit/ir/full_groups.h"
 #include "jit/ir/index.h"
+#include "jit/ir/private_arrays.h"
 #include "jit/ir/statement.h"
 
 #include <llvm/IR/MDBuilder.h>
@@ -146,6 +147,7 @@ void emitLoopBetween(FunctionState& fn, const LoopNode& node, Value* first, Valu
 void emitNode(FunctionState& fn, const LoopNode& node) {
   switch (node.kind) {
   case LoopNode::Kind::Block:
+    placeOnStack(fn, node.privateArrays);
     for (const LoopNode& child : node.children)
       emitNode(fn, child);
     return;

@@ -61,4 +61,19 @@ void releaseArrays(FunctionState& fn, const std::vector<Value*>& allocated) {
     b.CreateCall(fn.unit.module.getOrInsertFunction("free", type), {memory});
 }
 
+void placeOnStack(FunctionState& fn, const std::vector<int>& arrays) {
+  llvm::IRBuilder<> entry(&fn.function->getEntryBlock(), fn.function->getEntryBlock().begin());
+  for (const int number : arrays) {
+    const auto index = static_cast<std::size_t>(number);
+    const KernelArray& array = fn.unit.kernel.arrays.at(index);
+    std::uint64_t cells = 1;
+    for (const IndexExpr& extent : array.extents)
+      cells *= static_cast<std::uint64_t>(extent.value);
+    llvm::AllocaInst* memory = entry.CreateAlloca(llvm::ArrayType::get(typeOf(fn.unit, array.element), cells), nullptr,
+                                                  array.name);
+    memory->setAlignment(llvm::Align(kAlignment));
+    fn.arrays[index] = memory;
+  }
+}
+
 } // namespace polyloom::ir

@@ -12,4 +12,7 @@ namespace polyloom::ir {
 std::vector<llvm::Value*> placePrivateArrays(FunctionState& fn, const std::vector<int>& arrays);
 void releaseArrays(FunctionState& fn, const std::vector<llvm::Value*>& allocated);
 
+/// Small arrays of constant size for the rest of the function.
+void placeOnStack(FunctionState& fn, const std::vector<int>& arrays);
+
 } // namespace polyloom::ir

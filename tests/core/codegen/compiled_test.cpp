@@ -174,6 +174,10 @@ TEST(CompiledC, KeepsResultsWithOtherStorageOnThreads) {
       {"row-sum", {"tile i by 4", "expand s along it", "parallel it"}},
       {"local-array", {"fuse i y", "contract tmp along i to 2"}},
       {"own-cells", {"contract t along i to 3", "unroll i by 2"}},
+      {"gemm", {"jam j by 2", "jam i by 2"}},
+      {"gemm", {"distribute j after S0", "distribute i after S0", "vectorize j_2 by 2", "jam i_2 by 3", "jam j_2t by 2",
+                "parallel i_2t"}},
+      {"row-sum", {"expand s along i", "jam i by 2"}},
   };
   const TemporaryFolder folder;
   for (const StorageCase& one : cases) {

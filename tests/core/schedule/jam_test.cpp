@@ -25,10 +25,25 @@ for (long i = 0; i <= N - 1; i++) {
     #pragma omp unroll partial
     for (long j = 4 * jt; j <= pl_min(N - 1, 4 * jt + 3); j++)
       C[i][j] = C[i][j] * 0.5;
-    for (long k = 0; k <= N - 1; k++) {
-      #pragma omp unroll partial
-      for (long j_2 = 4 * jt; j_2 <= pl_min(N - 1, 4 * jt + 3); j_2++)
-        C[i][j_2] = C[i][j_2] + A[i][k] * B[k][j_2];
+    if (0 <= N - 1 && 4 * jt + 4 <= N) {
+      _Alignas(64) double C_r[4];
+      #pragma omp unroll full
+      for (long j_2 = 0; j_2 <= 3; j_2++)
+        C_r[j_2] = C[i][4 * jt + j_2];
+      for (long k = 0; k <= N - 1; k++) {
+        #pragma omp unroll full
+        for (long j_2 = 0; j_2 <= 3; j_2++)
+          C_r[j_2] = C_r[j_2] + A[i][k] * B[k][4 * jt + j_2];
+      }
+      #pragma omp unroll full
+      for (long j_2 = 0; j_2 <= 3; j_2++)
+        C[i][4 * jt + j_2] = C_r[j_2];
+    } else {
+      for (long k = 0; k <= N - 1; k++) {
+        #pragma omp unroll partial
+        for (long j_2 = 4 * jt; j_2 <= pl_min(N - 1, 4 * jt + 3); j_2++)
+          C[i][j_2] = C[i][j_2] + A[i][k] * B[k][j_2];
+      }
     }
   }
 }

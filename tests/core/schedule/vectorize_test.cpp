@@ -43,10 +43,25 @@ for (long it = 0; it <= pl_floord(N - 1, 4); it++) {
   #pragma omp simd simdlen(4)
   for (long i = 4 * it; i <= pl_min(N - 1, 4 * it + 3); i++)
     s[i] = 0.0;
-  for (long j = 0; j <= N - 1; j++) {
+  if (0 <= N - 1 && 4 * it + 4 <= N) {
+    _Alignas(64) double s_r[4];
     #pragma omp simd simdlen(4)
-    for (long i_2 = 4 * it; i_2 <= pl_min(N - 1, 4 * it + 3); i_2++)
-      s[i_2] = s[i_2] + A[i_2][j] * x[j];
+    for (long i_2 = 0; i_2 <= 3; i_2++)
+      s_r[i_2] = s[4 * it + i_2];
+    for (long j = 0; j <= N - 1; j++) {
+      #pragma omp simd simdlen(4)
+      for (long i_2 = 0; i_2 <= 3; i_2++)
+        s_r[i_2] = s_r[i_2] + A[4 * it + i_2][j] * x[j];
+    }
+    #pragma omp simd simdlen(4)
+    for (long i_2 = 0; i_2 <= 3; i_2++)
+      s[4 * it + i_2] = s_r[i_2];
+  } else {
+    for (long j = 0; j <= N - 1; j++) {
+      #pragma omp simd simdlen(4)
+      for (long i_2 = 4 * it; i_2 <= pl_min(N - 1, 4 * it + 3); i_2++)
+        s[i_2] = s[i_2] + A[i_2][j] * x[j];
+    }
   }
   #pragma omp simd simdlen(4)
   for (long i_3 = 4 * it; i_3 <= pl_min(N - 1, 4 * it + 3); i_3++)

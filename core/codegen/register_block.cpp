@@ -1,0 +1,233 @@
+#include "core/codegen/register_block.h"
+
+#include "core/codegen/c_expr.h"
+
+#include <algorithm>
+#include <set>
+
+namespace polyloom {
+
+namespace {
+
+using Op = IndexExpr::Op;
+
+constexpr std::int64_t kMostCopies = 512;      ///< of one statement
+constexpr std::int64_t kMostHeldBytes = 4096;  ///< twice the registers of a processor with 32 vectors of 64 bytes
+
+bool isFixed(const LoopNode& node) {
+  return node.kind == LoopNode::Kind::For && node.step == 1 &&
+         (node.attributes.vectorWidth > 1 || node.attributes.unroll == kUnrollFull);
+}
+
+/// The operands of nested minima or maxima; the expression itself where it is neither.
+std::vector<LinearForm> partsOf(const IndexExpr& expr, Op op) {
+  if (expr.op != op)
+    return {LinearForm(expr)};
+  std::vector<LinearForm> parts;
+  for (const IndexExpr& operand : expr.operands)
+    for (LinearForm& part : partsOf(operand, op))
+      parts.push_back(std::move(part));
+  return parts;
+}
+
+std::vector<LinearForm> cellOf(const StatementCall& call, std::size_t access) {
+  std::vector<LinearForm> cell;
+  for (const IndexExpr& subscript : call.subscripts[access])
+    cell.emplace_back(subscript);
+  return cell;
+}
+
+class BlockFinder {
+public:
+  BlockFinder(const Kernel& kernel, const LoopNode& loop) : kernel_(kernel), loop_(loop) {}
+
+  std::optional<RegisterBlock> find() {
+    if (loop_.kind != LoopNode::Kind::For || loop_.attributes.parallel || isFixed(loop_) || !collect(loop_.children[0], 1))
+      return std::nullopt;
+    if (block_.fixed.empty())
+      return std::nullopt;
+    for (const StatementCall* call : block_.calls)
+      hold(*call);
+    if (block_.held.empty())
+      return std::nullopt;
+    return std::move(block_);
+  }
+
+private:
+  /// Gathers the fixed loops and the calls; false where there is anything else. `copies`: of what stands here.
+  bool collect(const LoopNode& node, std::int64_t copies) {
+    switch (node.kind) {
+    case LoopNode::Kind::Call: block_.calls.push_back(&node.call); return true;
+    case LoopNode::Kind::If: return false;
+    case LoopNode::Kind::Block:
+      return std::ranges::all_of(node.children, [&](const LoopNode& child) { return collect(child, copies); });
+    case LoopNode::Kind::For: break;
+    }
+    if (!isFixed(node) || !addFixed(node))
+      return false;
+    copies *= block_.fixed.at(node.variable).span + 1;
+    return copies <= kMostCopies && collect(node.children[0], copies);
+  }
+
+  bool addFixed(const LoopNode& node) {
+    const std::vector<LinearForm> lows = partsOf(node.first, Op::Max), highs = partsOf(node.last, Op::Min);
+    for (const LinearForm& low : lows)
+      for (const LinearForm& high : highs)
+        if (const LinearForm span = high.plus(low, -1); span.isConstant() && isWhole(node, span.constant()))
+          return addFixed(node, low, span.constant(), lows, highs);
+    return false;
+  }
+
+  static bool isWhole(const LoopNode& node, std::int64_t span) {
+    const int width = node.attributes.vectorWidth;
+    return width > 1 ? span == width - 1 : span > 0 && span < kMostCopies;
+  }
+
+  bool addFixed(const LoopNode& node, const LinearForm& base, std::int64_t span, const std::vector<LinearForm>& lows,
+                const std::vector<LinearForm>& highs) {
+    if (base.mentions(loop_.variable) || block_.fixed.contains(node.variable))
+      return false;
+    const auto low = lowest(base), high = highest(base);
+    if (!low || !high)
+      return false;
+    for (const LinearForm& other : lows)
+      if (!require(base.plus(other, -1)))
+        return false;
+    for (const LinearForm& other : highs)
+      if (!require(other.plus(base, -1).plus(LinearForm(-span))))
+        return false;
+    block_.fixed.emplace(node.variable, FixedLoop{&node, base, span, *low, high->plus(*low, -1).constant() + span});
+    return true;
+  }
+
+  /// The smallest value over all values of the fixed loops, each on its own.
+  std::optional<LinearForm> lowest(LinearForm form) const {
+    for (const auto& [variable, fixed] : block_.fixed) {
+      if (form.hides(variable))
+        return std::nullopt;
+      const std::int64_t reach = form.factorOf(variable) < 0 ? fixed.reach : 0;
+      form = form.with(variable, fixed.root.plus(LinearForm(reach)));
+    }
+    return form;
+  }
+
+  std::optional<LinearForm> highest(const LinearForm& form) const {
+    const auto negated = lowest(LinearForm().plus(form, -1));
+    return negated ? std::optional(LinearForm().plus(*negated, -1)) : std::nullopt;
+  }
+
+  /// The smallest value over all iterations of the loop as well.
+  std::optional<LinearForm> lowestInLoop(const LinearForm& form) const {
+    const auto low = lowest(form);
+    if (!low || low->hides(loop_.variable))
+      return std::nullopt;
+    return low->with(loop_.variable, LinearForm(low->factorOf(loop_.variable) > 0 ? loop_.first : loop_.last));
+  }
+
+  /// Notes that the form must not be negative; false where it cannot be.
+  bool require(const LinearForm& form) {
+    const auto low = lowestInLoop(form);
+    if (!low)
+      return false;
+    if (low->isConstant())
+      return low->constant() >= 0;
+    note(low->isAtLeast(0));
+    return true;
+  }
+
+  void note(IndexExpr condition) {
+    if (noted_.insert(toC(condition)).second)
+      block_.conditions.push_back(std::move(condition));
+  }
+
+  void hold(const StatementCall& call) {
+    const auto written = static_cast<std::size_t>(statementOf(call).arrays[0]);
+    HeldCell cell{.array = static_cast<int>(written), .subscripts = cellOf(call, 0), .loops = {}};
+    const bool isKnown = std::ranges::any_of(block_.held, [&](const HeldCell& other) {
+      return other.array == cell.array && other.subscripts == cell.subscripts;
+    });
+    if (isKnown || !nameLoops(cell) || heldBytes(cell) > kMostHeldBytes)
+      return;
+    std::vector<IndexExpr> apart;
+    for (const StatementCall* other : block_.calls)
+      for (std::size_t access = 0; access < other->subscripts.size(); ++access)
+        if (statementOf(*other).arrays[access] == cell.array && !isApart(cell, cellOf(*other, access), apart))
+          return;
+    for (IndexExpr& condition : apart)
+      note(std::move(condition));
+    block_.held.push_back(std::move(cell));
+  }
+
+  /// Whether different values of the fixed loops mean different cells, the same ones in all iterations.
+  bool nameLoops(HeldCell& cell) const {
+    for (const LinearForm& subscript : cell.subscripts) {
+      std::vector<std::string> named;
+      if (subscript.mentions(loop_.variable))
+        return false;
+      for (const auto& [variable, fixed] : block_.fixed)
+        if (subscript.hides(variable))
+          return false;
+        else if (subscript.factorOf(variable) != 0)
+          named.push_back(variable);
+      if (named.size() > 1)
+        return false;
+      cell.loops.push_back(named.empty() ? "" : named.front());
+    }
+    return true;
+  }
+
+  std::int64_t heldBytes(const HeldCell& cell) const {
+    std::int64_t bytes = sizeOf(kernel_.arrays[static_cast<std::size_t>(cell.array)].element);
+    for (const std::string& loop : cell.loops)
+      bytes *= loop.empty() ? 1 : block_.fixed.at(loop).reach + 1;
+    return bytes;
+  }
+
+  /// Whether the cells of an access are the held ones, one by one, or others; notes what has to be tested for that.
+  bool isApart(const HeldCell& cell, const std::vector<LinearForm>& other, std::vector<IndexExpr>& tests) const {
+    if (other == cell.subscripts)
+      return true;
+    std::vector<IndexExpr> ways;
+    for (std::size_t d = 0; d < other.size(); ++d)
+      for (const auto& [above, below] : {std::pair(&other[d], &cell.subscripts[d]), std::pair(&cell.subscripts[d], &other[d])}) {
+        const auto high = highest(*below);
+        const auto low = lowest(*above);
+        const auto gap = high && low ? lowestInLoop(low->plus(*high, -1)) : std::nullopt;
+        if (!gap || (gap->isConstant() && gap->constant() <= 0))
+          continue;
+        if (gap->isConstant())
+          return true;
+        ways.push_back(gap->isAtLeast(1));
+      }
+    if (ways.empty())
+      return false;
+    tests.push_back(ways.size() == 1 ? ways.front() : IndexExpr{.op = Op::Or, .operands = ways});
+    return true;
+  }
+
+  const KernelStatement& statementOf(const StatementCall& call) const {
+    return kernel_.statements[static_cast<std::size_t>(call.statement)];
+  }
+
+  const Kernel& kernel_;
+  const LoopNode& loop_;
+  RegisterBlock block_;
+  std::set<std::string> noted_;
+};
+
+} // namespace
+
+std::optional<RegisterBlock> findRegisterBlock(const Kernel& kernel, const LoopNode& loop) {
+  return BlockFinder(kernel, loop).find();
+}
+
+const HeldCell* heldCellOf(const Kernel& kernel, const RegisterBlock& block, const StatementCall& call,
+                           std::size_t access) {
+  const int array = kernel.statements[static_cast<std::size_t>(call.statement)].arrays[access];
+  for (const HeldCell& cell : block.held)
+    if (cell.array == array && cell.subscripts == cellOf(call, access))
+      return &cell;
+  return nullptr;
+}
+
+} // namespace polyloom

@@ -1,0 +1,42 @@
+// One loop whose body is straight-line code, and the cells that it can hold in registers.
+#pragma once
+
+#include "core/codegen/linear.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace polyloom {
+
+/// A loop that is unrolled completely, or a group of lanes.
+struct FixedLoop {
+  const LoopNode* node = nullptr;
+  LinearForm base;       ///< its first value; may depend on fixed loops around
+  std::int64_t span = 0; ///< last - first
+  LinearForm root;       ///< the smallest first value: free of fixed loops
+  std::int64_t reach = 0; ///< the largest last value - root
+};
+
+/// A cell that every iteration of the loop writes: its subscripts over fixed loops and what stands around.
+struct HeldCell {
+  int array = 0;
+  std::vector<LinearForm> subscripts;
+  std::vector<std::string> loops; ///< per subscript: the fixed loop that it names, or ""
+};
+
+struct RegisterBlock {
+  std::map<std::string, FixedLoop> fixed; ///< by variable
+  std::vector<const StatementCall*> calls;
+  std::vector<HeldCell> held;         ///< never empty
+  std::vector<IndexExpr> conditions;  ///< what must hold before the loop, beside that it runs at all
+};
+
+/// Nothing where the loop has no straight-line body, writes no such cell, or needs more registers than there are.
+std::optional<RegisterBlock> findRegisterBlock(const Kernel& kernel, const LoopNode& loop);
+
+/// The held cell that an access of a call is; null: it is none.
+const HeldCell* heldCellOf(const Kernel& kernel, const RegisterBlock& block, const StatementCall& call, std::size_t access);
+
+} // namespace polyloom

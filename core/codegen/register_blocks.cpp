@@ -1,0 +1,209 @@
+#include "core/codegen/register_blocks.h"
+
+#include "core/codegen/index_expr.h"
+#include "core/codegen/register_block.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace polyloom {
+
+namespace {
+
+using Op = IndexExpr::Op;
+
+void collectVariables(const LoopNode& node, std::set<std::string>& names) {
+  if (node.kind == LoopNode::Kind::For)
+    names.insert(node.variable);
+  for (const LoopNode& child : node.children)
+    collectVariables(child, names);
+}
+
+/// Rewrites one loop.
+class BlockWriter {
+public:
+  BlockWriter(Kernel& kernel, std::set<std::string>& names, const RegisterBlock& block)
+      : kernel_(kernel), names_(names), block_(block) {
+    for (const HeldCell& cell : block.held)
+      addRegisters(cell);
+    for (const auto& [variable, fixed] : block.fixed)
+      bindings_.emplace(variable, valueOf(variable).toIndexExpr());
+  }
+
+  LoopNode write(const LoopNode& loop) {
+    LoopNode held{.kind = LoopNode::Kind::Block, .privateArrays = registers_};
+    for (std::size_t c = 0; c < block_.held.size(); ++c)
+      held.children.push_back(moves(c, true));
+    LoopNode body = loop;
+    body.children = {rewritten(loop.children[0])};
+    held.children.push_back(std::move(body));
+    for (std::size_t c = 0; c < block_.held.size(); ++c)
+      held.children.push_back(moves(c, false));
+
+    std::vector<IndexExpr> conditions = {{.op = Op::LessEqual, .operands = {loop.first, loop.last}}};
+    conditions.insert(conditions.end(), block_.conditions.begin(), block_.conditions.end());
+    LoopNode test{.kind = LoopNode::Kind::If, .children = {std::move(held)}};
+    test.condition = conditions.size() == 1 ? conditions.front() : IndexExpr{.op = Op::And, .operands = conditions};
+    if (!block_.conditions.empty())
+      test.children.push_back(loop);
+    return test;
+  }
+
+private:
+  void addRegisters(const HeldCell& cell) {
+    const KernelArray& held = kernel_.arrays[static_cast<std::size_t>(cell.array)];
+    KernelArray array{.name = held.name + "_r", .element = held.element, .isLocal = true, .isGenerated = true};
+    while (!names_.insert(array.name).second)
+      array.name += "_";
+    for (const std::string& loop : cell.loops)
+      if (!loop.empty())
+        array.extents.push_back({.value = block_.fixed.at(loop).reach + 1});
+    if (array.extents.empty())
+      array.extents.push_back({.value = 1});
+    registers_.push_back(static_cast<int>(kernel_.arrays.size()));
+    kernel_.arrays.push_back(std::move(array));
+  }
+
+  /// A fixed loop's variable as a sum of the new ones, which all count from zero.
+  LinearForm valueOf(const std::string& variable) const {
+    LinearForm value = block_.fixed.at(variable).base;
+    for (const auto& [outer, fixed] : block_.fixed)
+      if (value.factorOf(outer) != 0)
+        value = value.with(outer, valueOf(outer));
+    return value.plus(LinearForm(IndexExpr{.op = Op::Variable, .name = variable}));
+  }
+
+  IndexExpr rewritten(const IndexExpr& expr) const { return LinearForm(substitute(expr, bindings_)).toIndexExpr(); }
+
+  LoopNode rewritten(const LoopNode& node) {
+    LoopNode result = node;
+    if (node.kind == LoopNode::Kind::For) {
+      result.first = {.value = 0};
+      result.last = {.value = block_.fixed.at(node.variable).span};
+    } else if (node.kind == LoopNode::Kind::Call) {
+      result.call = rewritten(node.call);
+    }
+    for (LoopNode& child : result.children)
+      child = rewritten(child);
+    return result;
+  }
+
+  StatementCall rewritten(const StatementCall& call) {
+    StatementCall result = call;
+    KernelStatement statement = kernel_.statements[static_cast<std::size_t>(call.statement)];
+    for (std::size_t a = 0; a < call.subscripts.size(); ++a) {
+      const HeldCell* cell = heldCellOf(kernel_, block_, call, a);
+      if (cell == nullptr) {
+        for (IndexExpr& subscript : result.subscripts[a])
+          subscript = rewritten(subscript);
+        continue;
+      }
+      statement.arrays[a] = registers_[static_cast<std::size_t>(cell - block_.held.data())];
+      result.subscripts[a] = placeOf(*cell);
+    }
+    for (std::vector<IndexExpr>* values : {&result.iterators, &result.affineValues})
+      for (IndexExpr& value : *values)
+        value = rewritten(value);
+    result.statement = static_cast<int>(kernel_.statements.size());
+    kernel_.statements.push_back(std::move(statement));
+    return result;
+  }
+
+  /// Where a held cell is among the registers.
+  std::vector<IndexExpr> placeOf(const HeldCell& cell) const {
+    std::vector<IndexExpr> place;
+    for (const std::string& loop : cell.loops)
+      if (!loop.empty())
+        place.push_back(valueOf(loop).plus(block_.fixed.at(loop).root, -1).toIndexExpr());
+    if (place.empty())
+      place.push_back({.value = 0});
+    return place;
+  }
+
+  /// Loops that load or store all cells of one kind, in pieces of the size that the body uses.
+  LoopNode moves(std::size_t number, bool loads) {
+    const HeldCell& cell = block_.held[number];
+    const int registers = registers_[number];
+    const KernelArray& array = kernel_.arrays[static_cast<std::size_t>(registers)];
+    std::vector<IndexExpr> memory;
+    for (const LinearForm& subscript : cell.subscripts)
+      memory.push_back(rewritten(subscript.toIndexExpr()));
+    StatementCall call{.statement = static_cast<int>(kernel_.statements.size())};
+    call.subscripts = loads ? std::vector{placeOf(cell), memory} : std::vector{memory, placeOf(cell)};
+    kernel_.statements.push_back({.name = fmt::format("{}_{}", array.name, loads ? "in" : "out"),
+                                  .arrays = loads ? std::vector{registers, cell.array} : std::vector{cell.array, registers},
+                                  .value = makeRead(1, array.element),
+                                  .source = -1});
+    LoopNode nest{.kind = LoopNode::Kind::Call, .call = std::move(call)};
+    for (const LoopNode* fixed : innermostFirst(cell)) {
+      LoopNode around{.kind = LoopNode::Kind::For, .variable = fixed->variable, .attributes = fixed->attributes};
+      around.last = {.value = block_.fixed.at(fixed->variable).span};
+      around.children.push_back(std::move(nest));
+      nest = std::move(around);
+    }
+    return nest;
+  }
+
+  /// The fixed loops on which the cell depends; lanes come first.
+  std::vector<const LoopNode*> innermostFirst(const HeldCell& cell) const {
+    std::vector<const LoopNode*> loops;
+    for (auto name = cell.loops.rbegin(); name != cell.loops.rend(); ++name)
+      addWithOuter(*name, loops);
+    std::ranges::stable_partition(loops, [](const LoopNode* loop) { return loop->attributes.vectorWidth > 0; });
+    return loops;
+  }
+
+  void addWithOuter(const std::string& variable, std::vector<const LoopNode*>& loops) const {
+    if (variable.empty() || std::ranges::find(loops, variable, &LoopNode::variable) != loops.end())
+      return;
+    const FixedLoop& fixed = block_.fixed.at(variable);
+    loops.push_back(fixed.node);
+    for (const auto& [outer, around] : block_.fixed)
+      if (fixed.base.factorOf(outer) != 0)
+        addWithOuter(outer, loops);
+  }
+
+  Kernel& kernel_;
+  std::set<std::string>& names_;
+  const RegisterBlock& block_;
+  std::vector<int> registers_; ///< arrays, per held cell
+  std::map<std::string, IndexExpr> bindings_;
+};
+
+class BlockPass {
+public:
+  explicit BlockPass(Kernel& kernel) : kernel_(kernel) {
+    for (const KernelArray& array : kernel.arrays)
+      names_.insert(array.name);
+    for (const KernelParameter& parameter : kernel.parameters)
+      names_.insert(parameter.name);
+    for (const KernelScalar& scalar : kernel.scalars)
+      names_.insert(scalar.name);
+    collectVariables(kernel.body, names_);
+  }
+
+  LoopNode visit(const LoopNode& node) {
+    if (const auto block = findRegisterBlock(kernel_, node))
+      return BlockWriter(kernel_, names_, *block).write(node);
+    LoopNode result = node;
+    for (LoopNode& child : result.children)
+      child = visit(child);
+    return result;
+  }
+
+private:
+  Kernel& kernel_;
+  std::set<std::string> names_;
+};
+
+} // namespace
+
+Kernel withRegisterBlocks(Kernel kernel) {
+  const LoopNode body = kernel.body;
+  kernel.body = BlockPass(kernel).visit(body);
+  return kernel;
+}
+
+} // namespace polyloom
