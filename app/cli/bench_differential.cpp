@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
 
 namespace polyloom {
@@ -94,7 +95,7 @@ int benchDifferential(const std::vector<std::string>& files, const DifferentialB
       fmt::print(stderr, "{}: {}\n", name, toText(report.error()));
       ++faults;
     } else {
-      row.update({{"recipes", report->recipes}, {"compared", report->compared}, {"faults", report->faults},
+      row.update({{"recipes", report->recipes}, {"left_out", report->leftOut}, {"compared", report->compared}, {"faults", report->faults},
                   {"reference", isSource ? "source" : "original order"}});
       recipes += report->recipes;
       compared += report->compared;
@@ -102,8 +103,10 @@ int benchDifferential(const std::vector<std::string>& files, const DifferentialB
       for (const std::string& fault : report->faults)
         fmt::print(stderr, "{} (seed {}): {}\n", name, seed, fault);
       if (!common.json)
-        fmt::print("{:<24} {:>4} recipes {:>5} results compared {:>4} faults  {}\n", name, report->recipes,
-                   report->compared, report->faults.size(), isSource ? "" : "(with the region in its original order)");
+        fmt::print("{:<24} {:>4} recipes ({} left out) {:>5} results compared {:>4} faults  {}\n", name, report->recipes,
+                   report->leftOut, report->compared, report->faults.size(),
+                   isSource ? "" : "(with the region in its original order)");
+      std::fflush(stdout); // a run takes minutes
     }
     rows.push_back(std::move(row));
   }

@@ -2,6 +2,7 @@
 
 #include "app/proof/differential_text.h"
 #include "core/codegen/make_kernel.h"
+#include "core/isl/context.h"
 #include "core/generate/random_recipe.h"
 #include "core/legality/legality.h"
 #include "core/program/dependences.h"
@@ -23,13 +24,16 @@ namespace {
 namespace fs = std::filesystem;
 using Bytes = std::vector<std::byte>;
 
+constexpr unsigned long kMostOperations = 3'000'000; ///< of isl, to generate one recipe's code: seconds
+
 /// A legal recipe and its code.
 struct Candidate {
   std::string recipe;
   Kernel kernel;
 };
 
-Result<std::vector<Candidate>> drawCandidates(const ScopPtr& scop, const DifferentialOptions& options) {
+/// `leftOut`: how many legal recipes have code that takes isl too long.
+Result<std::vector<Candidate>> drawCandidates(const ScopPtr& scop, const DifferentialOptions& options, int& leftOut) {
   const Result<Dependences> dependences = boundedDependences(*scop);
   if (!dependences)
     return std::unexpected(dependences.error());
@@ -43,7 +47,12 @@ Result<std::vector<Candidate>> drawCandidates(const ScopPtr& scop, const Differe
     const Schedule schedule = recipes.draw(scop, isLegal);
     if (!isLegal(schedule))
       continue;
+    const IslQuota quota(scop->ctx(), kMostOperations);
     Result<Kernel> kernel = makeKernel(schedule);
+    if (!kernel && kernel.error().code == "too-complex") {
+      ++leftOut;
+      continue;
+    }
     if (!kernel)
       return std::unexpected(kernel.error());
     candidates.push_back({recipeText(schedule), std::move(*kernel)});
@@ -225,13 +234,17 @@ private:
 
 Result<DifferentialReport> runDifferential(const ScopPtr& scop, const std::string& original,
                                            const DifferentialOptions& options) {
-  Result<std::vector<Candidate>> candidates = drawCandidates(scop, options);
+  int leftOut = 0;
+  Result<std::vector<Candidate>> candidates = drawCandidates(scop, options, leftOut);
   if (!candidates)
     return std::unexpected(candidates.error());
   Result<Kernel> kernel = makeKernel(Schedule::original(scop));
   if (!kernel)
     return std::unexpected(kernel.error());
-  return Differential(std::move(*kernel), std::move(*candidates), options).run(original);
+  Result<DifferentialReport> report = Differential(std::move(*kernel), std::move(*candidates), options).run(original);
+  if (report)
+    report->leftOut = leftOut;
+  return report;
 }
 
 } // namespace polyloom

@@ -22,6 +22,7 @@ struct DifferentialOptions {
 
 struct DifferentialReport {
   int recipes = 0;
+  int leftOut = 0;  ///< further legal recipes whose code takes isl too long
   int compared = 0; ///< runs whose results were compared with the source's: C, OpenMP C and machine code of each recipe
   /// Sentences, with the recipe: a result that differs, a run that stopped.
   std::vector<std::string> faults;

@@ -172,7 +172,8 @@ private:
 /// Hands programs to threads and collects their reports in the programs' order.
 class Pool {
 public:
-  explicit Pool(const OracleRunOptions& options) : options_(options) {}
+  explicit Pool(const OracleRunOptions& options)
+      : options_(options), pairsPerProgram_(std::min(options.recipesPerProgram, options.pairs)) {}
 
   OracleRunReport run() {
     std::vector<std::jthread> threads;
@@ -187,23 +188,23 @@ public:
   }
 
 private:
-  /// Takes the next program's number, until there are enough.
+  /// Takes the next program's number, until there are pairs enough.
   void work() {
     for (;;) {
       int number = 0;
-      int pairs = 0;
       {
         const std::lock_guard lock(mutex_);
         if (promised_ >= options_.pairs)
           return;
         number = next_++;
-        pairs = std::min(options_.recipesPerProgram, options_.pairs - promised_);
-        promised_ += pairs;
+        promised_ += pairsPerProgram_;
       }
       OracleRunReport report =
-          ProgramRun(options_, options_.seed + static_cast<std::uint64_t>(number), pairs).runToEnd();
+          ProgramRun(options_, options_.seed + static_cast<std::uint64_t>(number), pairsPerProgram_)
+              .runToEnd();
       const std::lock_guard lock(mutex_);
       done_ += report.pairs;
+      promised_ -= pairsPerProgram_ - report.pairs; // a program that was left out is made up for
       reports_.emplace(number, std::move(report));
       if (options_.progress)
         options_.progress(done_);
@@ -211,6 +212,7 @@ private:
   }
 
   const OracleRunOptions& options_;
+  int pairsPerProgram_; ///< the same for all, so that the order in which they end changes nothing
   std::mutex mutex_;
   int next_ = 0, promised_ = 0, done_ = 0;
   std::map<int, OracleRunReport> reports_;

@@ -10,7 +10,7 @@
 namespace polyloom {
 
 struct OracleRunOptions {
-  int pairs = 1000;         ///< a program and a recipe each; those of programs that are left out are not replaced
+  int pairs = 1000;         ///< at least that many, a program and a recipe each; a program that is left out is made up for
   std::uint64_t seed = 1;   ///< of the first program; the others count up
   int recipesPerProgram = 16;
   int threads = 1;

@@ -26,20 +26,6 @@ void forEachPart(const isl::map& a, const isl::map& b, const std::function<bool(
   });
 }
 
-/// The union of basic relations. isl's own compares its operands first, and normalizes all of both for that: the cost
-/// would be quadratic.
-isl::map uniteAll(const isl::space& space, std::vector<isl::basic_map> parts) {
-  isl_map* all = isl_map_empty(space.copy());
-  if (parts.empty())
-    return managed(space.ctx(), all);
-  isl_map* last = isl_map_from_basic_map(parts.back().release());
-  parts.pop_back();
-  // This notes that the parts are disjoint, which they need not be; the true union at the end takes it back.
-  for (isl::basic_map& part : parts)
-    all = isl_map_union_disjoint(all, isl_map_from_basic_map(part.release()));
-  return managed(space.ctx(), isl_map_union(all, last));
-}
-
 } // namespace
 
 bool haveAny(const isl::map& pairs, const isl::map& condition) {
@@ -68,6 +54,17 @@ isl::map having(const isl::map& pairs, const isl::map& condition) {
     return true;
   });
   return uniteAll(pairs.space(), std::move(parts));
+}
+
+isl::map uniteAll(const isl::space& space, std::vector<isl::basic_map> parts) {
+  isl_map* all = isl_map_empty(space.copy());
+  for (isl::basic_map& part : parts) {
+    // A true union notes that the parts may overlap. The short cut keeps that note, and compares nothing.
+    const bool isNoted = isl_map_n_basic_map(all) > 1;
+    isl_map* next = isl_map_from_basic_map(part.release());
+    all = isNoted ? isl_map_union_disjoint(all, next) : isl_map_union(all, next);
+  }
+  return managed(space.ctx(), all);
 }
 
 } // namespace polyloom

@@ -18,7 +18,7 @@ struct LegalityOptions {
   bool reassociate = false;
   /// Bound on isl's work; beyond it the verdict is Unknown. The default lasts for all but one in a thousand random
   /// schedules of random programs; the worst of those take some seconds until then.
-  unsigned long maxOperations = 1'500'000;
+  unsigned long maxOperations = 1'000'000;
 };
 
 /// Pairs of one dependence that the schedule does not keep.

@@ -1,6 +1,7 @@
 #include "core/legality/stage_dependences.h"
 
 #include "core/isl/extra.h"
+#include "core/isl/relations.h"
 #include "core/legality/buffer_dependences.h"
 #include "core/legality/stage_cache.h"
 
@@ -12,7 +13,7 @@ namespace {
 class OrderedPairsWalk {
 public:
   explicit OrderedPairsWalk(const isl::map& pairs)
-      : source_(tupleName(pairs.space().domain())), sink_(tupleName(pairs.space().range())), found_(isl::map::empty(pairs.space())) {}
+      : space_(pairs.space()), source_(tupleName(space_.domain())), sink_(tupleName(space_.range())) {}
 
   void walk(const TreeNode& node, const isl::map& pairs) {
     if (pairs.is_empty())
@@ -20,27 +21,32 @@ public:
     if (node.isLoop()) {
       const isl::pw_aff& from = node.values.at(source_);
       const isl::pw_aff& to = node.values.at(sink_);
-      found_ = found_.unite(pairs.intersect(lessMap(from, to)));
-      walk(*node.children.front(), pairs.intersect(equalMap(from, to)));
+      add(having(pairs, lessMap(from, to)));
+      walk(*node.children.front(), having(pairs, equalMap(from, to)));
       return;
     }
     for (std::size_t first = 0; first < node.children.size(); ++first) {
-      const isl::map part = pairs.intersect_domain(instances(*node.children[first], pairs.space().domain()));
+      const isl::map part = pairs.intersect_domain(instances(*node.children[first], space_.domain()));
       for (std::size_t second = first + 1; second < node.children.size(); ++second)
-        found_ = found_.unite(part.intersect_range(instances(*node.children[second], pairs.space().range())));
-      walk(*node.children[first], part.intersect_range(instances(*node.children[first], pairs.space().range())));
+        add(part.intersect_range(instances(*node.children[second], space_.range())));
+      walk(*node.children[first], part.intersect_range(instances(*node.children[first], space_.range())));
     }
   }
 
-  isl::map take() { return found_; }
+  isl::map take() { return uniteAll(space_, std::move(found_)); }
 
 private:
   static isl::set instances(const TreeNode& node, const isl::space& space) {
     return node.domain.extract_set(space);
   }
 
+  void add(const isl::map& pairs) {
+    pairs.foreach_basic_map([this](const isl::basic_map& part) { found_.push_back(part); });
+  }
+
+  isl::space space_;
   std::string source_, sink_;
-  isl::map found_;
+  std::vector<isl::basic_map> found_;
 };
 
 /// What the statements do to one array, and the pairs of instances that touch one of its cells.

@@ -15,11 +15,11 @@ TEST_P(OracleBench, FindsNoDisagreement) {
                   << wrong["program"].get<std::string>() << wrong["recipe"].get<std::string>();
   EXPECT_EQ(finished.exitCode, 0) << finished.errors;
   const int pairs = report["pairs"];
-  EXPECT_GE(pairs, 480);
+  EXPECT_GE(pairs, 500);
   EXPECT_GE(4 * report["legal"].get<int>(), pairs) << report.dump(2);
   EXPECT_GE(4 * report["illegal"].get<int>(), pairs) << report.dump(2);
   EXPECT_LE(report["unknown"], 1);
-  EXPECT_GE(report["traced"].get<int>(), 45);
+  EXPECT_GE(report["traced"].get<int>(), 48);
   EXPECT_LE(report["costly_code"].size(), 3U);
   EXPECT_LE(report["unconfirmed_witnesses"], 2);
   for (const auto& [kind, counts] : report["steps"].items())

@@ -1,6 +1,7 @@
 // Our short cuts through isl give what isl's own ways give.
 #include "core/isl/extra.h"
 #include "core/isl/relations.h"
+#include "core/isl/sets.h"
 #include "tests/support/named_programs.h"
 
 #include <gtest/gtest.h>
@@ -42,6 +43,17 @@ TEST(Relations, MeetAsInIsl) {
       EXPECT_EQ(pointsOf(both(relation(a), relation(b))), pointsOf(expected));
       EXPECT_EQ(pointsOf(having(relation(a), relation(b))), pointsOf(expected));
     }
+}
+
+TEST(Relations, UniteWhatOverlaps) {
+  const isl::map pairs = relation("{ S[i] -> T[j] : 0 <= i, j < 4 and (i < 3 or j > 1) }");
+  std::vector<isl::basic_map> parts;
+  for (const char* part : {"{ S[i] -> T[j] : 0 <= i < 3 and 0 <= j < 4 }", "{ S[i] -> T[j] : 0 <= i < 4 and 2 <= j < 4 }"})
+    relation(part).foreach_basic_map([&](const isl::basic_map& basic) { parts.push_back(basic); });
+  const isl::map all = uniteAll(pairs.space(), parts);
+  EXPECT_TRUE(all.is_equal(pairs));
+  EXPECT_EQ(countPoints(all.wrap()), 14); // a union that took its parts for disjoint would count 20
+  EXPECT_TRUE(uniteAll(pairs.space(), {}).is_empty());
 }
 
 /// Whatever question is cut short by the quota says so: verdicts are "unknown" by this exception and no other.
