@@ -18,8 +18,8 @@ namespace polyloom {
 
 namespace {
 
-constexpr unsigned long kSeparationOperations = 20'000'000;
-constexpr unsigned long kScanOperations = 200'000'000;
+constexpr unsigned long kSeparationOperations = 1'000'000;
+constexpr unsigned long kScanOperations = 4'000'000;
 
 /// Turns isl's AST of one schedule into LoopNodes.
 class KernelBuilder {
@@ -202,6 +202,7 @@ Result<Kernel> makeKernel(const Schedule& schedule) {
   KernelBuilder builder(schedule);
   try {
     const ScanSchedule scan(schedule);
+    const IslPlainSampling sampling(schedule.program().ctx());
     try {
       const IslQuota quota(schedule.program().ctx(), kSeparationOperations);
       return builder.build(scan, withSeparatedBodies(scan.order()));

@@ -1,12 +1,25 @@
 #include "core/isl/context.h"
 
+#include <isl/arg.h>
 #include <isl/ast_build.h>
 #include <isl/options.h>
 #include <isl/schedule.h>
 
 #include <algorithm>
+#include <string>
 
 namespace polyloom {
+
+namespace {
+
+/// An option without a function of its own: isl reads it as a program's argument.
+void setBasisReduction(isl_ctx* ctx, const char* when) {
+  std::string program = "isl", option = std::string("--gbr=") + when;
+  char* arguments[] = {program.data(), option.data(), nullptr};
+  isl_ctx_parse_options(ctx, 2, arguments, ISL_ARG_ALL);
+}
+
+} // namespace
 
 IslContext::IslContext() : ctx_(isl_ctx_alloc()) {
   isl_options_set_on_error(ctx_, ISL_ON_ERROR_CONTINUE);
@@ -29,6 +42,9 @@ IslQuota::IslQuota(isl::ctx ctx, unsigned long maxOperations)
   isl_ctx_reset_operations(ctx_);
   isl_ctx_set_max_operations(ctx_, previous_ == 0 ? maxOperations : std::min(previous_, maxOperations));
 }
+
+IslPlainSampling::IslPlainSampling(isl::ctx ctx) : ctx_(ctx.get()) { setBasisReduction(ctx_, "never"); }
+IslPlainSampling::~IslPlainSampling() { setBasisReduction(ctx_, "always"); }
 
 IslQuota::~IslQuota() {
   isl_ctx_set_max_operations(ctx_, previous_);

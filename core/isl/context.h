@@ -40,4 +40,18 @@ private:
   unsigned long previous_;
 };
 
+/// While it lives, isl looks for integer points by branching alone. Before branching, isl reduces a set's basis (Cook,
+/// Rutherford, Scarf, Shallcross 1993), which may take minutes without counting as operations; branching without it may
+/// take long as well, but a quota ends it. For questions that code generation asks.
+class IslPlainSampling {
+public:
+  explicit IslPlainSampling(isl::ctx ctx);
+  ~IslPlainSampling();
+  IslPlainSampling(const IslPlainSampling&) = delete;
+  IslPlainSampling& operator=(const IslPlainSampling&) = delete;
+
+private:
+  isl_ctx* ctx_;
+};
+
 } // namespace polyloom
