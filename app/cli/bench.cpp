@@ -2,6 +2,7 @@
 #include "app/cli/bench_differential.h"
 #include "app/cli/bench_oracle.h"
 #include "app/cli/bench_peer.h"
+#include "app/cli/bench_suite.h"
 #include "app/cli/bench_verdicts.h"
 #include "app/cli/recipes_beside.h"
 #include "app/cli/child.h"
@@ -26,6 +27,7 @@ namespace fs = std::filesystem;
 struct BenchOptions {
   std::vector<std::string> files;
   std::string peer;
+  std::string suite;
   bool recipes = false;
   bool dependences = false;
   int view = 0;
@@ -166,6 +168,10 @@ nlohmann::json benchRecipes(const std::vector<std::string>& files, const BenchOp
 int bench(const BenchOptions& options, const CommonOptions& common) {
   if (!options.peer.empty() && options.peer != "clang")
     return fail({"unknown-peer", fmt::format("\"{}\" is no peer; there is clang", options.peer)}, common);
+  if (!options.suite.empty() && options.suite != "polybench")
+    return fail({"unknown-suite", fmt::format("\"{}\" is no suite; there is polybench", options.suite)}, common);
+  if (!options.suite.empty())
+    return benchSuite(wantedFiles(options, {examplesFolder() / options.suite}), {options.threads, options.runs}, common);
   if (options.oracle > 0)
     return benchOracle({.pairs = options.oracle, .seed = options.seed, .threads = options.threads}, common);
   if (options.differential > 0)
@@ -175,7 +181,7 @@ int bench(const BenchOptions& options, const CommonOptions& common) {
     return benchVerdicts(wantedFiles(options, {examplesFolder(), examplesFolder() / "polybench"}),
                          {options.verdicts, options.seed}, common);
   if (options.peer.empty() && !options.recipes && !options.dependences && options.view == 0)
-    return fail({"usage", "bench needs --peer clang, --recipes, --dependences, --view POINTS, --verdicts RECIPES, "
+    return fail({"usage", "bench needs --peer clang, --suite polybench, --recipes, --dependences, --view POINTS, --verdicts RECIPES, "
                           "--oracle PAIRS or --differential RECIPES"}, common);
   const std::vector<std::string> files = wantedFiles(options, {examplesFolder()});
   nlohmann::json result = nlohmann::json::object();
@@ -200,6 +206,7 @@ void addBench(CLI::App& app, const CommonOptions& common, int& exitCode) {
   auto options = std::make_shared<BenchOptions>();
   command->add_option("FILES", options->files, "C files, or folders of them; the examples without");
   command->add_option("--peer", options->peer, "clang: the original order through our JIT beside clang -O3");
+  command->add_option("--suite", options->suite, "polybench: every kernel beside clang, Polly and OpenBLAS, with its recipes");
   command->add_flag("--recipes", options->recipes, "the legal recipes beside each file");
   command->add_flag("--dependences", options->dependences, "time to compute the dependences; PolyBench without FILES");
   command->add_option("--view", options->view, "frames a second of the iteration space with that many points");

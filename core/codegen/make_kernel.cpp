@@ -18,8 +18,9 @@ namespace polyloom {
 
 namespace {
 
-constexpr unsigned long kSeparationOperations = 1'000'000;
-constexpr unsigned long kScanOperations = 4'000'000;
+constexpr unsigned long kFirstOperations = 300'000;
+constexpr unsigned long kOperations = 1'000'000;
+constexpr std::chrono::seconds kLongest{5};
 
 /// Turns isl's AST of one schedule into LoopNodes.
 class KernelBuilder {
@@ -196,21 +197,47 @@ private:
   const ScanSchedule* scan_ = nullptr;
 };
 
+/// The kernel, unless isl needs more operations than that, or more time than anyone waits.
+std::optional<Kernel> buildWithin(unsigned long operations, KernelBuilder& builder, const ScanSchedule& scan,
+                                  const isl::schedule& order) {
+  const IslDeadline deadline(order.ctx(), kLongest);
+  try {
+    const IslQuota quota(order.ctx(), operations);
+    return builder.build(scan, order);
+  } catch (const isl::exception_quota&) {
+    return std::nullopt;
+  } catch (const isl::exception_abort&) {
+    if (!deadline.isOver())
+      throw; // canceled
+    return std::nullopt;
+  }
+}
+
+/// Neither way of sampling is always good. Tiles of skewed tiles keep basis reduction busy for minutes, and hardly any
+/// operations are counted meanwhile; large tiles make branching alone slow, which the count ends at once: it comes first.
+/// Separation can multiply the pieces. Guards in the loops are slower, but mostly within reach.
+std::optional<Kernel> buildAnyWay(KernelBuilder& builder, const ScanSchedule& scan) {
+  const isl::ctx ctx = scan.order().ctx();
+  const isl::schedule separated = withSeparatedBodies(scan.order());
+  std::optional<IslPlainSampling> plain(ctx);
+  if (std::optional<Kernel> kernel = buildWithin(kFirstOperations, builder, scan, separated))
+    return kernel;
+  plain.reset();
+  if (std::optional<Kernel> kernel = buildWithin(kOperations, builder, scan, separated))
+    return kernel;
+  plain.emplace(ctx);
+  return buildWithin(kOperations, builder, scan, scan.order());
+}
+
 } // namespace
 
 Result<Kernel> makeKernel(const Schedule& schedule) {
   KernelBuilder builder(schedule);
   try {
     const ScanSchedule scan(schedule);
-    const IslPlainSampling sampling(schedule.program().ctx());
-    try {
-      const IslQuota quota(schedule.program().ctx(), kSeparationOperations);
-      return builder.build(scan, withSeparatedBodies(scan.order()));
-    } catch (const isl::exception_quota&) {
-      // Separation can multiply the pieces: guards in the loops are slower, but always within reach.
-      const IslQuota quota(schedule.program().ctx(), kScanOperations);
-      return builder.build(scan, scan.order());
-    }
+    if (std::optional<Kernel> kernel = buildAnyWay(builder, scan))
+      return std::move(*kernel);
+    return failure("too-complex", "code generation for this schedule needs more work than allowed");
   } catch (const isl::exception_abort&) {
     return failure("canceled", "code generation was canceled");
   } catch (const isl::exception_quota&) {

@@ -6,6 +6,8 @@
 #include <isl/schedule.h>
 
 #include <algorithm>
+#include <condition_variable>
+#include <mutex>
 #include <string>
 
 namespace polyloom {
@@ -41,6 +43,27 @@ IslQuota::IslQuota(isl::ctx ctx, unsigned long maxOperations)
     : ctx_(ctx.get()), previous_(isl_ctx_get_max_operations(ctx_)) {
   isl_ctx_reset_operations(ctx_);
   isl_ctx_set_max_operations(ctx_, previous_ == 0 ? maxOperations : std::min(previous_, maxOperations));
+}
+
+IslDeadline::IslDeadline(isl::ctx ctx, std::chrono::milliseconds time) : ctx_(ctx.get()) {
+  watch_ = std::jthread([this, time](const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any ended;
+    std::unique_lock lock(mutex);
+    if (ended.wait_for(lock, stop, time, [&] { return stop.stop_requested(); }))
+      return;
+    isOver_ = true;
+    isl_ctx_abort(ctx_);
+  });
+}
+
+IslDeadline::~IslDeadline() {
+  watch_.request_stop();
+  watch_.join();
+  if (!isOver_)
+    return;
+  isl_ctx_resume(ctx_);
+  isl_ctx_reset_error(ctx_);
 }
 
 IslPlainSampling::IslPlainSampling(isl::ctx ctx) : ctx_(ctx.get()) { setBasisReduction(ctx_, "never"); }

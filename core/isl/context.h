@@ -3,7 +3,9 @@
 
 #include <isl/cpp.h>
 
-#include <memory>
+#include <atomic>
+#include <chrono>
+#include <thread>
 
 namespace polyloom {
 
@@ -38,6 +40,23 @@ public:
 private:
   isl_ctx* ctx_;
   unsigned long previous_;
+};
+
+/// Aborts isl's work when the time is up, for work that hardly counts operations; isl::exception_abort flies then.
+/// Destroying it makes the context usable again. A cancel from outside at the same moment is lost.
+class IslDeadline {
+public:
+  IslDeadline(isl::ctx ctx, std::chrono::milliseconds time);
+  ~IslDeadline();
+  IslDeadline(const IslDeadline&) = delete;
+  IslDeadline& operator=(const IslDeadline&) = delete;
+
+  bool isOver() const { return isOver_; }
+
+private:
+  isl_ctx* ctx_;
+  std::atomic<bool> isOver_ = false;
+  std::jthread watch_;
 };
 
 /// While it lives, isl looks for integer points by branching alone. Before branching, isl reduces a set's basis (Cook,

@@ -1,4 +1,5 @@
 // Our short cuts through isl give what isl's own ways give.
+#include "core/isl/context.h"
 #include "core/isl/extra.h"
 #include "core/isl/relations.h"
 #include "core/isl/sets.h"
@@ -81,6 +82,24 @@ TEST(Relations, SayThatAQuotaRanOut) {
     }
     EXPECT_GT(most, 3U) << q << ": the quota never ran out";
   }
+}
+
+TEST(IslDeadline, EndsWorkThatTakesTooLong) {
+  const isl::map a = relation(kRelations[2]);
+  const isl::map b = relation(kRelations[3]);
+  {
+    const IslDeadline deadline(context().get(), std::chrono::milliseconds(20));
+    const auto work = [&] {
+      while (true)
+        both(a, b);
+    };
+    EXPECT_THROW(work(), isl::exception_abort);
+    EXPECT_TRUE(deadline.isOver());
+  }
+  EXPECT_FALSE(both(a, b).is_empty()); // the context works again
+  const IslDeadline late(context().get(), std::chrono::hours(1));
+  EXPECT_FALSE(both(a, b).is_empty());
+  EXPECT_FALSE(late.isOver());
 }
 
 TEST(Relations, CompareValuesAsIslDoes) {
