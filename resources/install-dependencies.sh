@@ -12,7 +12,7 @@ packages=(
   nlohmann-json3-dev libcli11-dev libfmt-dev libseccomp-dev
   libgtest-dev fonts-dejavu-core
 )
-[ "${1:-}" = "--tests" ] && packages+=(xvfb xauth gcc libc6-dev)
+[ "${1:-}" = "--tests" ] && packages+=(xvfb xauth gcc libc6-dev libopenblas-openmp-dev)
 
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
   echo "This script knows Debian's packages only. Polyloom needs (by Debian's names):" >&2
