@@ -95,8 +95,8 @@ int benchDifferential(const std::vector<std::string>& files, const DifferentialB
       fmt::print(stderr, "{}: {}\n", name, toText(report.error()));
       ++faults;
     } else {
-      row.update({{"recipes", report->recipes}, {"left_out", report->leftOut}, {"compared", report->compared}, {"faults", report->faults},
-                  {"reference", isSource ? "source" : "original order"}});
+      row.update({{"recipes", report->recipes}, {"left_out", report->leftOut}, {"compared", report->compared},
+                  {"faults", report->faults}, {"reference", isSource ? "source" : "original order"}});
       recipes += report->recipes;
       compared += report->compared;
       faults += static_cast<int>(report->faults.size());

@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <tuple>
 #include <filesystem>
 
 namespace polyloom {
@@ -29,20 +28,16 @@ std::string argumentText(const Scop& scop, const std::string& name) {
 } // namespace
 
 std::optional<std::string> blasText(const Scop& scop) {
-  const std::vector<std::string> wanted = {"NI", "NJ", "NK", "alpha", "beta", "C", "A", "B"};
-  std::vector<std::string> values;
-  for (const std::string& name : wanted)
-    values.push_back(argumentText(scop, name));
+  std::vector<std::string> arguments;
+  for (const char* name : {"NI", "NJ", "NK", "alpha", "A", "NK", "B", "NJ", "beta", "C", "NJ"}) // as cblas_dgemm has them
+    arguments.push_back(argumentText(scop, name));
   const bool isProduct = std::filesystem::path(scop.source.path).stem() == "gemm";
-  if (!isProduct || std::ranges::find(values, "0") != values.end())
+  if (!isProduct || std::ranges::find(arguments, "0") != arguments.end())
     return std::nullopt;
-  const auto& [ni, nj, nk, alpha, beta, c, a, b] = std::tie(values[0], values[1], values[2], values[3], values[4],
-                                                            values[5], values[6], values[7]);
   return fmt::format("#include <cblas.h>\n"
                      "void polyloom_kernel(void** arrays, const long* parameters, const double* scalars) {{\n"
-                     "  cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, {0}, {1}, {2}, {3}, {6}, {2}, {7}, {1}, {4}, "
-                     "{5}, {1});\n}}\n",
-                     ni, nj, nk, alpha, beta, c, a, b);
+                     "  cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, {});\n}}\n",
+                     fmt::join(arguments, ", "));
 }
 
 Result<std::string> peerWrapper(const Scop& scop) {

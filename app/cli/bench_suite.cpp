@@ -16,6 +16,7 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -24,12 +25,6 @@ namespace polyloom {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// One column of the table: what takes part in a kernel's run.
-struct Entrant {
-  std::string name;
-  double compileSeconds = 0; ///< of our own code
-};
 
 double secondsSince(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -82,7 +77,6 @@ private:
       return;
     }
     variants_.push_back({name, SharedObject{object->path()}});
-    entrants_.push_back({name});
     peers_.push_back(std::move(*object));
   }
 
@@ -96,8 +90,9 @@ private:
       Result<Kernel> kernel = makeKernel(judged->schedule);
       if (!kernel || !compileToObject(*kernel))
         continue; // the measurement would say so; nothing to time
-      entrants_.push_back({fs::path(path).filename().string(), secondsSince(start)});
-      variants_.push_back({entrants_.back().name, std::move(*kernel)});
+      const std::string name = fs::path(path).filename().string();
+      compileSeconds_.emplace(name, secondsSince(start));
+      variants_.push_back({name, std::move(*kernel)});
     }
   }
 
@@ -105,15 +100,14 @@ private:
     const VariantReport& clang = report.variants.front();
     nlohmann::json row{{"original_s", report.original.median}, {"threads", report.threads}, {"runs", report.runs}};
     row["entrants"] = nlohmann::json::array();
-    for (std::size_t v = 0; v < report.variants.size(); ++v) {
-      const VariantReport& variant = report.variants[v];
-      nlohmann::json entrant{{"name", entrants_[v].name}, {"message", variant.message}};
+    for (const VariantReport& variant : report.variants) {
+      nlohmann::json entrant{{"name", variant.name}, {"message", variant.message}};
       if (variant.outcome == Outcome::Measured) {
         entrant["median_s"] = variant.timing.median;
         entrant["over_clang"] = clang.timing.median / variant.timing.median;
       }
-      if (entrants_[v].compileSeconds > 0)
-        entrant["compile_s"] = entrants_[v].compileSeconds;
+      if (const auto compiled = compileSeconds_.find(variant.name); compiled != compileSeconds_.end())
+        entrant["compile_s"] = compiled->second;
       row["entrants"].push_back(std::move(entrant));
     }
     row["original_over_clang"] = clang.timing.median / report.original.median;
@@ -126,7 +120,7 @@ private:
   const std::string& file_;
   SuiteOptions options_;
   std::vector<Variant> variants_;
-  std::vector<Entrant> entrants_; ///< per variant
+  std::map<std::string, double> compileSeconds_; ///< of our own code, per recipe
   std::vector<PeerObject> peers_;
   nlohmann::json missing_ = nlohmann::json::array();
 };

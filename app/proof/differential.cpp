@@ -2,8 +2,8 @@
 
 #include "app/proof/differential_text.h"
 #include "core/codegen/make_kernel.h"
-#include "core/isl/context.h"
 #include "core/generate/random_recipe.h"
+#include "core/isl/context.h"
 #include "core/legality/legality.h"
 #include "core/program/dependences.h"
 #include "jit/command.h"

@@ -200,8 +200,7 @@ private:
         promised_ += pairsPerProgram_;
       }
       OracleRunReport report =
-          ProgramRun(options_, options_.seed + static_cast<std::uint64_t>(number), pairsPerProgram_)
-              .runToEnd();
+          ProgramRun(options_, options_.seed + static_cast<std::uint64_t>(number), pairsPerProgram_).runToEnd();
       const std::lock_guard lock(mutex_);
       done_ += report.pairs;
       promised_ -= pairsPerProgram_ - report.pairs; // a program that was left out is made up for

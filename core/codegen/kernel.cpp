@@ -89,4 +89,21 @@ std::int64_t evaluate(const IndexExpr& expr, const Lookup& lookup) {
   return 0;
 }
 
+bool mentions(const IndexExpr& expr, const std::string& variable) {
+  if (expr.op == Op::Variable)
+    return expr.name == variable;
+  return std::ranges::any_of(expr.operands, [&](const IndexExpr& operand) { return mentions(operand, variable); });
+}
+
+std::set<std::string> declaredNames(const Kernel& kernel) {
+  std::set<std::string> names;
+  for (const KernelParameter& parameter : kernel.parameters)
+    names.insert(parameter.name);
+  for (const KernelScalar& scalar : kernel.scalars)
+    names.insert(scalar.name);
+  for (const KernelArray& array : kernel.arrays)
+    names.insert(array.name);
+  return names;
+}
+
 } // namespace polyloom

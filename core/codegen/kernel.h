@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -49,8 +50,8 @@ struct LoopNode {
   LoopAttributes attributes = {};
   IndexExpr first = {}, last = {};
   std::int64_t step = 1;
-  /// Arrays that exist only here: a parallel loop's threads each have them for themselves, a block (the
-  /// first arm of a test) has them on the stack, anew whenever it runs.
+  /// Arrays that exist only here: a parallel loop's threads each have them for themselves, a block (the first arm of a
+  /// test) has them on the stack, anew whenever it runs.
   std::vector<int> privateArrays = {};
   // If
   IndexExpr condition = {};
@@ -99,5 +100,11 @@ struct Kernel {
 
 /// The value of an expression; `lookup` gives the variables' values.
 std::int64_t evaluate(const IndexExpr& expr, const std::function<std::int64_t(const std::string&)>& lookup);
+
+/// Whether the expression names the variable.
+bool mentions(const IndexExpr& expr, const std::string& variable);
+
+/// The names of the kernel's parameters, scalars and arrays: no loop variable may hide one.
+std::set<std::string> declaredNames(const Kernel& kernel);
 
 } // namespace polyloom

@@ -113,10 +113,4 @@ IndexExpr LinearForm::isAtLeast(std::int64_t bound) const {
   return {.op = Op::LessEqual, .operands = {below.toIndexExpr(), above.toIndexExpr()}};
 }
 
-bool mentions(const IndexExpr& expr, const std::string& variable) {
-  if (expr.op == Op::Variable)
-    return expr.name == variable;
-  return std::ranges::any_of(expr.operands, [&](const IndexExpr& operand) { return mentions(operand, variable); });
-}
-
 } // namespace polyloom

@@ -53,7 +53,4 @@ private:
   std::int64_t constant_ = 0;
 };
 
-/// Whether the expression names the variable.
-bool mentions(const IndexExpr& expr, const std::string& variable);
-
 } // namespace polyloom

@@ -29,12 +29,6 @@ public:
     for (const Buffer& buffer : schedule.stage().buffers)
       if (const TreeNode* loop = privateLoopOf(schedule, buffer.array))
         privateArrays_[loop->name].push_back(buffer.array);
-    for (const Parameter& parameter : scop_.parameters)
-      reserved_.insert(parameter.name);
-    for (const DataScalar& scalar : scop_.scalars)
-      reserved_.insert(scalar.name);
-    for (const Array& array : scop_.arrays)
-      reserved_.insert(array.name);
   }
 
   /// `order`: the scan's, with or without hints.
@@ -42,6 +36,7 @@ public:
     scan_ = &scan;
     calls_.clear();
     Kernel kernel = declarations();
+    reserved_ = declaredNames(kernel);
     const isl::ast_build build =
         isl::ast_build::from_context(scop_.context)
             .set_at_each_domain([this](const isl::ast_node& node, const isl::ast_build& at) {

@@ -224,8 +224,9 @@ std::optional<RegisterBlock> findRegisterBlock(const Kernel& kernel, const LoopN
 const HeldCell* heldCellOf(const Kernel& kernel, const RegisterBlock& block, const StatementCall& call,
                            std::size_t access) {
   const int array = kernel.statements[static_cast<std::size_t>(call.statement)].arrays[access];
+  const std::vector<LinearForm> touched = cellOf(call, access);
   for (const HeldCell& cell : block.held)
-    if (cell.array == array && cell.subscripts == cellOf(call, access))
+    if (cell.array == array && cell.subscripts == touched)
       return &cell;
   return nullptr;
 }

@@ -174,13 +174,7 @@ private:
 
 class BlockPass {
 public:
-  explicit BlockPass(Kernel& kernel) : kernel_(kernel) {
-    for (const KernelArray& array : kernel.arrays)
-      names_.insert(array.name);
-    for (const KernelParameter& parameter : kernel.parameters)
-      names_.insert(parameter.name);
-    for (const KernelScalar& scalar : kernel.scalars)
-      names_.insert(scalar.name);
+  explicit BlockPass(Kernel& kernel) : kernel_(kernel), names_(declaredNames(kernel)) {
     collectVariables(kernel.body, names_);
   }
 

@@ -143,12 +143,6 @@ Value* emitCondition(FunctionState& fn, const IndexExpr& expr) {
   return result;
 }
 
-bool mentions(const IndexExpr& expr, const std::string& variable) {
-  if (expr.op == Op::Variable)
-    return expr.name == variable;
-  return std::ranges::any_of(expr.operands, [&](const IndexExpr& operand) { return mentions(operand, variable); });
-}
-
 std::optional<std::int64_t> advance(const IndexExpr& expr, const std::string& variable) {
   if (!mentions(expr, variable))
     return 0;

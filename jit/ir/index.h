@@ -13,9 +13,6 @@ llvm::Value* emitIndex(FunctionState& fn, const IndexExpr& expr);
 /// The expression as a truth value, i1.
 llvm::Value* emitCondition(FunctionState& fn, const IndexExpr& expr);
 
-/// Whether the expression names the variable.
-bool mentions(const IndexExpr& expr, const std::string& variable);
-
 /// By how much the expression grows when the variable grows by one, where that is one constant everywhere.
 std::optional<std::int64_t> advance(const IndexExpr& expr, const std::string& variable);
 

@@ -43,9 +43,7 @@ std::vector<Value*> placePrivateArrays(FunctionState& fn, const std::vector<int>
     Value* bytes = emitBytes(fn, array);
     const auto* constant = llvm::dyn_cast<llvm::ConstantInt>(bytes);
     if (constant != nullptr && constant->getZExtValue() <= kMostStackBytes) {
-      llvm::AllocaInst* memory = fn.builder.CreateAlloca(fn.builder.getInt8Ty(), bytes, array.name);
-      memory->setAlignment(llvm::Align(kAlignment));
-      fn.arrays[index] = memory;
+      placeOnStack(fn, {number});
     } else {
       fn.arrays[index] = emitAllocation(fn, bytes);
       allocated.push_back(fn.arrays[index]);
