@@ -1,5 +1,6 @@
 #include "jit/contest.h"
 
+#include "jit/timing.h"
 #include "jit/verification.h"
 
 #include <algorithm>
@@ -26,8 +27,6 @@ Outcome outcomeOf(Kind kind) {
   default: return Outcome::Refused;
   }
 }
-
-Timing timingOf(const std::vector<double>& samples) { return {median(samples), medianInterval(samples), samples}; }
 
 std::string wrongResult(double error) {
   return std::isfinite(error) ? "its results differ from the original's by up to " + std::to_string(error) +
@@ -222,12 +221,8 @@ MeasureReport Contest::report() const {
   report.variants = reports_;
   for (std::size_t i = 0; i < variants_.size(); ++i) {
     VariantReport& variant = report.variants[i];
-    if (variant.outcome != Outcome::Measured)
-      continue;
-    variant.timing = timingOf(lanes_[i + 1].samples);
-    const Ratio ratio = ratioOfMedians(lanes_[0].samples, lanes_[i + 1].samples);
-    variant.speedup = ratio.value;
-    variant.speedupInterval = ratio.interval;
+    if (variant.outcome == Outcome::Measured)
+      addTimes(variant, lanes_[0].samples, lanes_[i + 1].samples);
   }
   return report;
 }

@@ -9,7 +9,7 @@ packages=(
   g++ cmake ninja-build ccache pkg-config
   libisl-dev llvm-19-dev libclang-19-dev clang-19 libomp-19-dev
   qt6-base-dev qt6-svg-dev libgl-dev libqcustomplot-dev libqscintilla2-qt6-dev
-  nlohmann-json3-dev libcli11-dev libfmt-dev libseccomp-dev
+  nlohmann-json3-dev libcli11-dev libfmt-dev libseccomp-dev libsqlitecpp-dev libsqlite3-dev
   libgtest-dev fonts-dejavu-core
 )
 [ "${1:-}" = "--tests" ] && packages+=(xvfb xauth gcc libc6-dev libopenblas-openmp-dev)

@@ -1,0 +1,289 @@
+#include "jit/store/measurement_store.h"
+
+#include "jit/store/words.h"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Statement.h>
+#include <SQLiteCpp/Transaction.h>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+#include <stdexcept>
+#include <utility>
+
+namespace polyloom {
+
+namespace {
+
+using nlohmann::json;
+
+/// Of the table below, in SQLite's user_version. Another table needs another number and the way from the older one.
+constexpr int kFormat = 1;
+constexpr int kBusyMilliseconds = 10'000;
+
+constexpr const char* kTable = R"sql(
+  CREATE TABLE measurement (
+    id INTEGER PRIMARY KEY,
+    taken TEXT NOT NULL,
+    program TEXT NOT NULL, recipe TEXT NOT NULL, parameters TEXT NOT NULL, scalars TEXT NOT NULL,
+    threads INTEGER NOT NULL, pinned INTEGER NOT NULL, reassociate INTEGER NOT NULL, seed INTEGER NOT NULL,
+    compiler TEXT NOT NULL, cpu TEXT NOT NULL, host TEXT NOT NULL, cores INTEGER NOT NULL,
+    function TEXT NOT NULL, path TEXT NOT NULL, runs INTEGER NOT NULL,
+    outcome TEXT NOT NULL, message TEXT NOT NULL, result TEXT NOT NULL, max_relative_error REAL,
+    samples TEXT NOT NULL, original_samples TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX measurement_point ON measurement (program, recipe);
+)sql";
+
+constexpr const char* kColumns =
+    "taken, program, recipe, parameters, scalars, threads, pinned, reassociate, seed, compiler, cpu, host, cores, "
+    "function, path, runs, outcome, message, result, max_relative_error, samples, original_samples";
+
+/// The file or what it holds is not as this program needs it. Thrown inside this file only, like SQLite's own.
+class BadStore : public std::runtime_error {
+public:
+  using std::runtime_error::runtime_error;
+};
+
+/// JSON has no infinities and no NaN: they stand there as words.
+json numberToJson(double value) {
+  if (std::isfinite(value))
+    return value;
+  return std::isnan(value) ? "nan" : value > 0 ? "inf" : "-inf";
+}
+
+double numberFromJson(const json& value) {
+  if (value.is_number())
+    return value.get<double>();
+  const double infinity = std::numeric_limits<double>::infinity();
+  return value == "nan" ? std::numeric_limits<double>::quiet_NaN() : value == "inf" ? infinity : -infinity;
+}
+
+/// One text for equal values: names are sorted, numbers are as short as they can be.
+std::string scalarsText(const std::map<std::string, double>& scalars) {
+  json object = json::object();
+  for (const auto& [name, value] : scalars)
+    object[name] = numberToJson(value);
+  return object.dump();
+}
+
+std::map<std::string, double> scalarsFrom(const std::string& text) {
+  std::map<std::string, double> scalars;
+  const json object = json::parse(text);
+  for (const auto& [name, value] : object.items())
+    scalars[name] = numberFromJson(value);
+  return scalars;
+}
+
+/// Binds the parts of a point to ?2 … ?13.
+void bindPoint(SQLite::Statement& statement, const MeasurementPoint& point) {
+  int index = 2;
+  const auto next = [&](const auto& value) { statement.bind(index++, value); };
+  next(point.program);
+  next(point.recipe);
+  next(json(point.parameters).dump());
+  next(scalarsText(point.scalars));
+  next(point.threads);
+  next(static_cast<int>(point.pinned));
+  next(static_cast<int>(point.reassociate));
+  next(static_cast<std::int64_t>(point.seed));
+  next(point.compiler);
+  next(point.machine.cpu);
+  next(point.machine.host);
+  next(point.machine.cores);
+}
+
+/// Binds a whole row in the order of kColumns.
+void bindRow(SQLite::Statement& statement, const StoredMeasurement& measurement) {
+  statement.bind(1, measurement.taken);
+  bindPoint(statement, measurement.point);
+  int index = 14;
+  const auto next = [&](const auto& value) { statement.bind(index++, value); };
+  next(measurement.function);
+  next(measurement.path);
+  next(measurement.runs);
+  next(std::string(wordOf(measurement.outcome)));
+  next(measurement.message);
+  next(std::string(wordOf(measurement.result)));
+  next(measurement.maxRelativeError); // SQLite makes NULL of NaN
+  next(json(measurement.samples).dump());
+  next(json(measurement.originalSamples).dump());
+}
+
+MeasurementPoint readPoint(SQLite::Statement& row) {
+  MeasurementPoint point;
+  point.program = row.getColumn("program").getString();
+  point.recipe = row.getColumn("recipe").getString();
+  point.parameters = json::parse(row.getColumn("parameters").getString()).get<std::map<std::string, std::int64_t>>();
+  point.scalars = scalarsFrom(row.getColumn("scalars").getString());
+  point.threads = row.getColumn("threads").getInt();
+  point.pinned = row.getColumn("pinned").getInt() != 0;
+  point.reassociate = row.getColumn("reassociate").getInt() != 0;
+  point.seed = static_cast<std::uint64_t>(row.getColumn("seed").getInt64());
+  point.compiler = row.getColumn("compiler").getString();
+  point.machine = {row.getColumn("cpu").getString(), row.getColumn("host").getString(), row.getColumn("cores").getInt()};
+  return point;
+}
+
+StoredMeasurement readRow(SQLite::Statement& row) {
+  StoredMeasurement measurement;
+  measurement.point = readPoint(row);
+  measurement.taken = row.getColumn("taken").getString();
+  measurement.function = row.getColumn("function").getString();
+  measurement.path = row.getColumn("path").getString();
+  measurement.runs = row.getColumn("runs").getInt();
+  const auto outcome = outcomeFromWord(row.getColumn("outcome").getString());
+  const auto result = resultFromWord(row.getColumn("result").getString());
+  if (!outcome || !result)
+    throw BadStore("a measurement in it has an unknown outcome");
+  measurement.outcome = *outcome;
+  measurement.message = row.getColumn("message").getString();
+  measurement.result = *result;
+  const SQLite::Column error = row.getColumn("max_relative_error");
+  measurement.maxRelativeError = error.isNull() ? std::numeric_limits<double>::quiet_NaN() : error.getDouble();
+  measurement.samples = json::parse(row.getColumn("samples").getString()).get<std::vector<double>>();
+  measurement.originalSamples = json::parse(row.getColumn("original_samples").getString()).get<std::vector<double>>();
+  if (measurement.outcome == Outcome::Measured && measurement.samples.size() != measurement.originalSamples.size())
+    throw BadStore("a measurement in it has lost some of its times");
+  return measurement;
+}
+
+/// Makes the table in a new file, and refuses a file of another kind or of the future.
+void prepare(SQLite::Database& database) {
+  database.exec("PRAGMA synchronous = FULL"); // a figure that was reported is still there after the power fails
+  const auto format = [&] { return database.execAndGet("PRAGMA user_version").getInt(); };
+  if (format() == 0) {
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    if (format() == 0) { // nobody else was faster
+      if (database.execAndGet("SELECT count(*) FROM sqlite_master").getInt() != 0)
+        throw BadStore("it holds something else");
+      database.exec(kTable);
+      database.exec(fmt::format("PRAGMA user_version = {}", kFormat));
+    }
+    transaction.commit();
+  }
+  if (format() > kFormat)
+    throw BadStore(fmt::format("a newer Polyloom has written it (format {}; this one reads {})", format(), kFormat));
+}
+
+/// Does what throws where the file is not as it should be.
+template <typename Action>
+auto guarded(const std::filesystem::path& file, const char* what, const Action& action) -> Result<decltype(action())> {
+  const auto refusal = [&](const std::exception& error) {
+    return failure("store", fmt::format("the measurement store {} cannot be {}: {}", file.string(), what, error.what()));
+  };
+  try {
+    if constexpr (std::is_void_v<decltype(action())>) {
+      action();
+      return {};
+    } else {
+      return action();
+    }
+  } catch (const SQLite::Exception& error) {
+    return refusal(error);
+  } catch (const json::exception& error) {
+    return refusal(error);
+  } catch (const BadStore& error) {
+    return refusal(error);
+  }
+}
+
+void makeFolder(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error)
+    throw BadStore("its folder cannot be made: " + error.message());
+}
+
+std::vector<StoredMeasurement> rowsOf(SQLite::Statement& query) {
+  std::vector<StoredMeasurement> rows;
+  while (query.executeStep())
+    rows.push_back(readRow(query));
+  return rows;
+}
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+} // namespace
+
+MeasurementStore::MeasurementStore(std::filesystem::path file, std::unique_ptr<SQLite::Database> database)
+    : file_(std::move(file)), database_(std::move(database)) {}
+MeasurementStore::MeasurementStore(MeasurementStore&&) noexcept = default;
+MeasurementStore& MeasurementStore::operator=(MeasurementStore&&) noexcept = default;
+MeasurementStore::~MeasurementStore() = default;
+
+Result<MeasurementStore> MeasurementStore::open(const std::filesystem::path& file) {
+  return guarded(file, "opened", [&] {
+    makeFolder(file.parent_path());
+    auto database = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
+                                                       kBusyMilliseconds);
+    prepare(*database);
+    return MeasurementStore(file, std::move(database));
+  });
+}
+
+Result<std::optional<StoredMeasurement>> MeasurementStore::find(const MeasurementPoint& point, int runs) const {
+  return guarded(file_, "read", [&]() -> std::optional<StoredMeasurement> {
+    SQLite::Statement query(*database_, fmt::format("SELECT {} FROM measurement WHERE runs >= ?1 AND program = ?2 AND "
+                                                    "recipe = ?3 AND parameters = ?4 AND scalars = ?5 AND threads = ?6 "
+                                                    "AND pinned = ?7 AND reassociate = ?8 AND seed = ?9 AND "
+                                                    "compiler = ?10 AND cpu = ?11 AND host = ?12 AND cores = ?13 AND "
+                                                    "outcome = 'measured' ORDER BY id DESC LIMIT 1", kColumns));
+    query.bind(1, runs);
+    bindPoint(query, point);
+    if (!query.executeStep())
+      return std::nullopt;
+    return readRow(query);
+  });
+}
+
+Result<std::vector<StoredMeasurement>> MeasurementStore::list(std::span<const std::string> programs) const {
+  return guarded(file_, "read", [&] {
+    SQLite::Statement query(*database_, fmt::format("SELECT {} FROM measurement WHERE program IN "
+                                                    "(SELECT value FROM json_each(?1)) ORDER BY id", kColumns));
+    query.bind(1, json(programs).dump());
+    return rowsOf(query);
+  });
+}
+
+Result<std::vector<StoredMeasurement>> MeasurementStore::listAll() const {
+  return guarded(file_, "read", [&] {
+    SQLite::Statement query(*database_, fmt::format("SELECT {} FROM measurement ORDER BY id", kColumns));
+    return rowsOf(query);
+  });
+}
+
+Result<void> MeasurementStore::add(std::span<const StoredMeasurement> measurements) {
+  return guarded(file_, "written", [&] {
+    SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+    SQLite::Statement insert(*database_, fmt::format("INSERT INTO measurement ({}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+                                                     "?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, "
+                                                     "?21, ?22)", kColumns));
+    for (const StoredMeasurement& measurement : measurements) {
+      bindRow(insert, measurement);
+      insert.exec();
+      insert.reset();
+    }
+    transaction.commit();
+  });
+}
+
+Result<std::filesystem::path> measurementStorePath() {
+  constexpr const char* kName = "measurements.sqlite";
+  if (const std::string folder = environment("POLYLOOM_DATA"); !folder.empty())
+    return std::filesystem::path(folder) / kName;
+  if (const std::string folder = environment("XDG_DATA_HOME"); folder.starts_with('/')) // the others are to be ignored
+    return std::filesystem::path(folder) / "polyloom" / kName;
+  if (const std::string home = environment("HOME"); !home.empty())
+    return std::filesystem::path(home) / ".local" / "share" / "polyloom" / kName;
+  return failure("store", "there is no folder for the measurement store: neither HOME nor POLYLOOM_DATA is set");
+}
+
+} // namespace polyloom
