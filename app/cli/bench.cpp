@@ -147,18 +147,18 @@ nlohmann::json benchRecipes(const std::vector<std::string>& files, const BenchOp
       if (!judged || !judged->isLegal)
         continue; // the instructive ones
       const std::vector<std::string> texts = {text};
-      const auto report = measureRecipes((*session)->scop(), texts, measureOptions(**session, options));
-      if (!report) {
-        fmt::print(stderr, "{}: {}\n", path, toText(report.error()));
+      const auto answer = measureRecipes((*session)->scop(), texts, measureOptions(**session, options), Figures::Fresh);
+      if (!answer) {
+        fmt::print(stderr, "{}: {}\n", path, toText(answer.error()));
         continue;
       }
-      nlohmann::json row = measureToJson(*report, texts);
+      nlohmann::json row = measureToJson(*answer, texts);
       row["file"] = fs::path(path).filename().string();
       rows.push_back(row);
-      const VariantReport& variant = report->variants.front();
+      const VariantReport& variant = answer->report.variants.front();
       if (!common.json)
         fmt::print("{:<32} {:>9.3f} ms {:>9.3f} ms {:>8.2f}   {:.2f} … {:.2f}  {}\n",
-                   fs::path(path).filename().string(), report->original.median * 1e3, variant.timing.median * 1e3,
+                   fs::path(path).filename().string(), answer->report.original.median * 1e3, variant.timing.median * 1e3,
                    variant.speedup, variant.speedupInterval.low, variant.speedupInterval.high, variant.message);
     }
   }

@@ -11,6 +11,7 @@ void addInfo(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addCheck(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addEmit(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addMeasure(CLI::App& app, const CommonOptions& common, int& exitCode);
+void addMeasurements(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addBench(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addSchedule(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addRender(CLI::App& app, const CommonOptions& common, int& exitCode);

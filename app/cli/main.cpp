@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
   addCheck(app, common, exitCode);
   addEmit(app, common, exitCode);
   addMeasure(app, common, exitCode);
+  addMeasurements(app, common, exitCode);
   addBench(app, common, exitCode);
   addSchedule(app, common, exitCode);
   addRender(app, common, exitCode);

@@ -1,6 +1,8 @@
 #include "app/cli/commands.h"
 #include "app/jobs/jobs.h"
 #include "app/jobs/json.h"
+#include "app/jobs/measuring.h"
+#include "jit/store/words.h"
 
 #include <fmt/format.h>
 
@@ -16,6 +18,7 @@ struct MeasureArguments {
   std::vector<std::string> steps;
   int threads = 2;
   int runs = 30;
+  bool fresh = false;
 };
 
 std::string seconds(double value) {
@@ -26,24 +29,31 @@ std::string seconds(double value) {
   return fmt::format("{:.2f} µs", value * 1e6);
 }
 
-std::string describe(const MeasureReport& report, const MeasureArguments& arguments) {
-  std::string text = fmt::format("original   {} [{} … {}], {} runs\n", seconds(report.original.median),
-                                 seconds(report.original.interval.low), seconds(report.original.interval.high),
-                                 report.runs);
+std::string describe(const VariantReport& variant, int threads) {
+  if (variant.outcome != Outcome::Measured)
+    return ": " + variant.message;
+  const bool isDistinct = variant.speedupInterval.low > 1 || variant.speedupInterval.high < 1;
+  return fmt::format("   {} [{} … {}], {} threads, speedup {:.2f} [{:.2f} … {:.2f}]{}, result {}",
+                     seconds(variant.timing.median), seconds(variant.timing.interval.low),
+                     seconds(variant.timing.interval.high), threads, variant.speedup, variant.speedupInterval.low,
+                     variant.speedupInterval.high, isDistinct ? "" : " (not distinguishable)",
+                     wordOf(variant.result));
+}
+
+std::string describe(const MeasureAnswer& answer, const MeasureArguments& arguments) {
+  const MeasureReport& report = answer.report;
+  std::string text;
+  if (answer.isStored)
+    text += fmt::format("measured on {}; --fresh measures anew\n", readableTime(answer.taken));
+  text += fmt::format("original   {} [{} … {}], {} runs\n", seconds(report.original.median),
+                      seconds(report.original.interval.low), seconds(report.original.interval.high), report.runs);
   for (std::size_t v = 0; v < report.variants.size(); ++v) {
-    const VariantReport& variant = report.variants[v];
-    const std::string name = v < arguments.recipes.size() ? arguments.recipes[v] : "--step";
-    if (variant.outcome != Outcome::Measured) {
-      text += fmt::format("{}: {}\n", name, variant.message);
-      continue;
-    }
-    const bool isDistinct = variant.speedupInterval.low > 1 || variant.speedupInterval.high < 1;
-    text += fmt::format("{}   {} [{} … {}], {} threads, speedup {:.2f} [{:.2f} … {:.2f}]{}, result {}\n", name,
-                        seconds(variant.timing.median), seconds(variant.timing.interval.low),
-                        seconds(variant.timing.interval.high), report.threads, variant.speedup,
-                        variant.speedupInterval.low, variant.speedupInterval.high,
-                        isDistinct ? "" : " (not distinguishable)",
-                        variant.result == ResultCheck::Equal ? "equal" : "within tolerance");
+    text += (v < arguments.recipes.size() ? arguments.recipes[v] : "--step") + describe(report.variants[v], report.threads);
+    const std::string& taken = answer.variantTaken[v];
+    if (!taken.empty() && taken != answer.taken)
+      text += fmt::format(", measured on {} beside an original of {}", readableTime(taken),
+                          seconds(answer.variantOriginals[v].median));
+    text += "\n";
   }
   return text;
 }
@@ -93,13 +103,16 @@ int measureCommand(const MeasureArguments& arguments, const CommonOptions& commo
   options.runs = arguments.runs;
   options.reassociate = common.reassociate;
   options.progress = showProgress;
-  const Result<MeasureReport> report = measureRecipes((*session)->scop(), *recipes, options);
+  const Result<MeasureAnswer> measured = measureRecipes((*session)->scop(), *recipes, options,
+                                                        arguments.fresh ? Figures::Fresh : Figures::StoredOrFresh);
   if (isatty(STDERR_FILENO) != 0)
     fmt::print(stderr, "\r\x1b[K");
-  if (!report)
-    return fail(report.error(), common);
-  answer(measureToJson(*report, *recipes), describe(*report, arguments), common);
-  return exitCodeOf(*report);
+  if (!measured)
+    return fail(measured.error(), common);
+  for (const std::string& warning : measured->warnings)
+    fmt::print(stderr, "warning: {}\n", warning);
+  answer(measureToJson(*measured, *recipes), describe(*measured, arguments), common);
+  return exitCodeOf(measured->report);
 }
 
 } // namespace
@@ -113,6 +126,7 @@ void addMeasure(CLI::App& app, const CommonOptions& common, int& exitCode) {
   command->add_option("--step", arguments->steps, "one more step; repeatable")->allow_extra_args(false);
   command->add_option("--threads", arguments->threads, "threads of parallel loops")->check(CLI::Range(1, 1024));
   command->add_option("--runs", arguments->runs, "timed runs of each")->check(CLI::Range(3, 100000));
+  command->add_flag("--fresh", arguments->fresh, "measure even what the store has");
   command->callback([arguments, &common, &exitCode] { exitCode = measureCommand(*arguments, common); });
 }
 

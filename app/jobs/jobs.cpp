@@ -7,7 +7,6 @@
 #include "core/legality/legality.h"
 #include "core/legality/witness.h"
 #include "core/openscop/write.h"
-#include "core/program/assumptions.h"
 #include "core/snapshot/make_snapshot.h"
 #include "jit/compile.h"
 
@@ -112,41 +111,6 @@ Result<std::string> scheduleText(const JudgedSchedule& judged, TextKind kind) {
   const std::string head = commentLines(judged, "//");
   return scop.source.language == SourceLanguage::C ? fileCode(scop, *kernel, options, head)
                                                    : functionCode(scop, *kernel, options, head);
-}
-
-Result<MeasureReport> measureRecipes(const ScopPtr& scop, std::span<const std::string> recipes,
-                                     const MeasureOptions& options) {
-  if (std::optional<Diagnostic> refusal = whyNotExecutable(*scop))
-    return std::unexpected(std::move(*refusal));
-  if (std::optional<Diagnostic> refusal = refuseBrokenAssumption(*scop, options.parameters))
-    return std::unexpected(std::move(*refusal)); // it would leave its arrays
-  const Result<Kernel> original = makeKernel(Schedule::original(scop));
-  if (!original)
-    return std::unexpected(original.error());
-  const Result<Dependences> dependences = boundedDependences(*scop);
-  if (!dependences)
-    return std::unexpected(dependences.error());
-  std::vector<Variant> variants;
-  std::vector<std::string> refusals(recipes.size()); // empty: takes part
-  for (std::size_t r = 0; r < recipes.size(); ++r) {
-    const Result<JudgedSchedule> judged = judgeRecipe(scop, *dependences, recipes[r], {}, options.reassociate);
-    const Result<Kernel> kernel = judged ? makeKernel(judged->schedule) : std::unexpected(judged.error());
-    if (!kernel)
-      refusals[r] = toText(kernel.error());
-    else if (!judged->isLegal)
-      refusals[r] = judged->sentence;
-    else
-      variants.push_back({fmt::format("recipe {}", r + 1), *kernel});
-  }
-  Result<MeasureReport> report = measure(*original, variants, options);
-  if (!report)
-    return report;
-  for (std::size_t r = 0; r < recipes.size(); ++r)
-    if (!refusals[r].empty())
-      report->variants.insert(report->variants.begin() + static_cast<std::ptrdiff_t>(r),
-                              {.name = fmt::format("recipe {}", r + 1), .outcome = Outcome::Refused,
-                               .message = refusals[r]});
-  return report;
 }
 
 } // namespace polyloom

@@ -1,15 +1,13 @@
-// What both the command line and the worker do with a program: judge, print, measure.
+// What both the command line and the worker do with a program: judge and print (measuring.h: measure).
 #pragma once
 
 #include "core/base/diagnostic.h"
 #include "core/program/dependences.h"
 #include "core/program/scop.h"
 #include "core/schedule/schedule.h"
-#include "jit/measure.h"
 
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 
 namespace polyloom {
@@ -41,10 +39,5 @@ Result<TextKind> textKindFromName(const std::string& name);
 
 /// The schedule in one of these forms. An illegal one says so in its first line.
 Result<std::string> scheduleText(const JudgedSchedule& judged, TextKind kind);
-
-/// Measures recipes against the original. An illegal or refused recipe appears as refused, with its sentence. Refuses
-/// values that break an assumption of the program ("broken-assumption").
-Result<MeasureReport> measureRecipes(const ScopPtr& scop, std::span<const std::string> recipes,
-                                     const MeasureOptions& options);
 
 } // namespace polyloom

@@ -1,6 +1,8 @@
 #include "app/jobs/json.h"
 
 #include "core/isl/extra.h"
+#include "jit/store/words.h"
+#include "jit/timing.h"
 
 namespace polyloom {
 
@@ -13,27 +15,6 @@ const char* outcomeWord(StepInfo::Outcome outcome) {
   case StepInfo::Outcome::Applied: return "applied";
   case StepInfo::Outcome::Refused: return "refused";
   case StepInfo::Outcome::Illegal: return "applied but illegal";
-  }
-  return "";
-}
-
-const char* outcomeWord(Outcome outcome) {
-  switch (outcome) {
-  case Outcome::Measured: return "measured";
-  case Outcome::WrongResult: return "wrong result";
-  case Outcome::Crashed: return "crashed";
-  case Outcome::TimedOut: return "timed out";
-  case Outcome::Refused: return "refused";
-  }
-  return "";
-}
-
-const char* resultWord(ResultCheck result) {
-  switch (result) {
-  case ResultCheck::NotCompared: return "not compared";
-  case ResultCheck::Equal: return "equal";
-  case ResultCheck::WithinTolerance: return "within tolerance";
-  case ResultCheck::Different: return "different";
   }
   return "";
 }
@@ -87,6 +68,8 @@ std::vector<std::string> statementsBelow(const std::vector<LoopTreeNode>& tree, 
 }
 
 json interval(const Interval& interval) { return json::array({interval.low, interval.high}); }
+
+json toJson(const Timing& timing) { return {{"median_s", timing.median}, {"interval_s", interval(timing.interval)}}; }
 
 } // namespace
 
@@ -176,22 +159,66 @@ json rangeToJson(const LegalRange& range) {
 json measureToJson(const MeasureReport& report, std::span<const std::string> recipes) {
   json result = {{"threads", report.threads},
                  {"runs", report.runs},
-                 {"original", {{"median_s", report.original.median}, {"interval_s", interval(report.original.interval)}}},
+                 {"original", toJson(report.original)},
                  {"schedules", json::array()}};
   for (std::size_t v = 0; v < report.variants.size(); ++v) {
     const VariantReport& variant = report.variants[v];
     result["schedules"].push_back({{"name", variant.name},
                                    {"recipe", v < recipes.size() ? recipes[v] : ""},
-                                   {"outcome", outcomeWord(variant.outcome)},
+                                   {"outcome", wordOf(variant.outcome)},
                                    {"message", variant.message},
                                    {"median_s", variant.timing.median},
                                    {"interval_s", interval(variant.timing.interval)},
                                    {"speedup", variant.speedup},
                                    {"speedup_interval", interval(variant.speedupInterval)},
-                                   {"result", resultWord(variant.result)},
+                                   {"result", wordOf(variant.result)},
                                    {"max_relative_error", variant.maxRelativeError}});
   }
   return result;
+}
+
+json measureToJson(const MeasureAnswer& answer, std::span<const std::string> recipes) {
+  json result = measureToJson(answer.report, recipes);
+  result["stored"] = answer.isStored;
+  result["taken"] = answer.taken;
+  result["warnings"] = answer.warnings;
+  for (std::size_t v = 0; v < answer.report.variants.size(); ++v) {
+    json& schedule = result["schedules"][v];
+    schedule["taken"] = answer.variantTaken[v].empty() ? json(nullptr) : json(answer.variantTaken[v]);
+    schedule["original"] = toJson(answer.variantOriginals[v]);
+  }
+  return result;
+}
+
+json measurementToJson(const StoredMeasurement& measurement) {
+  const MeasurementPoint& point = measurement.point;
+  const VariantReport report = reportOf(measurement);
+  json original = toJson(timingOf(measurement.originalSamples));
+  original["samples_s"] = measurement.originalSamples;
+  return {{"taken", measurement.taken},
+          {"function", measurement.function},
+          {"file", measurement.path},
+          {"program", point.program},
+          {"recipe", point.recipe},
+          {"parameters", point.parameters},
+          {"scalars", point.scalars},
+          {"threads", point.threads},
+          {"pinned", point.pinned},
+          {"reassociate", point.reassociate},
+          {"seed", point.seed},
+          {"compiler", point.compiler},
+          {"machine", {{"cpu", point.machine.cpu}, {"host", point.machine.host}, {"cores", point.machine.cores}}},
+          {"runs", measurement.runs},
+          {"outcome", wordOf(report.outcome)},
+          {"message", report.message},
+          {"result", wordOf(report.result)},
+          {"max_relative_error", report.maxRelativeError},
+          {"median_s", report.timing.median},
+          {"interval_s", interval(report.timing.interval)},
+          {"samples_s", measurement.samples},
+          {"speedup", report.speedup},
+          {"speedup_interval", interval(report.speedupInterval)},
+          {"original", std::move(original)}};
 }
 
 } // namespace polyloom

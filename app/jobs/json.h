@@ -1,6 +1,7 @@
 // Answers as JSON, in the keys that the command line's contract and the worker's protocol share.
 #pragma once
 
+#include "app/jobs/measuring.h"
 #include "core/base/diagnostic.h"
 #include "core/legality/ranges.h"
 #include "core/legality/repairs.h"
@@ -31,6 +32,13 @@ nlohmann::json rangeToJson(const LegalRange& range);
 
 /// The answer of `measure`; `recipes` are the texts, one per variant.
 nlohmann::json measureToJson(const MeasureReport& report, std::span<const std::string> recipes);
+
+/// The same with what concerns the store: `stored`, `taken`, `warnings`; per schedule `taken` and the `original` of its
+/// run.
+nlohmann::json measureToJson(const MeasureAnswer& answer, std::span<const std::string> recipes);
+
+/// One entry of `measurements`: the point, when it was taken, every sample.
+nlohmann::json measurementToJson(const StoredMeasurement& measurement);
 
 /// "legal", "illegal", "unknown", or "refused" when a step was.
 std::string verdictWord(const ScheduleSnapshot& schedule);

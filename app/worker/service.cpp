@@ -2,6 +2,7 @@
 
 #include "app/jobs/jobs.h"
 #include "app/jobs/json.h"
+#include "app/jobs/measuring.h"
 #include "app/jobs/open.h"
 #include "core/isl/context.h"
 #include "core/program/text.h"
@@ -48,16 +49,11 @@ Result<json> emitJob(const json& request, const Progress&) {
   return json{{"text", *text}};
 }
 
-Result<json> measureJob(const json& request, const Progress& progress) {
-  const IslContext context;
-  const Result<ScopPtr> scop = scopFromJson(context.get(), request.at("program"));
-  if (!scop)
-    return std::unexpected(scop.error());
-  const auto recipes = request.at("recipes").get<std::vector<std::string>>();
+MeasureOptions measureOptions(const json& request, const Scop& scop) {
   MeasureOptions options;
   const json settings = request.value("set", json::object()); // items() only refers to it
   for (const auto& [name, value] : settings.items()) {
-    if (findParameter(**scop, name))
+    if (findParameter(scop, name))
       options.parameters[name] = value.get<std::int64_t>();
     else
       options.scalars[name] = value.get<double>();
@@ -65,14 +61,42 @@ Result<json> measureJob(const json& request, const Progress& progress) {
   options.threads = request.value("threads", 1);
   options.runs = request.value("runs", 30);
   options.reassociate = request.value("reassociate", false);
+  return options;
+}
+
+Result<json> measureJob(const json& request, const Progress& progress) {
+  const IslContext context;
+  const Result<ScopPtr> scop = scopFromJson(context.get(), request.at("program"));
+  if (!scop)
+    return std::unexpected(scop.error());
+  const auto recipes = request.at("recipes").get<std::vector<std::string>>();
+  MeasureOptions options = measureOptions(request, **scop);
   options.progress = [&](const std::string& activity, double fraction) {
     const int done = static_cast<int>(fraction * options.runs);
     progress({{"id", request.at("id")}, {"progress", {{"done", done}, {"of", options.runs}, {"message", activity}}}});
   };
-  const Result<MeasureReport> report = measureRecipes(*scop, recipes, options);
-  if (!report)
-    return std::unexpected(report.error());
-  return measureToJson(*report, recipes);
+  const Figures figures = request.value("fresh", false) ? Figures::Fresh : Figures::StoredOrFresh;
+  const Result<MeasureAnswer> answer = measureRecipes(*scop, recipes, options, figures);
+  if (!answer)
+    return std::unexpected(answer.error());
+  return measureToJson(*answer, recipes);
+}
+
+/// What `measure` would answer from the store, for those of the recipes that are there.
+Result<json> storedJob(const json& request, const Progress&) {
+  const IslContext context;
+  const Result<ScopPtr> scop = scopFromJson(context.get(), request.at("program"));
+  if (!scop)
+    return std::unexpected(scop.error());
+  const auto recipes = request.at("recipes").get<std::vector<std::string>>();
+  const auto figures = storedFigures(**scop, recipes, measureOptions(request, **scop));
+  if (!figures)
+    return std::unexpected(figures.error());
+  std::vector<std::string> found;
+  for (std::size_t r = 0; r < recipes.size(); ++r)
+    if ((*figures)[r])
+      found.push_back(recipes[r]);
+  return measureToJson(answerFrom(*figures), found);
 }
 
 Result<json> dispatch(const json& request, const Progress& progress) {
@@ -83,7 +107,9 @@ Result<json> dispatch(const json& request, const Progress& progress) {
     return emitJob(request, progress);
   if (job == "measure")
     return measureJob(request, progress);
-  return failure("unknown-job", fmt::format("\"{}\" is not a job; there are extract, emit and measure", job));
+  if (job == "stored")
+    return storedJob(request, progress);
+  return failure("unknown-job", fmt::format("\"{}\" is not a job; there are extract, emit, measure and stored", job));
 }
 
 } // namespace

@@ -7,7 +7,7 @@
 
 namespace polyloom {
 
-/// Does one job ("extract", "emit", "measure") and returns {"id", "result"} or {"id", "error"}.
+/// Does one job ("extract", "emit", "measure", "stored") and returns {"id", "result"} or {"id", "error"}.
 /// `progress` receives {"id", "progress"} objects meanwhile.
 nlohmann::json serve(const nlohmann::json& request, const std::function<void(const nlohmann::json&)>& progress);
 

@@ -18,6 +18,13 @@ std::string quoted(const std::string& word) {
   return text + "'";
 }
 
+/// Each test process, with the programs that it starts, has measurements of its own and not the user's.
+struct OwnData {
+  OwnData() { setenv("POLYLOOM_DATA", folder.path().c_str(), 1); }
+  TemporaryFolder folder;
+};
+const OwnData kOwnData;
+
 } // namespace
 
 TemporaryFolder::TemporaryFolder() {

@@ -1,4 +1,4 @@
-// Programs as child processes, with files of their own.
+// Programs as child processes, with files of their own. Whoever links this has a data folder of its own, too.
 #pragma once
 
 #include <filesystem>

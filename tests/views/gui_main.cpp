@@ -1,5 +1,6 @@
 // Runs GoogleTest inside a Qt application without a display. A Qt warning that no test asked for is a failure.
 #include <QApplication>
+#include <QTemporaryDir>
 
 #include <gtest/gtest.h>
 
@@ -24,6 +25,8 @@ void failOnWarning(QtMsgType type, const QMessageLogContext&, const QString& mes
 int main(int argc, char** argv) {
   if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
     qputenv("QT_QPA_PLATFORM", "offscreen");
+  const QTemporaryDir data; // measurements of the tests' own, not the user's
+  qputenv("POLYLOOM_DATA", data.path().toLocal8Bit());
   ::testing::InitGoogleTest(&argc, argv);
   QApplication application(argc, argv);
   QApplication::setStyle(QStringLiteral("Fusion"));

@@ -67,6 +67,38 @@ TEST(Worker, MeasuresWithProgress) {
   EXPECT_EQ(all.back()["result"]["schedules"][0]["result"], "equal") << all.back().dump();
 }
 
+json measureRequest(const char* job, const json& more = json::object()) {
+  json request = {{"id", 3}, {"job", job}, {"program", program()}, {"recipes", json::array({"tile i j by 8 8", "parallel i"})},
+                  {"set", {{"NI", 16}, {"NJ", 16}, {"NK", 16}, {"alpha", 2.0}}}, {"runs", 3}};
+  request.update(more);
+  return request;
+}
+
+TEST(Worker, AnswersFromTheStoreUnlessItShallMeasureAnew) {
+  const json first = answerTo(measureRequest("measure"))["result"];
+  EXPECT_EQ(first["stored"], false) << first.dump();
+  const std::vector<json> second = messages({measureRequest("measure").dump()});
+  ASSERT_EQ(second.size(), 1U); // no progress: nothing was run
+  EXPECT_EQ(second[0]["result"]["stored"], true);
+  EXPECT_EQ(second[0]["result"]["schedules"], first["schedules"]);
+  EXPECT_EQ(answerTo(measureRequest("measure", {{"fresh", true}}))["result"]["stored"], false);
+}
+
+TEST(Worker, TellsWhatIsStoredWithoutRunningAnything) {
+  const json values = {{"set", {{"NI", 17}, {"NJ", 18}, {"NK", 19}}}};
+  const json nothing = answerTo(measureRequest("stored", values))["result"];
+  EXPECT_EQ(nothing["schedules"], json::array()) << nothing.dump();
+  json one = measureRequest("measure", values);
+  one["recipes"] = json::array({"parallel i"});
+  const json measured = answerTo(one)["result"];
+  const json stored = answerTo(measureRequest("stored", values))["result"];
+  ASSERT_EQ(stored["schedules"].size(), 1U) << stored.dump();
+  EXPECT_EQ(stored["schedules"][0]["recipe"], "parallel i");
+  EXPECT_EQ(stored["schedules"][0]["speedup"], measured["schedules"][0]["speedup"]);
+  EXPECT_EQ(stored["taken"], measured["taken"]);
+  EXPECT_EQ(stored["original"], measured["original"]);
+}
+
 TEST(Worker, DoesNotRunAProgramAtValuesThatLeaveItsArrays) {
   const TemporaryFolder folder;
   const std::string file = folder.write("f.c", "void f(int N, double A[100]) {\n#pragma scop\n"
