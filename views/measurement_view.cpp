@@ -2,6 +2,8 @@
 
 #include "views/plotting.h"
 
+#include <QDateTime>
+
 #include <algorithm>
 #include <cmath>
 
@@ -35,17 +37,23 @@ QString labelOf(const MeasurementInfo& info) {
   return info.recipe.find('\n') == std::string::npos ? label : QStringLiteral("+ ") + label;
 }
 
+/// "   on 2026-02-01" by the user's clock; nothing for what was measured just now.
+QString dateText(const MeasurementInfo& info) {
+  const QDateTime taken = QDateTime::fromString(QString::fromStdString(info.taken), Qt::ISODate);
+  return taken.isValid() ? MeasurementView::tr("   on %1").arg(taken.toLocalTime().date().toString(Qt::ISODate)) : QString();
+}
+
 QString remarkOf(const MeasurementInfo& info) {
   if (!isMeasured(info))
     return info.message.empty() ? verdictOn(info)
                                 : verdictOn(info) + QStringLiteral(": ") + QString::fromStdString(info.message);
   if (info.recipe.empty())
-    return MeasurementView::tr("1.00×   %1").arg(timeText(info.median));
+    return MeasurementView::tr("1.00×   %1").arg(timeText(info.median)) + dateText(info);
   const double spread = (info.speedupHigh - info.speedupLow) / 2;
   return QStringLiteral("%1× ± %2   %3   %4")
       .arg(info.speedup, 0, 'f', 2)
       .arg(spread, 0, 'f', 2)
-      .arg(timeText(info.median), verdictOn(info));
+      .arg(timeText(info.median), verdictOn(info) + dateText(info));
 }
 
 } // namespace
@@ -136,6 +144,7 @@ void MeasurementView::rebuild() {
 
 void MeasurementView::addBars() {
   auto* bars = new QCPBars(plot_->yAxis, plot_->xAxis);
+  auto* stored = new QCPBars(plot_->yAxis, plot_->xAxis);
   auto* baseline = new QCPBars(plot_->yAxis, plot_->xAxis);
   auto* intervals = new QCPErrorBars(plot_->yAxis, plot_->xAxis);
   auto* anchors = new QCPGraph(plot_->yAxis, plot_->xAxis);
@@ -148,7 +157,7 @@ void MeasurementView::addBars() {
     const MeasurementInfo& info = measurements_[row];
     if (!isMeasured(info))
       continue;
-    (info.recipe.empty() ? baseline : bars)->addData(place(row, rows), info.speedup);
+    (info.recipe.empty() ? baseline : info.taken.empty() ? bars : stored)->addData(place(row, rows), info.speedup);
     keys << place(row, rows);
     values << info.speedup;
     // The original is compared with itself: its bar has no interval.
@@ -156,12 +165,13 @@ void MeasurementView::addBars() {
     below << (info.recipe.empty() ? nothing : info.speedup - info.speedupLow);
     above << (info.recipe.empty() ? nothing : info.speedupHigh - info.speedup);
   }
-  for (QCPBars* group : {bars, baseline}) {
+  for (QCPBars* group : {bars, stored, baseline}) {
     group->setWidth(0.5);
     group->setPen(Qt::NoPen);
     group->setAntialiased(true);
   }
   bars->setBrush(theme_.measured);
+  stored->setBrush(theme_.faintText);
   baseline->setBrush(theme_.baseline);
   anchors->setData(keys, values);
   intervals->setDataPlottable(anchors);
@@ -187,6 +197,7 @@ void MeasurementView::addRemarks() {
     text->setFont(codeFont(-1));
     const QString verdict = verdictOn(info);
     text->setColor(!isMeasured(info)                      ? theme_.violation
+                   : !info.taken.empty()                  ? theme_.mutedText
                    : verdict == tr("not distinguishable") ? theme_.unknown
                                                           : theme_.text);
   }
@@ -212,8 +223,10 @@ void MeasurementView::styleAxes() {
   plot_->yAxis->setTicker(labels);
   plot_->yAxis->setRange(-0.6, static_cast<double>(std::max<std::size_t>(rows, 1)) - 0.4);
   // The remarks stand right of the bars: leave them the room that they need.
-  const double remarkPixels =
-      QFontMetricsF(codeFont(-1)).horizontalAdvance(QStringLiteral("1.00× ± 0.00   100 µs   not distinguishable")) + 24;
+  const bool isStored = std::ranges::any_of(measurements_, [](const MeasurementInfo& info) { return !info.taken.empty(); });
+  const QString widest = QStringLiteral("1.00× ± 0.00   100 µs   not distinguishable") +
+                         (isStored ? tr("   on %1").arg(QStringLiteral("2000-00-00")) : QString());
+  const double remarkPixels = QFontMetricsF(codeFont(-1)).horizontalAdvance(widest) + 24;
   const double inside = std::max(plot_->axisRect()->width() > 10 ? plot_->axisRect()->width() : width() - 160, 80);
   const double share = std::clamp(remarkPixels / inside, 0.1, 0.75);
   plot_->xAxis->setRange(0, most / (1 - share));

@@ -15,7 +15,8 @@ namespace polyloom {
 /// One word on a measurement: "faster", "slower", "not distinguishable", "wrong result", "crashed", …
 QString verdictOn(const MeasurementInfo& info);
 
-/// Horizontal bars with 95 % intervals; the original is 1. What could not be measured says why.
+/// Horizontal bars with 95 % intervals; the original is 1. What could not be measured says why; what was measured earlier
+/// is gray and says when.
 class MeasurementView : public QScrollArea {
   Q_OBJECT
 

@@ -87,6 +87,9 @@ void Controller::workerFinished(int id, const QJsonObject& result) {
   } else if (id == codeJob_) {
     codeJob_ = 0;
     window_.code()->setText(static_cast<CodeView::Kind>(codeKind_), result.value(QStringLiteral("text")).toString());
+  } else if (id == storedJob_) {
+    storedJob_ = 0;
+    storedFound(result);
   }
   updateWork();
 }
@@ -97,6 +100,8 @@ void Controller::workerFailed(int id, const QJsonObject& error) {
   if (id == codeJob_) {
     codeJob_ = 0;
     window_.code()->setText(static_cast<CodeView::Kind>(codeKind_), tr("; %1").arg(text));
+  } else if (id == storedJob_) {
+    storedJob_ = 0; // nobody asked for it; a measurement will say what is wrong with the store
   } else {
     window_.messages()->showMessage(canceled ? MessageBar::Severity::Information : MessageBar::Severity::Error,
                                     canceled ? tr("Canceled") : text, {}, text.section(QLatin1Char('\n'), 0, 0));
@@ -138,6 +143,7 @@ void Controller::scheduleArrived(const ScheduleSnapshotPtr& schedule) {
   }
   pendingStep_.clear();
   window_.setSchedule(schedule);
+  lookUpStored();
   updateActions();
 }
 

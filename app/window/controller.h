@@ -8,6 +8,7 @@
 #include "core/snapshot/snapshot.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <map>
 #include <optional>
@@ -62,6 +63,11 @@ private:
   void offerUnsaved();
   void measureRecipes(const QStringList& recipes);
   QJsonObject measuringValues() const;
+  QJsonObject measuringConditions() const;
+  QJsonObject measuringRequest(const QString& job, const QStringList& recipes, const QJsonObject& conditions) const;
+  QStringList legalRecipes() const;
+  void lookUpStored();
+  void storedFound(const QJsonObject& result);
   void measureAll();
   void scheduleArrived(const ScheduleSnapshotPtr& schedule);
   bool withdrawRefused(const QString& sentence);
@@ -84,6 +90,8 @@ private:
   WorkerClient worker_;
   std::vector<MeasurementInfo> measurements_;
   QJsonObject conditions_; ///< parameter values and threads that they hold for
+  QJsonObject storedConditions_; ///< likewise, of the running look into the store
+  QTimer storedTimer_;           ///< until the conditions have stopped changing
   OpenOptions openOptions_;
   SetTexts given_; ///< values for the file that is being opened
   bool drawsGiven_ = false;
@@ -92,7 +100,7 @@ private:
   QString pendingStep_;                  ///< appended, not yet known whether it is refused
   QString offered_;                      ///< an unsaved recipe that the message bar offers
   std::optional<WitnessInfo> wantedWitness_; ///< to be shown when its points have come
-  int extractJob_ = 0, measureJob_ = 0, codeJob_ = 0;
+  int extractJob_ = 0, measureJob_ = 0, codeJob_ = 0, storedJob_ = 0;
   int codeKind_ = 0;
 };
 

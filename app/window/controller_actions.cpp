@@ -16,6 +16,13 @@
 
 namespace polyloom {
 
+namespace {
+
+/// As long as a person types a number or turns a wheel.
+constexpr int kSettledMilliseconds = 150;
+
+} // namespace
+
 void Controller::connectActions() {
   const Actions& a = window_.actions();
   connect(a.open, &QAction::triggered, this, &Controller::askForFile);
@@ -57,6 +64,11 @@ void Controller::connectActions() {
           [this](CodeView::Kind kind) { requestCode(static_cast<int>(kind)); });
   connect(window_.parameters(), &ParameterBar::viewValuesChanged, this,
           [this] { engine_.setViewValues(window_.parameters()->viewValues()); });
+  storedTimer_.setSingleShot(true);
+  storedTimer_.setInterval(kSettledMilliseconds);
+  connect(&storedTimer_, &QTimer::timeout, this, &Controller::lookUpStored);
+  connect(window_.parameters(), &ParameterBar::measureValuesChanged, &storedTimer_, [this] { storedTimer_.start(); });
+  connect(window_.parameters(), &ParameterBar::threadsChanged, &storedTimer_, [this] { storedTimer_.start(); });
   connect(window_.messages(), &MessageBar::actionTriggered, this, [this] { messageAnswered(true); });
   connect(window_.messages(), &MessageBar::dismissed, this, [this] { messageAnswered(false); });
 }

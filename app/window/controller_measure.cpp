@@ -16,6 +16,11 @@ namespace {
 
 constexpr int kRuns = 30;
 
+/// Whether the worker has found anything: an answer without schedules has no original, either.
+bool holdsFigures(const QJsonObject& result) {
+  return !result.value(QStringLiteral("schedules")).toArray().isEmpty();
+}
+
 } // namespace
 
 QJsonObject Controller::measuringValues() const {
@@ -25,6 +30,33 @@ QJsonObject Controller::measuringValues() const {
   for (const auto& [name, value] : window_.parameters()->scalarValues())
     set.insert(QString::fromStdString(name), value);
   return set;
+}
+
+QJsonObject Controller::measuringConditions() const {
+  return {{QStringLiteral("set"), measuringValues()},
+          {QStringLiteral("threads"), window_.parameters()->threads()},
+          {QStringLiteral("reassociate"), window_.actions().reassociate->isChecked()}};
+}
+
+QJsonObject Controller::measuringRequest(const QString& job, const QStringList& recipes,
+                                         const QJsonObject& conditions) const {
+  QJsonObject request = conditions;
+  request.insert(QStringLiteral("job"), job);
+  request.insert(QStringLiteral("program"), session_.program());
+  request.insert(QStringLiteral("recipes"), QJsonArray::fromStringList(recipes));
+  request.insert(QStringLiteral("runs"), kRuns);
+  return request;
+}
+
+/// The recipe up to each step that leaves a legal order.
+QStringList Controller::legalRecipes() const {
+  QStringList recipes, lines;
+  for (const StepInfo& step : window_.schedule()->steps) {
+    lines << QString::fromStdString(step.text);
+    if (step.outcome == StepInfo::Outcome::Applied)
+      recipes << lines.join(QLatin1Char('\n'));
+  }
+  return recipes;
 }
 
 void Controller::measure() {
@@ -49,12 +81,7 @@ void Controller::measureAll() {
   const auto schedule = window_.schedule();
   if (!schedule || measureJob_)
     return;
-  QStringList recipes, lines;
-  for (const StepInfo& step : schedule->steps) {
-    lines << QString::fromStdString(step.text);
-    if (step.outcome == StepInfo::Outcome::Applied)
-      recipes << lines.join(QLatin1Char('\n'));
-  }
+  const QStringList recipes = legalRecipes();
   if (recipes.isEmpty())
     window_.messages()->showMessage(MessageBar::Severity::Information,
                                     schedule->steps.empty() ? tr("There are no steps to measure yet.")
@@ -63,30 +90,47 @@ void Controller::measureAll() {
     measureRecipes(recipes);
 }
 
+/// Always runs: who asks for a measurement where the window shows a stored one wants another.
 void Controller::measureRecipes(const QStringList& recipes) {
-  const QJsonObject set = measuringValues();
-  const bool reassociate = window_.actions().reassociate->isChecked();
-  const int threads = window_.parameters()->threads();
+  const QJsonObject conditions = measuringConditions();
   // Times under other conditions cannot be compared with the new ones.
-  const QJsonObject conditions{{QStringLiteral("set"), set},
-                               {QStringLiteral("threads"), threads},
-                               {QStringLiteral("reassociate"), reassociate}};
   if (std::exchange(conditions_, conditions) != conditions)
     measurements_.clear();
-  measureJob_ = worker_.send({{QStringLiteral("job"), QStringLiteral("measure")},
-                              {QStringLiteral("program"), session_.program()},
-                              {QStringLiteral("recipes"), QJsonArray::fromStringList(recipes)},
-                              {QStringLiteral("threads"), threads},
-                              {QStringLiteral("runs"), kRuns},
-                              {QStringLiteral("set"), set},
-                              {QStringLiteral("reassociate"), reassociate}});
+  QJsonObject request = measuringRequest(QStringLiteral("measure"), recipes, conditions);
+  request.insert(QStringLiteral("fresh"), true);
+  measureJob_ = worker_.send(request);
   updateWork();
+}
+
+void Controller::lookUpStored() {
+  if (!window_.schedule() || !session_.isOpen() || measureJob_)
+    return;
+  const QJsonObject conditions = measuringConditions();
+  QStringList recipes = legalRecipes();
+  if (conditions == conditions_)
+    for (const MeasurementInfo& shown : measurements_)
+      recipes.removeAll(QString::fromStdString(shown.recipe));
+  if (recipes.isEmpty())
+    return;
+  storedConditions_ = conditions;
+  storedJob_ = worker_.send(measuringRequest(QStringLiteral("stored"), recipes, conditions));
+}
+
+void Controller::storedFound(const QJsonObject& result) {
+  if (measureJob_ || !holdsFigures(result))
+    return;
+  if (std::exchange(conditions_, storedConditions_) != storedConditions_)
+    measurements_.clear();
+  measurements_ = mergeMeasurements(parseMeasurements(result), measurements_); // what was measured since then counts
+  window_.setMeasurements(measurements_);
 }
 
 void Controller::measured(const QJsonObject& result) {
   const std::vector<MeasurementInfo> fresh = parseMeasurements(result);
   measurements_ = mergeMeasurements(std::move(measurements_), fresh);
   window_.setMeasurements(measurements_);
+  for (const QJsonValue& warning : result.value(QStringLiteral("warnings")).toArray())
+    window_.messages()->showMessage(MessageBar::Severity::Warning, warning.toString());
   for (const MeasurementInfo& info : fresh)
     if (info.outcome != MeasurementInfo::Outcome::Measured) {
       window_.messages()->showMessage(

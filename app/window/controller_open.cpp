@@ -111,7 +111,7 @@ void Controller::fileRefused(const QString& message, int line) {
 }
 
 void Controller::startRegion(const std::optional<QString>& recipe) {
-  measureJob_ = codeJob_ = 0; // what still runs is about another program
+  measureJob_ = codeJob_ = storedJob_ = 0; // what still runs is about another program
   measurements_.clear();
   window_.setMeasurements(measurements_);
   window_.setRegions(session_.regionNames(), session_.region());

@@ -29,7 +29,7 @@ MeasurementInfo::Outcome outcomeOf(const QString& word) {
   return word == QLatin1String("refused") ? MeasurementInfo::Outcome::Refused : MeasurementInfo::Outcome::Measured;
 }
 
-MeasurementInfo parseSchedule(const QJsonObject& object) {
+MeasurementInfo parseSchedule(const QJsonObject& object, bool isStored) {
   MeasurementInfo info;
   const QString recipe = normalizedRecipe(object.value(QStringLiteral("recipe")).toString());
   info.recipe = recipe.toStdString();
@@ -42,6 +42,8 @@ MeasurementInfo parseSchedule(const QJsonObject& object) {
   std::tie(info.speedupLow, info.speedupHigh) = interval(object, "speedup_interval", info.speedup);
   info.result = object.value(QStringLiteral("result")).toString().toStdString();
   info.maxRelativeError = number(object, "max_relative_error");
+  if (isStored)
+    info.taken = object.value(QStringLiteral("taken")).toString().toStdString();
   return info;
 }
 
@@ -49,12 +51,15 @@ MeasurementInfo parseSchedule(const QJsonObject& object) {
 
 std::vector<MeasurementInfo> parseMeasurements(const QJsonObject& result) {
   std::vector<MeasurementInfo> all;
-  MeasurementInfo original = parseSchedule(result.value(QStringLiteral("original")).toObject());
+  const bool isStored = result.value(QStringLiteral("stored")).toBool();
+  MeasurementInfo original = parseSchedule(result.value(QStringLiteral("original")).toObject(), isStored);
+  if (isStored)
+    original.taken = result.value(QStringLiteral("taken")).toString().toStdString();
   original.speedup = original.speedupLow = original.speedupHigh = 1;
   original.result = "equal";
   all.push_back(std::move(original));
   for (const QJsonValue& schedule : result.value(QStringLiteral("schedules")).toArray())
-    all.push_back(parseSchedule(schedule.toObject()));
+    all.push_back(parseSchedule(schedule.toObject(), isStored));
   return all;
 }
 

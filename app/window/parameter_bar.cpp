@@ -97,6 +97,7 @@ void ParameterBar::addParameter(const ProgramSnapshot::Parameter& parameter) {
   field.view->setPrefix(tr("draw "));
   fitWidth(field.view, tr("draw ") + QStringLiteral("0000"));
   connect(field.measure, &QSpinBox::valueChanged, this, &ParameterBar::nameValues);
+  connect(field.measure, &QSpinBox::valueChanged, this, &ParameterBar::measureValuesChanged);
   connect(field.view, &QSpinBox::valueChanged, this, &ParameterBar::viewValuesChanged);
   fields_.push_back(std::move(field));
   boxes_ += 2;
@@ -115,6 +116,7 @@ void ParameterBar::addScalar(const ProgramSnapshot::Scalar& scalar) {
   field.scalar->setValue(scalar.value);
   fitWidth(field.scalar, field.scalar->text() + QStringLiteral("00"));
   connect(field.scalar, &QDoubleSpinBox::valueChanged, this, &ParameterBar::nameValues);
+  connect(field.scalar, &QDoubleSpinBox::valueChanged, this, &ParameterBar::measureValuesChanged);
   fields_.push_back(std::move(field));
   ++boxes_;
 }

@@ -45,6 +45,7 @@ public:
 
 Q_SIGNALS:
   void viewValuesChanged();
+  void measureValuesChanged();
   void threadsChanged(int threads);
 
 protected:

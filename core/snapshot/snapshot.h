@@ -170,6 +170,7 @@ struct MeasurementInfo {
   std::string result;     ///< "equal", "within tolerance", "different"
   double maxRelativeError = 0;
   std::string message;    ///< why it was not measured
+  std::string taken;      ///< of a stored figure: when it was measured, in UTC ("2026-02-01T10:11:12Z"); else empty
 };
 
 using ProgramSnapshotPtr = std::shared_ptr<const ProgramSnapshot>;

@@ -356,6 +356,36 @@ TEST_F(ControllerTest, MeasuresALegalOrder) {
   EXPECT_GT(window_.measurement()->measurements()[1].speedup, 0);
 }
 
+TEST_F(ControllerTest, AStoredFigureIsShownWithItsDateUntilItIsMeasuredAnew) {
+  const auto setSizes = [&] {
+    window_.parameters()->setMeasureValue("T", 21);
+    window_.parameters()->setMeasureValue("N", 210);
+  };
+  const auto shown = [&]() -> const std::vector<MeasurementInfo>& { return window_.measurement()->measurements(); };
+  open(QStringLiteral("parallel i"));
+  setSizes();
+  window_.actions().measure->trigger();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return shown().size() == 2; }, kPatience));
+  EXPECT_EQ(shown()[1].taken, "");
+  const double measured = shown()[1].median;
+
+  controller_.openFile(write(QStringLiteral("jacobi.c"), kJacobi), QStringLiteral("parallel i"));
+  ASSERT_TRUE(QTest::qWaitFor([&] { return shown().empty(); }, kPatience)); // as with any file that is opened
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !controller_.engine().isBusy() && !controller_.worker().isBusy(); }, kPatience));
+  EXPECT_TRUE(shown().empty()); // at the program's own sizes nothing was measured
+  setSizes();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return shown().size() == 2; }, kPatience));
+  EXPECT_EQ(shown()[1].recipe, "parallel i");
+  EXPECT_EQ(shown()[1].median, measured);
+  EXPECT_FALSE(shown()[0].taken.empty());
+  EXPECT_FALSE(shown()[1].taken.empty());
+
+  window_.actions().measure->trigger();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return shown()[1].taken.empty(); }, kPatience));
+  EXPECT_EQ(shown()[0].taken, "");
+  EXPECT_EQ(window_.messages()->text(), QString());
+}
+
 TEST_F(ControllerTest, LlvmTextArrivesOnRequest) {
   open();
   window_.code()->kindCombo()->setCurrentIndex(1);

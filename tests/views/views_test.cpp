@@ -239,6 +239,19 @@ TEST(MeasurementView, SaysWhatCannotBeToldApartAndWhatFailed) {
   EXPECT_EQ(view.barCount(), 0);
 }
 
+TEST(MeasurementView, SaysWhenAStoredFigureWasTaken) {
+  MeasurementView view;
+  view.resize(600, 220);
+  view.show();
+  std::vector<MeasurementInfo> measurements = samples::measurements();
+  measurements[3].taken = "2026-02-01T12:11:10Z";
+  view.setMeasurements(measurements);
+  EXPECT_EQ(view.barCount(), 4);
+  const QStringList remarks = view.remarks();
+  EXPECT_TRUE(remarks[3].endsWith(QLatin1String("faster   on 2026-02-01"))) << qUtf8Printable(remarks[3]);
+  EXPECT_TRUE(remarks[2].endsWith(QLatin1String("slower"))) << qUtf8Printable(remarks[2]);
+}
+
 TEST(MessageBar, CanBeClosedAndActedOn) {
   MessageBar bar;
   EXPECT_TRUE(bar.text().isEmpty());
