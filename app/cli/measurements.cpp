@@ -62,7 +62,7 @@ std::string describe(const StoredMeasurement& measurement, const Machine& here) 
   std::string text = fmt::format("{}  {}  {}", readableTime(measurement.taken), measurement.function, recipe);
   for (const std::string& values : {namedValues(point.parameters), namedValues(point.scalars)})
     text += values.empty() ? "" : "  " + values;
-  text += fmt::format("  {} threads{}\n    {}\n", point.threads, point.reassociate ? ", reassociate" : "",
+  text += fmt::format("  {} thread{}{}\n    {}\n", point.threads, point.threads == 1 ? "" : "s", point.reassociate ? ", reassociate" : "",
                       figureOf(measurement));
   if (point.machine != here || point.compiler != compilerVersion())
     text += fmt::format("    on {} ({}, {} cores), {}\n", point.machine.host, point.machine.cpu, point.machine.cores,
