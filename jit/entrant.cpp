@@ -128,6 +128,8 @@ RunnerProcess::Duration Entrant::limitFor(std::uint64_t runs) const {
 
 RunResult<RunnerProcess::Duration> Entrant::run(std::uint64_t runs) { return process_->run(runs, limitFor(runs)); }
 
+RunResult<RunnerFacts> Entrant::facts() { return process_->facts(10s); }
+
 RunResult<RunnerProcess::Duration> Entrant::runForResults() {
   const auto time = run(1);
   if (!time)

@@ -25,6 +25,9 @@ public:
   /// Runs so many times; the time of all runs together.
   RunResult<RunnerProcess::Duration> run(std::uint64_t runs);
 
+  /// What the process knows about itself and this machine.
+  RunResult<RunnerFacts> facts();
+
   /// The results of runForResults; locals are not among them.
   const std::map<std::string, std::span<const std::byte>>& results() const { return results_; }
 

@@ -24,6 +24,9 @@ namespace {
 namespace orc = llvm::orc;
 using namespace std::chrono_literals;
 
+using Numbers = std::vector<std::uint64_t>;
+using SpsNumbers = orc::shared::SPSSequence<std::uint64_t>;
+
 constexpr int kLowestDescriptor = 10;
 constexpr std::uint64_t kReservedBytes = 2ULL << 30;         ///< the process itself
 constexpr std::uint64_t kReservedBytesPerThread = 256 << 20; ///< stacks and heaps of threads
@@ -84,7 +87,7 @@ struct RunnerProcess::State {
   std::stop_token stop;
   std::unique_ptr<orc::ExecutionSession> session = nullptr;
   std::unique_ptr<orc::ObjectLinkingLayer> linker = nullptr;
-  orc::ExecutorAddr prepareFunction = {}, runFunction = {}, collectFunction = {}, kernel = {};
+  orc::ExecutorAddr prepareFunction = {}, runFunction = {}, collectFunction = {}, factsFunction = {}, kernel = {};
 
   ~State() {
     process.kill(); // first: whatever the process does, its end of the channel closes
@@ -121,7 +124,8 @@ struct RunnerProcess::State {
       return control.takeError();
     if (auto error = (*control)->getBootstrapSymbols({{prepareFunction, runner::kPrepareSymbol},
                                                       {runFunction, runner::kRunSymbol},
-                                                      {collectFunction, runner::kCollectSymbol}})) {
+                                                      {collectFunction, runner::kCollectSymbol},
+                                                      {factsFunction, runner::kFactsSymbol}})) {
       process.kill();
       return llvm::joinErrors(std::move(error), (*control)->disconnect());
     }
@@ -209,6 +213,19 @@ RunResult<void> RunnerProcess::collect(Duration limit) {
     auto& control = state_->session->getExecutorProcessControl();
     return control.callSPSWrapper<std::uint64_t()>(state_->collectFunction, done);
   });
+}
+
+RunResult<RunnerFacts> RunnerProcess::facts(Duration limit) {
+  Numbers numbers;
+  const auto answered = state_->guarded(limit, [&] {
+    auto& control = state_->session->getExecutorProcessControl();
+    return control.callSPSWrapper<SpsNumbers()>(state_->factsFunction, numbers);
+  });
+  if (!answered)
+    return std::unexpected(answered.error());
+  numbers.resize(runner::kFactCount);
+  return RunnerFacts{.forkJoin = std::chrono::nanoseconds(numbers[runner::kForkJoinFact]),
+                     .wake = std::chrono::nanoseconds(numbers[runner::kWakeFact])};
 }
 
 int RunnerProcess::processId() const { return state_->process.id(); }

@@ -22,6 +22,12 @@ struct RunFailure {
 
 template <typename T> using RunResult = std::expected<T, RunFailure>;
 
+/// What a prepared runner knows about itself.
+struct RunnerFacts {
+  std::chrono::nanoseconds forkJoin{0}; ///< an empty parallel region, its threads awake: median of many
+  std::chrono::nanoseconds wake{0};     ///< the same with its threads asleep
+};
+
 struct RunnerSettings {
   std::string program;            ///< path of polyloom-runner
   int threads = 1;                ///< of the OpenMP runtime
@@ -50,6 +56,9 @@ public:
 
   /// Runs the kernel so many times, each time on fresh inputs. Returns the time of all runs together.
   RunResult<Duration> run(std::uint64_t runs, Duration limit);
+
+  /// To be asked once the runner is prepared.
+  RunResult<RunnerFacts> facts(Duration limit);
 
   /// Has the results of the last run copied to the control memory.
   RunResult<void> collect(Duration limit);

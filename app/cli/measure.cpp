@@ -1,6 +1,7 @@
 #include "app/cli/commands.h"
 #include "app/jobs/jobs.h"
 #include "app/jobs/json.h"
+#include "jit/measure_text.h"
 
 #include <fmt/format.h>
 
@@ -15,7 +16,8 @@ struct MeasureArguments {
   std::vector<std::string> recipes;
   std::vector<std::string> steps;
   int threads = 2;
-  int runs = 30;
+  int runs = 0; ///< 0: as many as the intervals need
+  double budget = 120;
 };
 
 std::string seconds(double value) {
@@ -26,26 +28,28 @@ std::string seconds(double value) {
   return fmt::format("{:.2f} µs", value * 1e6);
 }
 
+/// An indented line, or nothing.
+std::string note(const std::string& sentence) { return sentence.empty() ? "" : fmt::format("    {}\n", sentence); }
+
+std::string describe(const VariantReport& variant, const std::string& name, int threads) {
+  if (variant.outcome != Outcome::Measured)
+    return fmt::format("{}: {}\n", name, variant.message);
+  return fmt::format("{}   {} [{} … {}], {} threads, speedup {:.2f} [{:.2f} … {:.2f}]{}, result {}\n", name,
+                     seconds(variant.timing.median), seconds(variant.timing.interval.low),
+                     seconds(variant.timing.interval.high), threads, variant.speedup, variant.speedupInterval.low,
+                     variant.speedupInterval.high, isDistinguishable(variant) ? "" : " (not distinguishable)",
+                     variant.result == ResultCheck::Equal ? "equal" : "within tolerance") +
+         note(outlierSentence(variant.timing)) + note(variant.warning);
+}
+
 std::string describe(const MeasureReport& report, const MeasureArguments& arguments) {
   std::string text = fmt::format("original   {} [{} … {}], {} runs\n", seconds(report.original.median),
                                  seconds(report.original.interval.low), seconds(report.original.interval.high),
-                                 report.runs);
-  for (std::size_t v = 0; v < report.variants.size(); ++v) {
-    const VariantReport& variant = report.variants[v];
-    const std::string name = v < arguments.recipes.size() ? arguments.recipes[v] : "--step";
-    if (variant.outcome != Outcome::Measured) {
-      text += fmt::format("{}: {}\n", name, variant.message);
-      continue;
-    }
-    const bool isDistinct = variant.speedupInterval.low > 1 || variant.speedupInterval.high < 1;
-    text += fmt::format("{}   {} [{} … {}], {} threads, speedup {:.2f} [{:.2f} … {:.2f}]{}, result {}\n", name,
-                        seconds(variant.timing.median), seconds(variant.timing.interval.low),
-                        seconds(variant.timing.interval.high), report.threads, variant.speedup,
-                        variant.speedupInterval.low, variant.speedupInterval.high,
-                        isDistinct ? "" : " (not distinguishable)",
-                        variant.result == ResultCheck::Equal ? "equal" : "within tolerance");
-  }
-  return text;
+                                 report.runs) +
+                     note(outlierSentence(report.original));
+  for (std::size_t v = 0; v < report.variants.size(); ++v)
+    text += describe(report.variants[v], v < arguments.recipes.size() ? arguments.recipes[v] : "--step", report.threads);
+  return text + report.ended + "\n";
 }
 
 void showProgress(const std::string& activity, double fraction) {
@@ -74,6 +78,17 @@ Result<std::vector<std::string>> recipeTexts(const MeasureArguments& arguments) 
   return texts;
 }
 
+MeasureOptions optionsFrom(const MeasureArguments& arguments, const Session& session, const CommonOptions& common) {
+  MeasureOptions options{.parameters = session.parameters(), .scalars = session.scalars()};
+  options.threads = arguments.threads;
+  if (arguments.runs > 0)
+    options.runs = options.fewestRuns = arguments.runs;
+  options.totalBudget = std::chrono::milliseconds(static_cast<std::int64_t>(arguments.budget * 1000));
+  options.reassociate = common.reassociate;
+  options.progress = showProgress;
+  return options;
+}
+
 int measureCommand(const MeasureArguments& arguments, const CommonOptions& common) {
   const auto session = Session::open(arguments.file, common);
   if (!session)
@@ -88,11 +103,7 @@ int measureCommand(const MeasureArguments& arguments, const CommonOptions& commo
     if (!judged)
       return fail(judged.error(), common);
   }
-  MeasureOptions options{.parameters = (*session)->parameters(), .scalars = (*session)->scalars()};
-  options.threads = arguments.threads;
-  options.runs = arguments.runs;
-  options.reassociate = common.reassociate;
-  options.progress = showProgress;
+  const MeasureOptions options = optionsFrom(arguments, **session, common);
   const Result<MeasureReport> report = measureRecipes((*session)->scop(), *recipes, options);
   if (isatty(STDERR_FILENO) != 0)
     fmt::print(stderr, "\r\x1b[K");
@@ -112,7 +123,10 @@ void addMeasure(CLI::App& app, const CommonOptions& common, int& exitCode) {
       ->allow_extra_args(false);
   command->add_option("--step", arguments->steps, "one more step; repeatable")->allow_extra_args(false);
   command->add_option("--threads", arguments->threads, "threads of parallel loops")->check(CLI::Range(1, 1024));
-  command->add_option("--runs", arguments->runs, "timed runs of each")->check(CLI::Range(3, 100000));
+  command->add_option("--runs", arguments->runs, "timed runs of each, exactly; without it as many as narrow every "
+                                                       "speedup's interval to 3 %")->check(CLI::Range(3, 100000));
+  command->add_option("--budget", arguments->budget, "seconds after which no further round starts")
+      ->check(CLI::Range(0.1, 1e6))->capture_default_str();
   command->callback([arguments, &common, &exitCode] { exitCode = measureCommand(*arguments, common); });
 }
 

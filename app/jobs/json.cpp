@@ -17,27 +17,6 @@ const char* outcomeWord(StepInfo::Outcome outcome) {
   return "";
 }
 
-const char* outcomeWord(Outcome outcome) {
-  switch (outcome) {
-  case Outcome::Measured: return "measured";
-  case Outcome::WrongResult: return "wrong result";
-  case Outcome::Crashed: return "crashed";
-  case Outcome::TimedOut: return "timed out";
-  case Outcome::Refused: return "refused";
-  }
-  return "";
-}
-
-const char* resultWord(ResultCheck result) {
-  switch (result) {
-  case ResultCheck::NotCompared: return "not compared";
-  case ResultCheck::Equal: return "equal";
-  case ResultCheck::WithinTolerance: return "within tolerance";
-  case ResultCheck::Different: return "different";
-  }
-  return "";
-}
-
 const char* kindWord(DependenceInfo::Kind kind) {
   switch (kind) {
   case DependenceInfo::Kind::Flow: return "flow";
@@ -85,8 +64,6 @@ std::vector<std::string> statementsBelow(const std::vector<LoopTreeNode>& tree, 
       names.push_back(tree[n].name);
   return names;
 }
-
-json interval(const Interval& interval) { return json::array({interval.low, interval.high}); }
 
 } // namespace
 
@@ -170,27 +147,6 @@ json rangeToJson(const LegalRange& range) {
                  {"sentence", range.sentence}};
   if (range.tilable)
     result["tilable"] = {{"min", end(range.tilable->minimum)}, {"max", end(range.tilable->maximum)}};
-  return result;
-}
-
-json measureToJson(const MeasureReport& report, std::span<const std::string> recipes) {
-  json result = {{"threads", report.threads},
-                 {"runs", report.runs},
-                 {"original", {{"median_s", report.original.median}, {"interval_s", interval(report.original.interval)}}},
-                 {"schedules", json::array()}};
-  for (std::size_t v = 0; v < report.variants.size(); ++v) {
-    const VariantReport& variant = report.variants[v];
-    result["schedules"].push_back({{"name", variant.name},
-                                   {"recipe", v < recipes.size() ? recipes[v] : ""},
-                                   {"outcome", outcomeWord(variant.outcome)},
-                                   {"message", variant.message},
-                                   {"median_s", variant.timing.median},
-                                   {"interval_s", interval(variant.timing.interval)},
-                                   {"speedup", variant.speedup},
-                                   {"speedup_interval", interval(variant.speedupInterval)},
-                                   {"result", resultWord(variant.result)},
-                                   {"max_relative_error", variant.maxRelativeError}});
-  }
   return result;
 }
 

@@ -63,7 +63,7 @@ Result<json> measureJob(const json& request, const Progress& progress) {
       options.scalars[name] = value.get<double>();
   }
   options.threads = request.value("threads", 1);
-  options.runs = request.value("runs", 30);
+  options.runs = request.value("runs", options.runs);
   options.reassociate = request.value("reassociate", false);
   options.progress = [&](const std::string& activity, double fraction) {
     const int done = static_cast<int>(fraction * options.runs);

@@ -6,6 +6,7 @@
 #include "jit/runner/arena.h"
 #include "jit/runner/protocol.h"
 #include "jit/runner/sandbox.h"
+#include "jit/runner/team.h"
 
 #include <llvm/ExecutionEngine/Orc/TargetProcess/SimpleExecutorMemoryManager.h>
 #include <llvm/ExecutionEngine/Orc/TargetProcess/SimpleRemoteEPCServer.h>
@@ -119,6 +120,14 @@ std::uint64_t collect() {
   return 1;
 }
 
+std::vector<std::uint64_t> facts() {
+  std::vector<std::uint64_t> numbers(polyloom::runner::kFactCount);
+  numbers[polyloom::runner::kForkJoinFact] = polyloom::runner::forkJoinNanoseconds();
+  numbers[polyloom::runner::kWakeFact] = polyloom::runner::wakeNanoseconds();
+  polyloom::runner::restThreadPool();
+  return numbers;
+}
+
 shared::CWrapperFunctionResult prepareWrapper(const char* data, std::size_t size) {
   return shared::WrapperFunction<shared::SPSString(shared::SPSExecutorAddr)>::handle(data, size, prepare).release();
 }
@@ -131,6 +140,10 @@ shared::CWrapperFunctionResult collectWrapper(const char* data, std::size_t size
   return shared::WrapperFunction<std::uint64_t()>::handle(data, size, collect).release();
 }
 
+shared::CWrapperFunctionResult factsWrapper(const char* data, std::size_t size) {
+  return shared::WrapperFunction<shared::SPSSequence<std::uint64_t>()>::handle(data, size, facts).release();
+}
+
 llvm::Error serve() {
   namespace runner = polyloom::runner;
   MainThreadDispatcher dispatcher;
@@ -141,6 +154,7 @@ llvm::Error serve() {
         setup.bootstrapSymbols()[runner::kPrepareSymbol] = ExecutorAddr::fromPtr(&prepareWrapper);
         setup.bootstrapSymbols()[runner::kRunSymbol] = ExecutorAddr::fromPtr(&runWrapper);
         setup.bootstrapSymbols()[runner::kCollectSymbol] = ExecutorAddr::fromPtr(&collectWrapper);
+        setup.bootstrapSymbols()[runner::kFactsSymbol] = ExecutorAddr::fromPtr(&factsWrapper);
         setup.services().push_back(std::make_unique<rt_bootstrap::SimpleExecutorMemoryManager>());
         return llvm::Error::success();
       },

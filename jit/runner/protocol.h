@@ -15,6 +15,14 @@ inline constexpr int kInputsDescriptor = 5;  ///< the pristine inputs, shared by
 inline constexpr const char* kPrepareSymbol = "polyloom_prepare"; ///< (kernel's address, or 0) -> string: "" or an error
 inline constexpr const char* kRunSymbol = "polyloom_run";         ///< (runs) -> nanoseconds in all, resets excluded
 inline constexpr const char* kCollectSymbol = "polyloom_collect"; ///< () -> 1, once the results are in the control block
+inline constexpr const char* kFactsSymbol = "polyloom_facts";     ///< () -> a number per Fact, once prepared
+
+/// What a runner tells about itself.
+enum Fact {
+  kForkJoinFact, ///< nanoseconds that an empty parallel region takes while the threads are awake
+  kWakeFact,     ///< the same after a rest
+  kFactCount,
+};
 
 /// How long a thread of the OpenMP pool spins after a parallel region before it sleeps (KMP_BLOCKTIME).
 inline constexpr int kSpinMilliseconds = 1;

@@ -74,6 +74,52 @@ TEST(Measure, AnotherOrderIsTimedAndEqual) {
   EXPECT_LE(variant.timing.interval.low, variant.timing.median);
 }
 
+TEST(Measure, RoundsEndOnceTheIntervalsAreNarrow) {
+  MeasureOptions options = quick(50);
+  options.fewestRuns = 7;
+  options.narrowWidth = 1000;
+  const MeasureReport report = measured(gemm(20), {{"ikj", gemm(20, "ikj")}}, options);
+  EXPECT_EQ(report.ending, Ending::Narrow);
+  EXPECT_EQ(report.runs, 7);
+  EXPECT_EQ(report.original.samples.size(), 7U);
+  EXPECT_NE(report.ended.find("after 7 rounds"), std::string::npos) << report.ended;
+}
+
+TEST(Measure, RoundsEndAtTheMostAllowed) {
+  MeasureOptions options = quick(12);
+  options.narrowWidth = 0;
+  const MeasureReport report = measured(gemm(20), {{"ikj", gemm(20, "ikj")}}, options);
+  EXPECT_EQ(report.ending, Ending::RoundsUsed);
+  EXPECT_EQ(report.runs, 12);
+}
+
+TEST(Measure, RoundsEndWithTheBudgetAfterThree) {
+  MeasureOptions options = quick(50);
+  options.totalBudget = std::chrono::milliseconds(0);
+  const MeasureReport report = measured(gemm(20), {{"ikj", gemm(20, "ikj")}}, options);
+  EXPECT_EQ(report.ending, Ending::BudgetUsed);
+  EXPECT_EQ(report.runs, 3);
+}
+
+TEST(Measure, WithoutVariantsTheOriginalsOwnIntervalCounts) {
+  MeasureOptions options = quick(50);
+  options.narrowWidth = 1000;
+  const MeasureReport report = measured(gemm(20), {}, options);
+  EXPECT_EQ(report.ending, Ending::Narrow);
+  EXPECT_EQ(report.runs, options.fewestRuns);
+}
+
+TEST(Measure, AParallelLoopThatIsTooSmallIsWarnedOf) {
+  MeasureOptions options = quick();
+  options.threads = 2;
+  const MeasureReport report =
+      measured(axpy(100), {{"parallel", axpy(100, {.parallel = true})}, {"lanes", axpyInLanes(100, 4)}}, options);
+  EXPECT_NE(report.variants[0].warning.find("too small"), std::string::npos) << report.variants[0].warning;
+  EXPECT_EQ(report.variants[1].warning, "");
+  const MeasureReport large = measured(gemm(300), {{"parallel", gemm(300, "ikj", {.parallel = true})}}, options);
+  EXPECT_EQ(large.variants[0].warning, "");
+}
+
 TEST(Measure, LanesAndThreadsAreEqualToo) {
   MeasureOptions options = quick();
   options.threads = 2;

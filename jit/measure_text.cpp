@@ -1,0 +1,29 @@
+#include "jit/measure_text.h"
+
+#include <fmt/format.h>
+
+namespace polyloom {
+
+std::string endingSentence(const MeasureReport& report, const MeasureOptions& options) {
+  const char* what = report.variants.empty() ? "the interval of the original's time" : "the widest interval of a speedup";
+  const std::string width = fmt::format("{} is {:.1f} % wide", what, report.widestInterval * 100);
+  switch (report.ending) {
+  case Ending::Narrow:
+    return fmt::format("ended after {} rounds: {}, narrower than {:.0f} %", report.runs, width, options.narrowWidth * 100);
+  case Ending::RoundsUsed:
+    return fmt::format("ended after {} rounds, as many as allowed; {}", report.runs, width);
+  case Ending::BudgetUsed:
+    return fmt::format("ended after {} rounds: the {:.0f} s of the budget are used up; {}", report.runs,
+                       std::chrono::duration<double>(options.totalBudget).count(), width);
+  }
+  return "";
+}
+
+std::string outlierSentence(const Timing& timing) {
+  if (timing.outliers == 0)
+    return "";
+  return fmt::format("{} of {} samples lie{} beyond 1.5 interquartile ranges from the quartiles; they are counted",
+                     timing.outliers, timing.samples.size(), timing.outliers == 1 ? "s" : "");
+}
+
+} // namespace polyloom
