@@ -17,6 +17,7 @@ using Kind = RunFailure::Kind;
 /// A sample shorter than this says more about the clock than about the kernel.
 constexpr double kShortestSampleSeconds = 0.2e-3;
 constexpr std::uint64_t kMostRunsPerSample = 2000;
+constexpr std::uint64_t kMostColdRunsPerSample = 10; ///< emptying the caches takes milliseconds
 constexpr int kCalibrations = 4;
 constexpr int kFewestRounds = 3;
 
@@ -196,7 +197,7 @@ Result<void> Contest::calibrate(std::size_t lane) {
     const auto wanted = static_cast<std::uint64_t>(std::ceil(kShortestSampleSeconds / once));
     if (wanted <= 2 * self.runsPerSample)
       return {};
-    self.runsPerSample = std::min(wanted, kMostRunsPerSample);
+    self.runsPerSample = std::min(wanted, setting_.options.cold ? kMostColdRunsPerSample : kMostRunsPerSample);
   }
   return {};
 }
@@ -269,6 +270,10 @@ void Contest::gatherFacts() {
 MeasureReport Contest::report() const {
   MeasureReport report;
   report.threads = setting_.options.threads;
+  report.memory = {.isCold = setting_.options.cold,
+                   .wantsHugePages = setting_.options.hugePages,
+                   .hugeBytes = lanes_[0].facts.hugeBytes,
+                   .arrayBytes = lanes_[0].entrant ? lanes_[0].entrant->arrayBytes() : 0};
   report.forkJoin = secondsOf(lanes_[0].facts.forkJoin);
   report.runs = rounds_;
   report.ending = ending_;

@@ -37,6 +37,8 @@ public:
   /// Ends the process; the results stay.
   void endProcess() { process_.reset(); }
 
+  std::uint64_t arrayBytes() const { return arrayBytes_; }
+
   int processId() const { return process_->processId(); }
 
 private:
@@ -47,6 +49,7 @@ private:
   std::optional<RunnerProcess> process_;
   std::map<std::string, std::span<const std::byte>> results_;
   std::uint64_t arrayBytes_ = 0;
+  std::uint64_t evictBytes_ = 0;   ///< read before each run
   std::uint64_t privateBytes_ = 0; ///< that the kernel allocates itself, at most
   std::chrono::milliseconds runLimit_{0};
 };

@@ -36,6 +36,8 @@ struct MeasureOptions {
   std::chrono::milliseconds runLimit{10'000};     ///< one run of one kernel
   std::chrono::milliseconds totalBudget{120'000}; ///< no further round starts after that; three are run in any case
   std::uint64_t seed = 1;                         ///< of the inputs
+  bool cold = false;                              ///< the caches are emptied before every run
+  bool hugePages = false;                         ///< the arrays ask for huge pages instead of the plain ones
   bool reassociate = false;                       ///< floating-point operations may be regrouped
   std::string runner;                             ///< path of polyloom-runner; empty: beside this program
   std::function<void(const std::string& activity, double fraction)> progress; ///< called between steps; may be empty
@@ -73,6 +75,14 @@ inline bool isDistinguishable(const VariantReport& variant) {
   return variant.speedupInterval.low > 1 || variant.speedupInterval.high < 1;
 }
 
+/// The memory that was measured on.
+struct MemorySetup {
+  bool isCold = false;
+  bool wantsHugePages = false;
+  std::uint64_t hugeBytes = 0;  ///< of the original's arrays that lie on huge pages
+  std::uint64_t arrayBytes = 0; ///< all of the original's arrays
+};
+
 /// Why no further round was run.
 enum class Ending {
   Narrow,     ///< every speedup's interval is narrower than MeasureOptions::narrowWidth, relative to the speedup
@@ -83,6 +93,7 @@ enum class Ending {
 struct MeasureReport {
   int threads = 1;
   double forkJoin = 0; ///< seconds that an empty parallel region of these threads takes, its threads awake
+  MemorySetup memory;
   int runs = 0; ///< rounds that were completed
   Ending ending = Ending::RoundsUsed;
   std::string ended; ///< the same in a sentence, with the numbers

@@ -19,6 +19,17 @@ std::string endingSentence(const MeasureReport& report, const MeasureOptions& op
   return "";
 }
 
+std::string memorySentence(const MemorySetup& memory) {
+  const auto mebibytes = [](std::uint64_t bytes) { return static_cast<double>(bytes) / (1 << 20); };
+  std::string pages = "plain 4 KiB pages";
+  if (memory.wantsHugePages && memory.hugeBytes == 0)
+    pages = "huge pages were asked for, but the system gave none: " + pages;
+  else if (memory.wantsHugePages)
+    pages = fmt::format("huge pages for {:.1f} of {:.1f} MiB of the original's arrays", mebibytes(memory.hugeBytes),
+                        mebibytes(memory.arrayBytes));
+  return pages + (memory.isCold ? ", caches emptied before every run" : ", warm caches");
+}
+
 std::string outlierSentence(const Timing& timing) {
   if (timing.outliers == 0)
     return "";

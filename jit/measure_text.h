@@ -13,4 +13,7 @@ std::string endingSentence(const MeasureReport& report, const MeasureOptions& op
 /// How many samples lie beyond the fences, and that they count; empty where none does.
 std::string outlierSentence(const Timing& timing);
 
+/// Pages and caches: "plain 4 KiB pages, warm caches". Says where huge pages were asked for and not given.
+std::string memorySentence(const MemorySetup& memory);
+
 } // namespace polyloom

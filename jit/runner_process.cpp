@@ -225,7 +225,8 @@ RunResult<RunnerFacts> RunnerProcess::facts(Duration limit) {
     return std::unexpected(answered.error());
   numbers.resize(runner::kFactCount);
   return RunnerFacts{.forkJoin = std::chrono::nanoseconds(numbers[runner::kForkJoinFact]),
-                     .wake = std::chrono::nanoseconds(numbers[runner::kWakeFact])};
+                     .wake = std::chrono::nanoseconds(numbers[runner::kWakeFact]),
+                     .hugeBytes = numbers[runner::kHugeBytesFact]};
 }
 
 int RunnerProcess::processId() const { return state_->process.id(); }

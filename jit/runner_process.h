@@ -26,6 +26,7 @@ template <typename T> using RunResult = std::expected<T, RunFailure>;
 struct RunnerFacts {
   std::chrono::nanoseconds forkJoin{0}; ///< an empty parallel region, its threads awake: median of many
   std::chrono::nanoseconds wake{0};     ///< the same with its threads asleep
+  std::uint64_t hugeBytes = 0;          ///< of the arrays that lie on huge pages
 };
 
 struct RunnerSettings {

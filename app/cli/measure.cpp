@@ -18,6 +18,8 @@ struct MeasureArguments {
   int threads = 2;
   int runs = 0; ///< 0: as many as the intervals need
   double budget = 120;
+  bool cold = false;
+  bool hugePages = false;
 };
 
 std::string seconds(double value) {
@@ -49,7 +51,7 @@ std::string describe(const MeasureReport& report, const MeasureArguments& argume
                      note(outlierSentence(report.original));
   for (std::size_t v = 0; v < report.variants.size(); ++v)
     text += describe(report.variants[v], v < arguments.recipes.size() ? arguments.recipes[v] : "--step", report.threads);
-  return text + report.ended + "\n";
+  return text + fmt::format("{}\n{}\n", report.ended, memorySentence(report.memory));
 }
 
 void showProgress(const std::string& activity, double fraction) {
@@ -84,6 +86,8 @@ MeasureOptions optionsFrom(const MeasureArguments& arguments, const Session& ses
   if (arguments.runs > 0)
     options.runs = options.fewestRuns = arguments.runs;
   options.totalBudget = std::chrono::milliseconds(static_cast<std::int64_t>(arguments.budget * 1000));
+  options.cold = arguments.cold;
+  options.hugePages = arguments.hugePages;
   options.reassociate = common.reassociate;
   options.progress = showProgress;
   return options;
@@ -127,6 +131,8 @@ void addMeasure(CLI::App& app, const CommonOptions& common, int& exitCode) {
                                                        "speedup's interval to 3 %")->check(CLI::Range(3, 100000));
   command->add_option("--budget", arguments->budget, "seconds after which no further round starts")
       ->check(CLI::Range(0.1, 1e6))->capture_default_str();
+  command->add_flag("--cold", arguments->cold, "empty the caches before every run");
+  command->add_flag("--huge-pages", arguments->hugePages, "ask for huge pages instead of plain 4 KiB ones");
   command->callback([arguments, &common, &exitCode] { exitCode = measureCommand(*arguments, common); });
 }
 

@@ -1,4 +1,5 @@
 #include "app/jobs/json.h"
+#include "jit/measure_text.h"
 
 namespace polyloom {
 
@@ -36,6 +37,14 @@ const char* wordOf(Ending ending) {
   return "";
 }
 
+json toJson(const MemorySetup& memory) {
+  return {{"cold", memory.isCold},
+          {"huge_pages", memory.wantsHugePages},
+          {"huge_bytes", memory.hugeBytes},
+          {"array_bytes", memory.arrayBytes},
+          {"sentence", memorySentence(memory)}};
+}
+
 json toJson(const Interval& interval) { return json::array({interval.low, interval.high}); }
 
 json toJson(const Timing& timing) {
@@ -64,6 +73,7 @@ json measureToJson(const MeasureReport& report, std::span<const std::string> rec
   json result = {{"threads", report.threads},
                  {"fork_join_s", report.forkJoin},
                  {"runs", report.runs},
+                 {"memory", toJson(report.memory)},
                  {"ended", {{"reason", wordOf(report.ending)}, {"widest_interval", report.widestInterval},
                             {"sentence", report.ended}}},
                  {"outlier_fences", "1.5 interquartile ranges beyond the quartiles (Tukey)"},

@@ -64,6 +64,8 @@ Result<json> measureJob(const json& request, const Progress& progress) {
   }
   options.threads = request.value("threads", 1);
   options.runs = request.value("runs", options.runs);
+  options.cold = request.value("cold", false);
+  options.hugePages = request.value("huge_pages", false);
   options.reassociate = request.value("reassociate", false);
   options.progress = [&](const std::string& activity, double fraction) {
     const int done = static_cast<int>(fraction * options.runs);

@@ -106,6 +106,7 @@ std::uint64_t run(std::uint64_t runs) {
   std::uint64_t total = 0;
   for (std::uint64_t i = 0; i < runs; ++i) {
     arena.reset();
+    arena.evict();
     const auto start = Clock::now();
     kernel(arena.arrays(), arena.parameters(), arena.scalars());
     const auto end = Clock::now();
@@ -123,6 +124,7 @@ std::uint64_t collect() {
 std::vector<std::uint64_t> facts() {
   std::vector<std::uint64_t> numbers(polyloom::runner::kFactCount);
   numbers[polyloom::runner::kForkJoinFact] = polyloom::runner::forkJoinNanoseconds();
+  numbers[polyloom::runner::kHugeBytesFact] = arena.hugeBytes();
   numbers[polyloom::runner::kWakeFact] = polyloom::runner::wakeNanoseconds();
   polyloom::runner::restThreadPool();
   return numbers;

@@ -21,6 +21,7 @@ inline constexpr const char* kFactsSymbol = "polyloom_facts";     ///< () -> a n
 enum Fact {
   kForkJoinFact, ///< nanoseconds that an empty parallel region takes while the threads are awake
   kWakeFact,     ///< the same after a rest
+  kHugeBytesFact, ///< of the arrays that lie on huge pages
   kFactCount,
 };
 
@@ -49,6 +50,9 @@ struct ControlBlock {
   std::uint64_t parametersAt = 0;
   std::uint64_t scalarsAt = 0;
   std::uint64_t objectAt = 0;    ///< a path, zero terminated: the shared object to load; 0: the parent links the code
+  std::uint64_t evictAt = kNone;     ///< into the inputs, up to their end: bytes that every thread reads before each run; kNone: none
+  std::uint64_t wantsHugePages = 0; ///< 1: the arrays ask for huge pages, 0: they refuse them
+  std::uint64_t teamTouches = 0; ///< 1: each thread touches its share of every array first, 0: the main thread all
 };
 
 } // namespace polyloom::runner

@@ -41,4 +41,22 @@ std::uint64_t wakeNanoseconds() {
   return medianOf(samples);
 }
 
+void touchByTeam(std::span<std::byte> bytes) {
+  constexpr std::size_t kPage = 4096;
+#pragma omp parallel for schedule(static)
+  for (std::size_t at = 0; at < bytes.size(); at += kPage)
+    bytes[at] = std::byte{0};
+}
+
+void readByTeam(std::span<const std::byte> bytes) {
+  constexpr std::size_t kLine = 64;
+#pragma omp parallel
+  {
+    std::byte all{0};
+    for (std::size_t at = 0; at < bytes.size(); at += kLine)
+      all |= bytes[at];
+    asm volatile("" : : "r"(all)); // keeps the reads
+  }
+}
+
 } // namespace polyloom::runner

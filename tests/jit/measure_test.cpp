@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
 #include <thread>
 
 namespace polyloom::test {
@@ -118,6 +119,34 @@ TEST(Measure, AParallelLoopThatIsTooSmallIsWarnedOf) {
   EXPECT_EQ(report.variants[1].warning, "");
   const MeasureReport large = measured(gemm(300), {{"parallel", gemm(300, "ikj", {.parallel = true})}}, options);
   EXPECT_EQ(large.variants[0].warning, "");
+}
+
+TEST(Measure, ColdRunsAreSlowerThanWarmOnes) {
+  MeasureOptions options = quick(7); // 400 KiB in the second level's cache or in memory
+  const double warm = measured(axpy(25'000), {}, options).original.median;
+  options.cold = true;
+  const MeasureReport cold = measured(axpy(25'000), {{"parallel", axpy(25'000, {.parallel = true})}}, options);
+  EXPECT_TRUE(cold.memory.isCold);
+  EXPECT_GT(cold.original.median, 1.3 * warm);
+  EXPECT_EQ(cold.variants[0].outcome, Outcome::Measured);
+}
+
+TEST(Measure, HugePagesAreCountedWhereTheSystemGivesThem) {
+  MeasureOptions options = quick();
+  options.threads = 2;
+  const std::vector<Variant> variants = {{"parallel", gemm(600, "ikj", {.parallel = true})}};
+  EXPECT_EQ(measured(gemm(600), variants, options).memory.hugeBytes, 0U);
+  options.hugePages = true;
+  const MeasureReport report = measured(gemm(600), variants, options); // three arrays of 2.7 MiB
+  EXPECT_EQ(report.variants[0].result, ResultCheck::Equal);
+  EXPECT_EQ(report.memory.arrayBytes, 3U * 600 * 600 * 8);
+  std::ifstream stream("/sys/kernel/mm/transparent_hugepage/enabled");
+  std::string modes;
+  std::getline(stream, modes);
+  if (!modes.empty() && modes.find("[never]") == std::string::npos) {
+    EXPECT_GT(report.memory.hugeBytes, 0U);
+    EXPECT_LE(report.memory.hugeBytes, 3U << 21); // one whole huge page fits into each
+  }
 }
 
 TEST(Measure, LanesAndThreadsAreEqualToo) {

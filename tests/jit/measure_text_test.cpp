@@ -25,6 +25,12 @@ TEST(MeasureText, SaysWhyTheRoundsEnded) {
                                         "the original's time is 1.2 % wide");
 }
 
+TEST(MeasureText, SaysWhatTheArraysLayOn) {
+  EXPECT_EQ(memorySentence({}), "plain 4 KiB pages, warm caches");
+  EXPECT_EQ(memorySentence({.isCold = true, .wantsHugePages = true, .hugeBytes = 4 << 20, .arrayBytes = 5 << 20}),
+            "huge pages for 4.0 of 5.0 MiB of the original's arrays, caches emptied before every run");
+}
+
 TEST(MeasureText, CountsOutliersAloud) {
   EXPECT_EQ(outlierSentence({.samples = {1, 2, 3}}), "");
   EXPECT_EQ(outlierSentence({.outliers = 1, .samples = {1, 2, 30}}),

@@ -66,6 +66,16 @@ TEST(CliMeasure, EndsWithTheBudgetAndSaysSo) {
   EXPECT_NE(finished.output.find("ended after "), std::string::npos) << finished.output;
 }
 
+TEST(CliMeasure, SaysWhichPagesAndCachesItMeasuredOn) {
+  const json plain = jsonOf(cli(smallGemm({})))["memory"];
+  EXPECT_EQ(plain["sentence"], "plain 4 KiB pages, warm caches");
+  const json huge = jsonOf(cli(smallGemm({"--huge-pages", "--cold"})))["memory"];
+  EXPECT_EQ(huge["cold"], true);
+  EXPECT_EQ(huge["huge_bytes"], 0); // the arrays are smaller than one such page
+  EXPECT_EQ(huge["sentence"], "huge pages were asked for, but the system gave none: plain 4 KiB pages, caches emptied "
+                              "before every run");
+}
+
 TEST(CliMeasure, NeedsNoRecipe) {
   const Finished finished = cli(smallGemm({}));
   EXPECT_EQ(finished.exitCode, 0);
