@@ -31,8 +31,8 @@ Outcome outcomeOf(Kind kind) {
   }
 }
 
-Timing timingOf(const std::vector<double>& samples) {
-  return {median(samples), medianInterval(samples), countOutliers(samples), samples};
+Timing timingOf(const std::vector<double>& samples, const std::vector<EventCounts>& events) {
+  return {median(samples), medianInterval(samples), countOutliers(samples), samples, medians(events)};
 }
 
 double relativeWidth(double value, const Interval& interval) { return (interval.high - interval.low) / value; }
@@ -171,10 +171,15 @@ Result<void> Contest::takeSample(std::size_t lane) {
   Lane& self = lanes_[lane];
   if (!self.entrant)
     return {};
-  const auto time = self.entrant->run(self.runsPerSample);
-  if (!time)
-    return handleFailure(lane, time.error());
-  self.samples.push_back(secondsOf(*time) / static_cast<double>(self.runsPerSample));
+  const auto totals = self.entrant->run(self.runsPerSample);
+  if (!totals)
+    return handleFailure(lane, totals.error());
+  const auto runs = static_cast<double>(self.runsPerSample);
+  self.samples.push_back(secondsOf(totals->time) / runs);
+  EventCounts& events = self.events.emplace_back(totals->events);
+  for (const auto event : EventCounts::kAll)
+    if (events.*event)
+      *(events.*event) /= runs;
   return {};
 }
 
@@ -194,6 +199,7 @@ Result<void> Contest::calibrate(std::size_t lane) {
       return taken;
     const double once = std::max(self.samples.back(), 1e-9);
     self.samples.clear();
+    self.events.clear();
     const auto wanted = static_cast<std::uint64_t>(std::ceil(kShortestSampleSeconds / once));
     if (wanted <= 2 * self.runsPerSample)
       return {};
@@ -274,21 +280,22 @@ MeasureReport Contest::report() const {
                    .wantsHugePages = setting_.options.hugePages,
                    .hugeBytes = lanes_[0].facts.hugeBytes,
                    .arrayBytes = lanes_[0].entrant ? lanes_[0].entrant->arrayBytes() : 0};
+  report.countersMissing = countersSentence(lanes_[0].facts.counterError);
   report.forkJoin = secondsOf(lanes_[0].facts.forkJoin);
   report.runs = rounds_;
   report.ending = ending_;
   report.widestInterval = widestInterval();
-  report.original = timingOf(lanes_[0].samples);
+  report.original = timingOf(lanes_[0].samples, lanes_[0].events);
   report.variants = reports_;
   for (std::size_t i = 0; i < variants_.size(); ++i) {
     VariantReport& variant = report.variants[i];
     if (variant.outcome != Outcome::Measured)
       continue;
-    variant.timing = timingOf(lanes_[i + 1].samples);
-    const Ratio ratio = ratioOfMedians(lanes_[0].samples, lanes_[i + 1].samples);
+    const Lane& lane = lanes_[i + 1];
+    variant.timing = timingOf(lane.samples, lane.events);
+    const Ratio ratio = ratioOfMedians(lanes_[0].samples, lane.samples);
     variant.speedup = ratio.value;
     variant.speedupInterval = ratio.interval;
-    const Lane& lane = lanes_[i + 1];
     const TeamCost cost = {secondsOf(lane.facts.forkJoin),
                            secondsOf(lane.facts.wake) / static_cast<double>(lane.runsPerSample)};
     if (const auto* kernel = std::get_if<Kernel>(&variants_[i].code); kernel != nullptr && report.threads > 1)

@@ -29,6 +29,7 @@ private:
     std::optional<Entrant> entrant; ///< none: out
     std::uint64_t runsPerSample = 1;
     std::vector<double> samples; ///< seconds, one per round
+    std::vector<EventCounts> events; ///< of one run, one per round
     RunnerFacts facts;
   };
 

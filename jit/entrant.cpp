@@ -140,17 +140,17 @@ RunnerProcess::Duration Entrant::limitFor(std::uint64_t runs) const {
   return (runLimit_ + copyTime(arrayBytes_ + evictBytes_)) * static_cast<std::int64_t>(runs);
 }
 
-RunResult<RunnerProcess::Duration> Entrant::run(std::uint64_t runs) { return process_->run(runs, limitFor(runs)); }
+RunResult<RunTotals> Entrant::run(std::uint64_t runs) { return process_->run(runs, limitFor(runs)); }
 
 RunResult<RunnerFacts> Entrant::facts() { return process_->facts(10s); }
 
-RunResult<RunnerProcess::Duration> Entrant::runForResults() {
-  const auto time = run(1);
-  if (!time)
-    return time;
+RunResult<RunTotals> Entrant::runForResults() {
+  const auto totals = run(1);
+  if (!totals)
+    return totals;
   if (const auto collected = process_->collect(10s + copyTime(arrayBytes_)); !collected)
     return std::unexpected(collected.error());
-  return time;
+  return totals;
 }
 
 void Entrant::dropResults() {

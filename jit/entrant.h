@@ -20,10 +20,10 @@ public:
   static RunResult<Entrant> start(const Setting& setting, const Kernel& kernel, const Code& code);
 
   /// Runs once and fetches the results.
-  RunResult<RunnerProcess::Duration> runForResults();
+  RunResult<RunTotals> runForResults();
 
-  /// Runs so many times; the time of all runs together.
-  RunResult<RunnerProcess::Duration> run(std::uint64_t runs);
+  /// Runs so many times; the totals of all runs together.
+  RunResult<RunTotals> run(std::uint64_t runs);
 
   /// What the process knows about itself and this machine.
   RunResult<RunnerFacts> facts();

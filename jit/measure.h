@@ -3,6 +3,7 @@
 
 #include "core/base/diagnostic.h"
 #include "core/codegen/kernel.h"
+#include "jit/event_counts.h"
 #include "jit/statistics.h"
 
 #include <chrono>
@@ -50,6 +51,7 @@ struct Timing {
   Interval interval;           ///< of the median, 95 %
   std::size_t outliers = 0;    ///< samples beyond the fences (statistics.h); they stay among the samples
   std::vector<double> samples; ///< one per round, in the order they were taken
+  EventCounts events = {};     ///< per run of the kernel: medians
 };
 
 /// What became of a variant.
@@ -98,6 +100,7 @@ struct MeasureReport {
   Ending ending = Ending::RoundsUsed;
   std::string ended; ///< the same in a sentence, with the numbers
   double widestInterval = 0; ///< of all speedups' intervals, relative to the speedup; without variants the original's
+  std::string countersMissing; ///< why this machine does not count all of EventCounts, as a sentence; empty: it does
   Timing original;
   std::vector<VariantReport> variants; ///< in the order given
 };

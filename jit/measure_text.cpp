@@ -1,6 +1,10 @@
 #include "jit/measure_text.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cerrno>
+#include <cstring>
 
 namespace polyloom {
 
@@ -28,6 +32,34 @@ std::string memorySentence(const MemorySetup& memory) {
     pages = fmt::format("huge pages for {:.1f} of {:.1f} MiB of the original's arrays", mebibytes(memory.hugeBytes),
                         mebibytes(memory.arrayBytes));
   return pages + (memory.isCold ? ", caches emptied before every run" : ", warm caches");
+}
+
+std::string countersSentence(int error) {
+  switch (error) {
+  case 0: return "";
+  case ENOENT:
+  case ENODEV:
+  case EOPNOTSUPP:
+  case ENOSYS: return "this machine does not offer all hardware counters (most virtual machines offer none)";
+  case EACCES:
+  case EPERM: return "the system does not let this user read hardware counters (kernel.perf_event_paranoid, or a container)";
+  default: return fmt::format("hardware counters cannot be opened: {}", std::strerror(error));
+  }
+}
+
+std::string eventsSentence(const EventCounts& events) {
+  std::vector<std::string> parts;
+  const auto add = [&](const std::optional<double>& count, const char* what) {
+    if (count)
+      parts.push_back(fmt::format("{:.3g} {}", *count, what));
+  };
+  add(events.cycles, "cycles");
+  add(events.instructions, "instructions");
+  if (events.cycles && events.instructions && *events.cycles > 0)
+    parts.back() += fmt::format(" ({:.2f} per cycle)", *events.instructions / *events.cycles);
+  add(events.l1dMisses, "L1d misses");
+  add(events.llcMisses, "LLC misses");
+  return fmt::format("{}", fmt::join(parts, ", "));
 }
 
 std::string outlierSentence(const Timing& timing) {

@@ -27,6 +27,8 @@ using namespace std::chrono_literals;
 using Numbers = std::vector<std::uint64_t>;
 using SpsNumbers = orc::shared::SPSSequence<std::uint64_t>;
 
+static_assert(std::size(EventCounts::kAll) == runner::kCounterCount);
+
 constexpr int kLowestDescriptor = 10;
 constexpr std::uint64_t kReservedBytes = 2ULL << 30;         ///< the process itself
 constexpr std::uint64_t kReservedBytesPerThread = 256 << 20; ///< stacks and heaps of threads
@@ -196,15 +198,20 @@ RunResult<void> RunnerProcess::prepare(Duration limit) {
   return answered;
 }
 
-RunResult<RunnerProcess::Duration> RunnerProcess::run(std::uint64_t runs, Duration limit) {
-  std::uint64_t nanoseconds = 0;
+RunResult<RunTotals> RunnerProcess::run(std::uint64_t runs, Duration limit) {
+  Numbers numbers;
   const auto answered = state_->guarded(limit, [&] {
     auto& control = state_->session->getExecutorProcessControl();
-    return control.callSPSWrapper<std::uint64_t(std::uint64_t)>(state_->runFunction, nanoseconds, runs);
+    return control.callSPSWrapper<SpsNumbers(std::uint64_t)>(state_->runFunction, numbers, runs);
   });
   if (!answered)
     return std::unexpected(answered.error());
-  return Duration(static_cast<std::int64_t>(nanoseconds));
+  numbers.resize(runner::kRunNumberCount, runner::kNone);
+  RunTotals totals{.time = Duration(static_cast<std::int64_t>(numbers[runner::kNanoseconds]))};
+  for (std::size_t i = 0; i < std::size(EventCounts::kAll); ++i)
+    if (const std::uint64_t count = numbers[runner::kFirstCounter + i]; count != runner::kNone)
+      totals.events.*EventCounts::kAll[i] = static_cast<double>(count);
+  return totals;
 }
 
 RunResult<void> RunnerProcess::collect(Duration limit) {
@@ -226,6 +233,7 @@ RunResult<RunnerFacts> RunnerProcess::facts(Duration limit) {
   numbers.resize(runner::kFactCount);
   return RunnerFacts{.forkJoin = std::chrono::nanoseconds(numbers[runner::kForkJoinFact]),
                      .wake = std::chrono::nanoseconds(numbers[runner::kWakeFact]),
+                     .counterError = static_cast<int>(numbers[runner::kCounterErrorFact]),
                      .hugeBytes = numbers[runner::kHugeBytesFact]};
 }
 

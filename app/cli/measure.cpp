@@ -41,17 +41,19 @@ std::string describe(const VariantReport& variant, const std::string& name, int 
                      seconds(variant.timing.interval.high), threads, variant.speedup, variant.speedupInterval.low,
                      variant.speedupInterval.high, isDistinguishable(variant) ? "" : " (not distinguishable)",
                      variant.result == ResultCheck::Equal ? "equal" : "within tolerance") +
-         note(outlierSentence(variant.timing)) + note(variant.warning);
+         note(eventsSentence(variant.timing.events)) + note(outlierSentence(variant.timing)) + note(variant.warning);
 }
 
 std::string describe(const MeasureReport& report, const MeasureArguments& arguments) {
   std::string text = fmt::format("original   {} [{} … {}], {} runs\n", seconds(report.original.median),
                                  seconds(report.original.interval.low), seconds(report.original.interval.high),
                                  report.runs) +
-                     note(outlierSentence(report.original));
+                     note(eventsSentence(report.original.events)) + note(outlierSentence(report.original));
   for (std::size_t v = 0; v < report.variants.size(); ++v)
     text += describe(report.variants[v], v < arguments.recipes.size() ? arguments.recipes[v] : "--step", report.threads);
-  return text + fmt::format("{}\n{}\n", report.ended, memorySentence(report.memory));
+  for (const std::string& sentence : {report.ended, memorySentence(report.memory), report.countersMissing})
+    text += sentence.empty() ? "" : sentence + "\n";
+  return text;
 }
 
 void showProgress(const std::string& activity, double fraction) {

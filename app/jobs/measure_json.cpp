@@ -47,9 +47,16 @@ json toJson(const MemorySetup& memory) {
 
 json toJson(const Interval& interval) { return json::array({interval.low, interval.high}); }
 
+/// null for what is not counted.
+json toJson(const EventCounts& events) {
+  const auto count = [](const std::optional<double>& value) { return value ? json(*value) : json(nullptr); };
+  return {{"cycles", count(events.cycles)}, {"instructions", count(events.instructions)},
+          {"l1d_misses", count(events.l1dMisses)}, {"llc_misses", count(events.llcMisses)}};
+}
+
 json toJson(const Timing& timing) {
   return {{"median_s", timing.median}, {"interval_s", toJson(timing.interval)}, {"samples", timing.samples.size()},
-          {"outliers", timing.outliers}};
+          {"outliers", timing.outliers}, {"events", toJson(timing.events)}};
 }
 
 json toJson(const VariantReport& variant, const std::string& recipe) {
@@ -74,6 +81,7 @@ json measureToJson(const MeasureReport& report, std::span<const std::string> rec
                  {"fork_join_s", report.forkJoin},
                  {"runs", report.runs},
                  {"memory", toJson(report.memory)},
+                 {"counters_missing", report.countersMissing},
                  {"ended", {{"reason", wordOf(report.ending)}, {"widest_interval", report.widestInterval},
                             {"sentence", report.ended}}},
                  {"outlier_fences", "1.5 interquartile ranges beyond the quartiles (Tukey)"},

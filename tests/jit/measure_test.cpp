@@ -121,6 +121,14 @@ TEST(Measure, AParallelLoopThatIsTooSmallIsWarnedOf) {
   EXPECT_EQ(large.variants[0].warning, "");
 }
 
+TEST(Measure, EventsAreCountedOrTheReportSaysWhyNot) {
+  const MeasureReport report = measured(gemm(60), {{"ikj", gemm(60, "ikj")}});
+  const bool hasAll = std::ranges::all_of(EventCounts::kAll, [&](auto event) {
+    return (report.original.events.*event).has_value() && (report.variants[0].timing.events.*event).has_value();
+  });
+  EXPECT_EQ(report.countersMissing.empty(), hasAll) << report.countersMissing;
+}
+
 TEST(Measure, ColdRunsAreSlowerThanWarmOnes) {
   MeasureOptions options = quick(7); // 400 KiB in the second level's cache or in memory
   const double warm = measured(axpy(25'000), {}, options).original.median;

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cerrno>
+
 namespace polyloom::test {
 
 TEST(MeasureText, SaysWhyTheRoundsEnded) {
@@ -23,6 +25,15 @@ TEST(MeasureText, SaysWhyTheRoundsEnded) {
   report.variants.clear();
   EXPECT_EQ(endingSentence(report, {}), "ended after 14 rounds: the 120 s of the budget are used up; the interval of "
                                         "the original's time is 1.2 % wide");
+}
+
+TEST(MeasureText, SaysWhatIsCountedAndWhyNot) {
+  EXPECT_EQ(eventsSentence({}), "");
+  EXPECT_EQ(eventsSentence({.cycles = 2e6, .instructions = 5e6, .llcMisses = 12}),
+            "2e+06 cycles, 5e+06 instructions (2.50 per cycle), 12 LLC misses");
+  EXPECT_EQ(countersSentence(0), "");
+  EXPECT_NE(countersSentence(ENOENT).find("virtual machines"), std::string::npos);
+  EXPECT_NE(countersSentence(EACCES).find("perf_event_paranoid"), std::string::npos);
 }
 
 TEST(MeasureText, SaysWhatTheArraysLayOn) {
