@@ -14,6 +14,7 @@ namespace {
 constexpr double kTail = 0.025;
 constexpr std::size_t kResamples = 2000;
 constexpr double kFenceRanges = 1.5;
+constexpr std::size_t kFewestForFences = 8;
 
 double medianOf(std::vector<double>& samples) {
   if (samples.empty())
@@ -62,6 +63,8 @@ Interval medianInterval(std::span<const double> samples) {
 }
 
 std::size_t countOutliers(std::span<const double> samples) {
+  if (samples.size() < kFewestForFences)
+    return 0;
   std::vector<double> sorted(samples.begin(), samples.end());
   std::ranges::sort(sorted);
   const double lower = quantile(sorted, 0.25);

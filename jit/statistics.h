@@ -25,7 +25,7 @@ double quantile(std::span<const double> sorted, double share);
 Interval medianInterval(std::span<const double> samples);
 
 /// Samples more than 1.5 interquartile ranges below the lower or above the upper quartile (Tukey's inner fences,
-/// Exploratory Data Analysis, 1977).
+/// Exploratory Data Analysis, 1977). 0 of fewer than eight samples: their quartiles mean little.
 std::size_t countOutliers(std::span<const double> samples);
 
 /// median(numerator) / median(denominator), with a 95 % interval by bootstrap over rounds: sample i of both comes from

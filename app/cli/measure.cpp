@@ -1,6 +1,7 @@
 #include "app/cli/commands.h"
 #include "app/jobs/jobs.h"
 #include "app/jobs/json.h"
+#include "app/jobs/yardstick.h"
 #include "jit/measure_text.h"
 
 #include <fmt/format.h>
@@ -33,7 +34,12 @@ std::string seconds(double value) {
 /// An indented line, or nothing.
 std::string note(const std::string& sentence) { return sentence.empty() ? "" : fmt::format("    {}\n", sentence); }
 
-std::string describe(const VariantReport& variant, const std::string& name, int threads) {
+std::string achievedNote(const Result<Yardstick>& yardstick, const Timing& timing) {
+  return yardstick ? note(achievedSentence(*yardstick, timing.median)) : "";
+}
+
+std::string describe(const VariantReport& variant, const std::string& name, int threads,
+                     const Result<Yardstick>& yardstick) {
   if (variant.outcome != Outcome::Measured)
     return fmt::format("{}: {}\n", name, variant.message);
   return fmt::format("{}   {} [{} … {}], {} threads, speedup {:.2f} [{:.2f} … {:.2f}]{}, result {}\n", name,
@@ -41,19 +47,32 @@ std::string describe(const VariantReport& variant, const std::string& name, int 
                      seconds(variant.timing.interval.high), threads, variant.speedup, variant.speedupInterval.low,
                      variant.speedupInterval.high, isDistinguishable(variant) ? "" : " (not distinguishable)",
                      variant.result == ResultCheck::Equal ? "equal" : "within tolerance") +
-         note(eventsSentence(variant.timing.events)) + note(outlierSentence(variant.timing)) + note(variant.warning);
+         achievedNote(yardstick, variant.timing) + note(eventsSentence(variant.timing.events)) +
+         note(outlierSentence(variant.timing)) + note(variant.warning);
 }
 
-std::string describe(const MeasureReport& report, const MeasureArguments& arguments) {
+/// The roofline, or how to get it.
+std::string rooflineNote(const Result<Yardstick>& yardstick) {
+  if (!yardstick)
+    return toText(yardstick.error()) + "\n";
+  return yardstick->roofline ? ""
+                             : fmt::format("polyloom-cli roofline --threads {} measures what this machine can reach; "
+                                           "then the fraction is said, too\n", yardstick->threads);
+}
+
+std::string describe(const MeasureReport& report, const MeasureArguments& arguments,
+                     const Result<Yardstick>& yardstick) {
   std::string text = fmt::format("original   {} [{} … {}], {} runs\n", seconds(report.original.median),
                                  seconds(report.original.interval.low), seconds(report.original.interval.high),
                                  report.runs) +
-                     note(eventsSentence(report.original.events)) + note(outlierSentence(report.original));
+                     achievedNote(yardstick, report.original) + note(eventsSentence(report.original.events)) +
+                     note(outlierSentence(report.original));
   for (std::size_t v = 0; v < report.variants.size(); ++v)
-    text += describe(report.variants[v], v < arguments.recipes.size() ? arguments.recipes[v] : "--step", report.threads);
+    text += describe(report.variants[v], v < arguments.recipes.size() ? arguments.recipes[v] : "--step", report.threads,
+                     yardstick);
   for (const std::string& sentence : {report.ended, memorySentence(report.memory), report.countersMissing})
     text += sentence.empty() ? "" : sentence + "\n";
-  return text;
+  return text + rooflineNote(yardstick);
 }
 
 void showProgress(const std::string& activity, double fraction) {
@@ -115,7 +134,11 @@ int measureCommand(const MeasureArguments& arguments, const CommonOptions& commo
     fmt::print(stderr, "\r\x1b[K");
   if (!report)
     return fail(report.error(), common);
-  answer(measureToJson(*report, *recipes), describe(*report, arguments), common);
+  const Result<Yardstick> yardstick = yardstickFor((*session)->scop(), options);
+  nlohmann::json result = measureToJson(*report, *recipes);
+  if (yardstick)
+    addAchieved(result, *report, *yardstick);
+  answer(result, describe(*report, arguments, yardstick), common);
   return exitCodeOf(*report);
 }
 

@@ -45,6 +45,8 @@ TEST(Statistics, OutliersLieBeyondTukeysFences) {
   samples.back() = 31;
   EXPECT_EQ(countOutliers(samples), 2U);
   EXPECT_EQ(countOutliers({}), 0U);
+  EXPECT_EQ(countOutliers(std::vector<double>{1, 1, 1, 1, 1, 1, 100}), 0U);
+  EXPECT_EQ(countOutliers(std::vector<double>{1, 1, 1, 1, 1, 1, 1, 100}), 1U);
 }
 
 TEST(Statistics, RatioOfConstantSamplesIsExact) {
