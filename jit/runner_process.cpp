@@ -69,10 +69,14 @@ std::pair<int, int> makeSockets() {
 std::string describeEnd(int status) {
   if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
     return "the kernel asked the system for something that is not allowed, such as a file or a socket (SIGSYS)";
+  if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) // no kernel can do this to itself
+    return "the runner was ended from outside (SIGKILL), by the system for lack of memory or by somebody";
   if (WIFSIGNALED(status)) {
     const char* name = sigabbrev_np(WTERMSIG(status));
     return std::string("the kernel crashed (SIG") + (name != nullptr ? name : "?") + ")";
   }
+  if (WEXITSTATUS(status) == 0) // its end of the channel was closed or full of noise
+    return "the runner gave no usable answer";
   return "the runner ended by itself with status " + std::to_string(WEXITSTATUS(status));
 }
 
