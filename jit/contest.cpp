@@ -1,5 +1,7 @@
 #include "jit/contest.h"
 
+#include "jit/measure_text.h"
+#include "jit/team_warning.h"
 #include "jit/timing.h"
 #include "jit/verification.h"
 
@@ -16,6 +18,8 @@ using Kind = RunFailure::Kind;
 /// A sample shorter than this says more about the clock than about the kernel.
 constexpr double kShortestSampleSeconds = 0.2e-3;
 constexpr std::uint64_t kMostRunsPerSample = 2000;
+constexpr std::uint64_t kMostColdRunsPerSample = 10; ///< emptying the caches takes milliseconds
+constexpr int kCalibrations = 4;
 constexpr int kFewestRounds = 3;
 
 double secondsOf(RunnerProcess::Duration duration) { return std::chrono::duration<double>(duration).count(); }
@@ -27,6 +31,8 @@ Outcome outcomeOf(Kind kind) {
   default: return Outcome::Refused;
   }
 }
+
+double relativeWidth(double value, const Interval& interval) { return (interval.high - interval.low) / value; }
 
 std::string wrongResult(double error) {
   return std::isfinite(error) ? "its results differ from the original's by up to " + std::to_string(error) +
@@ -162,25 +168,39 @@ Result<void> Contest::takeSample(std::size_t lane) {
   Lane& self = lanes_[lane];
   if (!self.entrant)
     return {};
-  const auto time = self.entrant->run(self.runsPerSample);
-  if (!time)
-    return handleFailure(lane, time.error());
-  self.samples.push_back(secondsOf(*time) / static_cast<double>(self.runsPerSample));
+  const auto totals = self.entrant->run(self.runsPerSample);
+  if (!totals)
+    return handleFailure(lane, totals.error());
+  const auto runs = static_cast<double>(self.runsPerSample);
+  self.samples.push_back(secondsOf(totals->time) / runs);
+  EventCounts& events = self.events.emplace_back(totals->events);
+  for (const auto event : EventCounts::kAll)
+    if (events.*event)
+      *(events.*event) /= runs;
   return {};
 }
 
 /// Chooses how often each kernel runs per sample, which also warms it up.
 Result<void> Contest::calibrate() {
-  for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
-    if (const auto taken = takeSample(lane); !taken)
+  for (std::size_t lane = 0; lane < lanes_.size(); ++lane)
+    if (const auto done = calibrate(lane); !done)
+      return done;
+  return {};
+}
+
+/// The first runs may be far slower than those that follow (caches, threads that wake): asked again until it is settled.
+Result<void> Contest::calibrate(std::size_t lane) {
+  Lane& self = lanes_[lane];
+  for (int attempt = 0; attempt < kCalibrations; ++attempt) {
+    if (const auto taken = takeSample(lane); !taken || !self.entrant)
       return taken;
-    Lane& self = lanes_[lane];
-    if (!self.entrant)
-      continue;
     const double once = std::max(self.samples.back(), 1e-9);
-    self.runsPerSample = std::clamp<std::uint64_t>(static_cast<std::uint64_t>(std::ceil(kShortestSampleSeconds / once)),
-                                                   1, kMostRunsPerSample);
     self.samples.clear();
+    self.events.clear();
+    const auto wanted = static_cast<std::uint64_t>(std::ceil(kShortestSampleSeconds / once));
+    if (wanted <= 2 * self.runsPerSample)
+      return {};
+    self.runsPerSample = std::min(wanted, setting_.options.cold ? kMostColdRunsPerSample : kMostRunsPerSample);
   }
   return {};
 }
@@ -202,28 +222,82 @@ Result<void> Contest::time() {
     return failure("canceled", "the measurement was canceled");
   if (const auto ready = calibrate(); !ready)
     return ready;
-  for (int round = 0; round < setting_.options.runs; ++round) {
-    if (round >= kFewestRounds && std::chrono::steady_clock::now() - start > setting_.options.totalBudget)
-      break;
-    tell("timing", 0.5 + 0.5 * round / setting_.options.runs);
-    if (const auto done = runRound(round); !done)
+  gatherFacts();
+  std::optional<Ending> ending;
+  while (!ending) {
+    tell("timing", 0.5 + 0.5 * rounds_ / setting_.options.runs);
+    if (const auto done = runRound(rounds_); !done)
       return done;
-    rounds_ = round + 1;
+    ending = whyEnough(++rounds_, std::chrono::steady_clock::now() - start);
   }
+  ending_ = *ending;
   return {};
+}
+
+std::optional<Ending> Contest::whyEnough(int rounds, std::chrono::nanoseconds spent) {
+  const MeasureOptions& options = setting_.options;
+  const bool isLast = rounds >= options.runs;
+  // Looks grow rarer: the more often one looks, the likelier a narrow interval is there by chance.
+  if (isLast || (rounds >= options.fewestRuns && rounds >= nextLook_)) {
+    nextLook_ = rounds + 1 + rounds / 10;
+    if (widestInterval() < options.narrowWidth)
+      return Ending::Narrow;
+  }
+  if (isLast)
+    return Ending::RoundsUsed;
+  if (rounds >= kFewestRounds && spent > options.totalBudget)
+    return Ending::BudgetUsed;
+  return std::nullopt;
+}
+
+double Contest::widestInterval() const {
+  const std::vector<double>& original = lanes_[0].samples;
+  double widest = 0;
+  bool hasVariant = false;
+  for (std::size_t lane = 1; lane < lanes_.size(); ++lane) {
+    if (!lanes_[lane].entrant)
+      continue;
+    const Ratio ratio = ratioOfMedians(original, lanes_[lane].samples);
+    widest = std::max(widest, relativeWidth(ratio.value, ratio.interval));
+    hasVariant = true;
+  }
+  return hasVariant ? widest : relativeWidth(median(original), medianInterval(original));
+}
+
+void Contest::gatherFacts() {
+  for (Lane& lane : lanes_)
+    if (lane.entrant)
+      lane.facts = lane.entrant->facts().value_or(RunnerFacts{}); // one that is lost is noticed by its next run
 }
 
 MeasureReport Contest::report() const {
   MeasureReport report;
   report.threads = setting_.options.threads;
+  report.memory = {.isCold = setting_.options.cold,
+                   .wantsHugePages = setting_.options.hugePages,
+                   .hugeBytes = lanes_[0].facts.hugeBytes,
+                   .arrayBytes = lanes_[0].entrant ? lanes_[0].entrant->arrayBytes() : 0};
+  report.countersMissing = countersSentence(lanes_[0].facts.counterError);
+  report.forkJoin = secondsOf(lanes_[0].facts.forkJoin);
   report.runs = rounds_;
+  report.ending = ending_;
+  report.widestInterval = widestInterval();
   report.original = timingOf(lanes_[0].samples);
+  report.original.events = medians(lanes_[0].events);
   report.variants = reports_;
   for (std::size_t i = 0; i < variants_.size(); ++i) {
     VariantReport& variant = report.variants[i];
-    if (variant.outcome == Outcome::Measured)
-      addTimes(variant, lanes_[0].samples, lanes_[i + 1].samples);
+    if (variant.outcome != Outcome::Measured)
+      continue;
+    const Lane& lane = lanes_[i + 1];
+    addTimes(variant, lanes_[0].samples, lane.samples);
+    variant.timing.events = medians(lane.events);
+    const TeamCost cost = {secondsOf(lane.facts.forkJoin),
+                           secondsOf(lane.facts.wake) / static_cast<double>(lane.runsPerSample)};
+    if (const auto* kernel = std::get_if<Kernel>(&variants_[i].code); kernel != nullptr && report.threads > 1)
+      variant.warning = teamWarning(*kernel, setting_.parameters, cost, variant.timing.median);
   }
+  report.ended = endingSentence(report, setting_.options);
   return report;
 }
 

@@ -29,6 +29,8 @@ private:
     std::optional<Entrant> entrant; ///< none: out
     std::uint64_t runsPerSample = 1;
     std::vector<double> samples; ///< seconds, one per round
+    std::vector<EventCounts> events; ///< of one run, one per round
+    RunnerFacts facts;
   };
 
   RunResult<Entrant> startAndRun(const Kernel& layout, const Variant& variant, bool contract) const;
@@ -37,7 +39,13 @@ private:
   bool agreesBitByBit(std::size_t index, const Variant& variant);
   void eliminate(std::size_t index, const RunFailure& failure);
   Result<void> calibrate();
+  Result<void> calibrate(std::size_t lane);
+  void gatherFacts();
   Result<void> runRound(int round);
+  /// Why that many rounds are enough; nothing where they are not.
+  std::optional<Ending> whyEnough(int rounds, std::chrono::nanoseconds spent);
+  /// Of the speedups' intervals, relative to the speedup; without variants the original's own.
+  double widestInterval() const;
   /// Lane 0 is the original's, lane i + 1 variant i's. A failure of the original or a cancellation ends it all.
   Result<void> takeSample(std::size_t lane);
   Result<void> handleFailure(std::size_t lane, const RunFailure& failure);
@@ -52,6 +60,8 @@ private:
   std::vector<Lane> lanes_;
   std::vector<VariantReport> reports_;
   int rounds_ = 0;
+  int nextLook_ = 0; ///< number of rounds after which the intervals are computed again
+  Ending ending_ = Ending::RoundsUsed;
 };
 
 } // namespace polyloom

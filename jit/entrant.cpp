@@ -5,6 +5,7 @@
 
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <cstring>
 
 namespace polyloom {
@@ -57,6 +58,11 @@ std::vector<runner::ArrayBlock> placeArrays(const Setting& setting, const std::v
   return blocks;
 }
 
+bool hasParallelLoop(const LoopNode& node) {
+  return (node.kind == LoopNode::Kind::For && node.attributes.parallel) ||
+         std::ranges::any_of(node.children, hasParallelLoop);
+}
+
 RunFailure refusal(const Diagnostic& diagnostic) { return {RunFailure::Kind::Refused, diagnostic.message}; }
 
 RunnerProcess::Duration copyTime(std::uint64_t bytes) {
@@ -80,6 +86,14 @@ Result<void> Entrant::layOut(const Setting& setting, const Kernel& kernel, const
   head.scalarsAt = allocator.place(kernel.scalars.size() * sizeof(double));
   const auto* path = std::get_if<std::string>(&code);
   head.objectAt = path != nullptr ? allocator.place(path->size() + 1) : 0;
+  head.wantsHugePages = setting.options.hugePages ? 1 : 0;
+  // What a program does that has its arrays filled by the loop that it is about; a sequential one, and another
+  // compiler's, fills them in its main thread.
+  head.teamTouches = path == nullptr && hasParallelLoop(kernel.body) ? 1 : 0;
+  if (setting.evictOffset) {
+    head.evictAt = *setting.evictOffset;
+    evictBytes_ = head.inputBytes - head.evictAt;
+  }
   const auto blocks = placeArrays(setting, *shapes, allocator);
   head.bytes = allocator.size();
   auto memory = SharedMemory::create("polyloom-control", head.bytes);
@@ -116,25 +130,28 @@ RunResult<Entrant> Entrant::start(const Setting& setting, const Kernel& kernel, 
   if (const auto* object = std::get_if<std::vector<char>>(&code))
     if (const auto linked = process->link(*object, 10s); !linked)
       return std::unexpected(linked.error());
-  if (const auto prepared = process->prepare(10s + copyTime(2 * entrant.arrayBytes_)); !prepared)
+  if (const auto prepared = process->prepare(10s + copyTime(2 * entrant.arrayBytes_ + entrant.evictBytes_)); !prepared)
     return std::unexpected(prepared.error());
   entrant.process_ = std::move(*process);
   return entrant;
 }
 
 RunnerProcess::Duration Entrant::limitFor(std::uint64_t runs) const {
-  return (runLimit_ + copyTime(arrayBytes_)) * static_cast<std::int64_t>(runs);
+  // Several runs are asked for only where all of them together are far shorter than any limit.
+  return runLimit_ + copyTime(arrayBytes_ + evictBytes_) * static_cast<std::int64_t>(runs);
 }
 
-RunResult<RunnerProcess::Duration> Entrant::run(std::uint64_t runs) { return process_->run(runs, limitFor(runs)); }
+RunResult<RunTotals> Entrant::run(std::uint64_t runs) { return process_->run(runs, limitFor(runs)); }
 
-RunResult<RunnerProcess::Duration> Entrant::runForResults() {
-  const auto time = run(1);
-  if (!time)
-    return time;
+RunResult<RunnerFacts> Entrant::facts() { return process_->facts(10s); }
+
+RunResult<RunTotals> Entrant::runForResults() {
+  const auto totals = run(1);
+  if (!totals)
+    return totals;
   if (const auto collected = process_->collect(10s + copyTime(arrayBytes_)); !collected)
     return std::unexpected(collected.error());
-  return time;
+  return totals;
 }
 
 void Entrant::dropResults() {

@@ -20,10 +20,13 @@ public:
   static RunResult<Entrant> start(const Setting& setting, const Kernel& kernel, const Code& code);
 
   /// Runs once and fetches the results.
-  RunResult<RunnerProcess::Duration> runForResults();
+  RunResult<RunTotals> runForResults();
 
-  /// Runs so many times; the time of all runs together.
-  RunResult<RunnerProcess::Duration> run(std::uint64_t runs);
+  /// Runs so many times; the totals of all runs together.
+  RunResult<RunTotals> run(std::uint64_t runs);
+
+  /// What the process knows about itself and this machine.
+  RunResult<RunnerFacts> facts();
 
   /// The results of runForResults; locals are not among them.
   const std::map<std::string, std::span<const std::byte>>& results() const { return results_; }
@@ -33,6 +36,8 @@ public:
 
   /// Ends the process; the results stay.
   void endProcess() { process_.reset(); }
+
+  std::uint64_t arrayBytes() const { return arrayBytes_; }
 
   int processId() const { return process_->processId(); }
 
@@ -44,6 +49,7 @@ private:
   std::optional<RunnerProcess> process_;
   std::map<std::string, std::span<const std::byte>> results_;
   std::uint64_t arrayBytes_ = 0;
+  std::uint64_t evictBytes_ = 0;   ///< read before each run
   std::uint64_t privateBytes_ = 0; ///< that the kernel allocates itself, at most
   std::chrono::milliseconds runLimit_{0};
 };

@@ -2,6 +2,7 @@
 
 #include "jit/contest.h"
 #include "jit/machine_lock.h"
+#include "jit/processor.h"
 #include "jit/verification.h"
 
 #include <unistd.h>
@@ -31,7 +32,7 @@ Result<void> checkMemory(const Kernel& original, std::span<const Variant> varian
   const auto shapes = shapesOf(original, setting.parameters);
   if (!shapes)
     return std::unexpected(shapes.error());
-  std::uint64_t needed = 6 * bytesOf(*shapes);
+  std::uint64_t needed = 6 * bytesOf(*shapes) + (setting.options.cold ? 2 * lastLevelCacheBytes() : 0);
   for (const Variant& variant : variants) {
     const auto* kernel = std::get_if<Kernel>(&variant.code);
     const auto own = kernel != nullptr ? shapesOf(*kernel, setting.parameters) : shapes;

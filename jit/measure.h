@@ -3,6 +3,7 @@
 
 #include "core/base/diagnostic.h"
 #include "core/codegen/kernel.h"
+#include "jit/event_counts.h"
 #include "jit/statistics.h"
 
 #include <chrono>
@@ -30,10 +31,14 @@ struct MeasureOptions {
   std::map<std::string, double> scalars;          ///< likewise
   int threads = 1;                                ///< for parallel loops
   bool pin = true;                                ///< each thread stays on a core of its own
-  int runs = 30;                                  ///< rounds of timing
+  int runs = 200;                                 ///< rounds of timing, at most
+  int fewestRuns = 10;                            ///< as many in any case, unless `runs` is less or the budget is used up
+  double narrowWidth = 0.03;                      ///< see Ending::Narrow
   std::chrono::milliseconds runLimit{10'000};     ///< one run of one kernel
   std::chrono::milliseconds totalBudget{120'000}; ///< no further round starts after that; three are run in any case
   std::uint64_t seed = 1;                         ///< of the inputs
+  bool cold = false;                              ///< the caches are emptied before every run
+  bool hugePages = false;                         ///< the arrays ask for huge pages instead of the plain ones
   bool reassociate = false;                       ///< floating-point operations may be regrouped
   std::string runner;                             ///< path of polyloom-runner; empty: beside this program
   std::function<void(const std::string& activity, double fraction)> progress; ///< called between steps; may be empty
@@ -44,7 +49,9 @@ struct MeasureOptions {
 struct Timing {
   double median = 0;
   Interval interval;           ///< of the median, 95 %
+  std::size_t outliers = 0;    ///< samples beyond the fences (statistics.h); they stay among the samples
   std::vector<double> samples; ///< one per round, in the order they were taken
+  EventCounts events = {};     ///< per run of the kernel: medians
 };
 
 /// What became of a variant.
@@ -62,11 +69,38 @@ struct VariantReport {
   Timing timing;
   double speedup = 0;       ///< original's median / this one's
   Interval speedupInterval; ///< 95 %
+  std::string warning;      ///< a sentence; empty where nothing is wrong with the loop that was timed
+};
+
+/// Whether the interval of the speedup leaves no doubt who is faster.
+inline bool isDistinguishable(const VariantReport& variant) {
+  return variant.speedupInterval.low > 1 || variant.speedupInterval.high < 1;
+}
+
+/// The memory that was measured on.
+struct MemorySetup {
+  bool isCold = false;
+  bool wantsHugePages = false;
+  std::uint64_t hugeBytes = 0;  ///< of the original's arrays that lie on huge pages
+  std::uint64_t arrayBytes = 0; ///< all of the original's arrays
+};
+
+/// Why no further round was run.
+enum class Ending {
+  Narrow,     ///< every speedup's interval is narrower than MeasureOptions::narrowWidth, relative to the speedup
+  RoundsUsed, ///< MeasureOptions::runs
+  BudgetUsed, ///< MeasureOptions::totalBudget
 };
 
 struct MeasureReport {
   int threads = 1;
+  double forkJoin = 0; ///< seconds that an empty parallel region of these threads takes, its threads awake
+  MemorySetup memory;
   int runs = 0; ///< rounds that were completed
+  Ending ending = Ending::RoundsUsed;
+  std::string ended; ///< the same in a sentence, with the numbers
+  double widestInterval = 0; ///< of all speedups' intervals, relative to the speedup; without variants the original's
+  std::string countersMissing; ///< why this machine does not count all of EventCounts, as a sentence; empty: it does
   Timing original;
   std::vector<VariantReport> variants; ///< in the order given
 };
@@ -74,7 +108,7 @@ struct MeasureReport {
 /// Runs the original and the variants in turn, each in a process of its own, and compares their results.
 ///
 /// A round runs each of them once on the same inputs, in an order that rotates from round to round; very short kernels
-/// run several times per round. A variant that crashes, hangs or computes something else costs nothing but its own
+/// run several times per round. The rounds end as `Ending` says. A variant that crashes, hangs or computes something else costs nothing but its own
 /// run. Fails where there is nothing to compare with: the original does not compile, crashes, is too slow or computes
 /// NaN ("original-failed"), the arrays need too much memory ("too-much-memory"), a name is unknown
 /// ("unknown-parameter"), the runner is missing ("no-runner"), or the measurement was canceled ("canceled").

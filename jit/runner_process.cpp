@@ -24,6 +24,11 @@ namespace {
 namespace orc = llvm::orc;
 using namespace std::chrono_literals;
 
+using Numbers = std::vector<std::uint64_t>;
+using SpsNumbers = orc::shared::SPSSequence<std::uint64_t>;
+
+static_assert(std::size(EventCounts::kAll) == runner::kCounterCount);
+
 constexpr int kLowestDescriptor = 10;
 constexpr std::uint64_t kReservedBytes = 2ULL << 30;         ///< the process itself
 constexpr std::uint64_t kReservedBytesPerThread = 256 << 20; ///< stacks and heaps of threads
@@ -64,10 +69,14 @@ std::pair<int, int> makeSockets() {
 std::string describeEnd(int status) {
   if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
     return "the kernel asked the system for something that is not allowed, such as a file or a socket (SIGSYS)";
+  if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) // no kernel can do this to itself
+    return "the runner was ended from outside (SIGKILL), by the system for lack of memory or by somebody";
   if (WIFSIGNALED(status)) {
     const char* name = sigabbrev_np(WTERMSIG(status));
     return std::string("the kernel crashed (SIG") + (name != nullptr ? name : "?") + ")";
   }
+  if (WEXITSTATUS(status) == 0) // its end of the channel was closed or full of noise
+    return "the runner gave no usable answer";
   return "the runner ended by itself with status " + std::to_string(WEXITSTATUS(status));
 }
 
@@ -84,7 +93,7 @@ struct RunnerProcess::State {
   std::stop_token stop;
   std::unique_ptr<orc::ExecutionSession> session = nullptr;
   std::unique_ptr<orc::ObjectLinkingLayer> linker = nullptr;
-  orc::ExecutorAddr prepareFunction = {}, runFunction = {}, collectFunction = {}, kernel = {};
+  orc::ExecutorAddr prepareFunction = {}, runFunction = {}, collectFunction = {}, factsFunction = {}, kernel = {};
 
   ~State() {
     process.kill(); // first: whatever the process does, its end of the channel closes
@@ -121,7 +130,8 @@ struct RunnerProcess::State {
       return control.takeError();
     if (auto error = (*control)->getBootstrapSymbols({{prepareFunction, runner::kPrepareSymbol},
                                                       {runFunction, runner::kRunSymbol},
-                                                      {collectFunction, runner::kCollectSymbol}})) {
+                                                      {collectFunction, runner::kCollectSymbol},
+                                                      {factsFunction, runner::kFactsSymbol}})) {
       process.kill();
       return llvm::joinErrors(std::move(error), (*control)->disconnect());
     }
@@ -192,15 +202,20 @@ RunResult<void> RunnerProcess::prepare(Duration limit) {
   return answered;
 }
 
-RunResult<RunnerProcess::Duration> RunnerProcess::run(std::uint64_t runs, Duration limit) {
-  std::uint64_t nanoseconds = 0;
+RunResult<RunTotals> RunnerProcess::run(std::uint64_t runs, Duration limit) {
+  Numbers numbers;
   const auto answered = state_->guarded(limit, [&] {
     auto& control = state_->session->getExecutorProcessControl();
-    return control.callSPSWrapper<std::uint64_t(std::uint64_t)>(state_->runFunction, nanoseconds, runs);
+    return control.callSPSWrapper<SpsNumbers(std::uint64_t)>(state_->runFunction, numbers, runs);
   });
   if (!answered)
     return std::unexpected(answered.error());
-  return Duration(static_cast<std::int64_t>(nanoseconds));
+  numbers.resize(runner::kRunNumberCount, runner::kNone);
+  RunTotals totals{.time = Duration(static_cast<std::int64_t>(numbers[runner::kNanoseconds]))};
+  for (std::size_t i = 0; i < std::size(EventCounts::kAll); ++i)
+    if (const std::uint64_t count = numbers[runner::kFirstCounter + i]; count != runner::kNone)
+      totals.events.*EventCounts::kAll[i] = static_cast<double>(count);
+  return totals;
 }
 
 RunResult<void> RunnerProcess::collect(Duration limit) {
@@ -209,6 +224,21 @@ RunResult<void> RunnerProcess::collect(Duration limit) {
     auto& control = state_->session->getExecutorProcessControl();
     return control.callSPSWrapper<std::uint64_t()>(state_->collectFunction, done);
   });
+}
+
+RunResult<RunnerFacts> RunnerProcess::facts(Duration limit) {
+  Numbers numbers;
+  const auto answered = state_->guarded(limit, [&] {
+    auto& control = state_->session->getExecutorProcessControl();
+    return control.callSPSWrapper<SpsNumbers()>(state_->factsFunction, numbers);
+  });
+  if (!answered)
+    return std::unexpected(answered.error());
+  numbers.resize(runner::kFactCount);
+  return RunnerFacts{.forkJoin = std::chrono::nanoseconds(numbers[runner::kForkJoinFact]),
+                     .wake = std::chrono::nanoseconds(numbers[runner::kWakeFact]),
+                     .counterError = static_cast<int>(numbers[runner::kCounterErrorFact]),
+                     .hugeBytes = numbers[runner::kHugeBytesFact]};
 }
 
 int RunnerProcess::processId() const { return state_->process.id(); }

@@ -1,6 +1,7 @@
 // A runner: one child process that executes one compiled kernel.
 #pragma once
 
+#include "jit/event_counts.h"
 #include "jit/shared_memory.h"
 
 #include <chrono>
@@ -21,6 +22,20 @@ struct RunFailure {
 };
 
 template <typename T> using RunResult = std::expected<T, RunFailure>;
+
+/// What a prepared runner knows about itself.
+struct RunnerFacts {
+  std::chrono::nanoseconds forkJoin{0}; ///< an empty parallel region, its threads awake: median of many
+  std::chrono::nanoseconds wake{0};     ///< the same with its threads asleep
+  int counterError = 0;                 ///< errno of the first event that is not counted; 0: all are
+  std::uint64_t hugeBytes = 0;          ///< of the arrays that lie on huge pages
+};
+
+/// What some runs took together.
+struct RunTotals {
+  std::chrono::nanoseconds time{0};
+  EventCounts events = {};
+};
 
 struct RunnerSettings {
   std::string program;            ///< path of polyloom-runner
@@ -48,8 +63,11 @@ public:
   /// Allocates and fills the arrays, starts the threads and closes the walls.
   RunResult<void> prepare(Duration limit);
 
-  /// Runs the kernel so many times, each time on fresh inputs. Returns the time of all runs together.
-  RunResult<Duration> run(std::uint64_t runs, Duration limit);
+  /// Runs the kernel so many times, each time on fresh inputs. Returns the totals of all runs together.
+  RunResult<RunTotals> run(std::uint64_t runs, Duration limit);
+
+  /// To be asked once the runner is prepared.
+  RunResult<RunnerFacts> facts(Duration limit);
 
   /// Has the results of the last run copied to the control memory.
   RunResult<void> collect(Duration limit);

@@ -1,6 +1,7 @@
 #include "jit/setting.h"
 
 #include "jit/inputs.h"
+#include "jit/processor.h"
 
 #include <unistd.h>
 
@@ -52,7 +53,9 @@ Result<void> makeInputs(const Kernel& original, Setting& setting) {
     setting.inputOffsets[shape.name] = end;
     end += (shape.bytes + kAlignment - 1) / kAlignment * kAlignment;
   }
-  auto memory = SharedMemory::create("polyloom-inputs", end);
+  if (setting.options.cold)
+    setting.evictOffset = end;
+  auto memory = SharedMemory::create("polyloom-inputs", end + (setting.options.cold ? 2 * lastLevelCacheBytes() : 0));
   if (!memory)
     return std::unexpected(memory.error());
   setting.inputs = std::move(*memory);

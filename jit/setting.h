@@ -4,6 +4,8 @@
 #include "jit/measure.h"
 #include "jit/shared_memory.h"
 
+#include <optional>
+
 namespace polyloom {
 
 struct Setting {
@@ -12,12 +14,14 @@ struct Setting {
   std::map<std::string, double> scalars;
   std::map<std::string, std::uint64_t> inputOffsets = {}; ///< into `inputs`, by array name
   SharedMemory inputs = {};
+  std::optional<std::uint64_t> evictOffset = {}; ///< into `inputs`, behind them: what empties the caches when it is read
 };
 
 /// The options with every parameter and scalar resolved and the runner found; no inputs yet.
 Result<Setting> makeSetting(const Kernel& original, const MeasureOptions& options);
 
-/// Fills the inputs: every array of the original that is not local.
+/// Fills the inputs: every array of the original that is not local. Where caches are to be emptied, twice as many bytes
+/// as the last level holds follow.
 Result<void> makeInputs(const Kernel& original, Setting& setting);
 
 } // namespace polyloom

@@ -13,6 +13,8 @@ namespace {
 
 constexpr double kTail = 0.025;
 constexpr std::size_t kResamples = 2000;
+constexpr double kFenceRanges = 1.5;
+constexpr std::size_t kFewestForFences = 8;
 
 double medianOf(std::vector<double>& samples) {
   if (samples.empty())
@@ -58,6 +60,18 @@ Interval medianInterval(std::span<const double> samples) {
   std::ranges::sort(sorted);
   const std::size_t rank = std::max<std::size_t>(lowerRank(sorted.size()), 1);
   return {sorted[rank - 1], sorted[sorted.size() - rank]};
+}
+
+std::size_t countOutliers(std::span<const double> samples) {
+  if (samples.size() < kFewestForFences)
+    return 0;
+  std::vector<double> sorted(samples.begin(), samples.end());
+  std::ranges::sort(sorted);
+  const double lower = quantile(sorted, 0.25);
+  const double upper = quantile(sorted, 0.75);
+  const double reach = kFenceRanges * (upper - lower);
+  return static_cast<std::size_t>(std::ranges::count_if(
+      sorted, [&](double sample) { return sample < lower - reach || sample > upper + reach; }));
 }
 
 Ratio ratioOfMedians(std::span<const double> numerator, std::span<const double> denominator, std::uint64_t seed) {

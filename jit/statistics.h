@@ -1,6 +1,7 @@
 // Statistics of run times: pure functions of the samples.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -22,6 +23,10 @@ double quantile(std::span<const double> sorted, double share);
 /// The 95 % interval of the median from order statistics: it assumes nothing about how the samples are distributed.
 /// With fewer than six samples no such interval exists; the whole range is returned.
 Interval medianInterval(std::span<const double> samples);
+
+/// Samples more than 1.5 interquartile ranges below the lower or above the upper quartile (Tukey's inner fences,
+/// Exploratory Data Analysis, 1977). 0 of fewer than eight samples: their quartiles mean little.
+std::size_t countOutliers(std::span<const double> samples);
 
 /// median(numerator) / median(denominator), with a 95 % interval by bootstrap over rounds: sample i of both comes from
 /// the same round, and rounds are drawn together. Both spans have the same size. The same seed gives the same interval.

@@ -7,7 +7,8 @@ namespace polyloom {
 Timing timingOf(std::vector<double> samples) {
   const double middle = median(samples);
   const Interval interval = medianInterval(samples);
-  return {middle, interval, std::move(samples)};
+  const std::size_t outliers = countOutliers(samples);
+  return {middle, interval, outliers, std::move(samples)};
 }
 
 void addTimes(VariantReport& variant, std::span<const double> original, std::vector<double> samples) {

@@ -5,7 +5,7 @@
 
 namespace polyloom {
 
-/// Median and interval of these samples, one per round.
+/// Median, interval and outliers of these samples, one per round.
 Timing timingOf(std::vector<double> samples);
 
 /// Gives the variant its times, and its speedup over the original's; both have one sample per round.

@@ -220,7 +220,7 @@ void addBench(CLI::App& app, const CommonOptions& common, int& exitCode) {
   command->add_flag("--sanitize", options->sanitize, "with --differential: gcc's address and undefined-behavior sanitizers");
   command->add_option("--seed", options->seed, "of random programs and recipes");
   command->add_option("--threads", options->threads, "threads of parallel loops; with --oracle, of the run")->check(CLI::Range(1, 1024));
-  command->add_option("--runs", options->runs, "timed runs of each")->check(CLI::Range(3, 100000));
+  command->add_option("--runs", options->runs, "timed runs of each, at most")->check(CLI::Range(3, 100000));
   command->callback([options, &common, &exitCode] { exitCode = bench(*options, common); });
 }
 

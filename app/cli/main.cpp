@@ -44,6 +44,7 @@ int main(int argc, char** argv) {
   addBench(app, common, exitCode);
   addSchedule(app, common, exitCode);
   addRender(app, common, exitCode);
+  addRoofline(app, common, exitCode);
   addGenerate(app, common, exitCode);
   addManual(app, common, exitCode);
   try {

@@ -2,6 +2,8 @@
 #include "app/jobs/jobs.h"
 #include "app/jobs/json.h"
 #include "app/jobs/measuring.h"
+#include "app/jobs/yardstick.h"
+#include "jit/measure_text.h"
 #include "jit/store/words.h"
 
 #include <fmt/format.h>
@@ -17,7 +19,10 @@ struct MeasureArguments {
   std::vector<std::string> recipes;
   std::vector<std::string> steps;
   int threads = 2;
-  int runs = 30;
+  int runs = 0; ///< 0: as many as the intervals need
+  double budget = 120;
+  bool cold = false;
+  bool hugePages = false;
   bool fresh = false;
 };
 
@@ -29,33 +34,57 @@ std::string seconds(double value) {
   return fmt::format("{:.2f} µs", value * 1e6);
 }
 
-std::string describe(const VariantReport& variant, int threads) {
-  if (variant.outcome != Outcome::Measured)
-    return ": " + variant.message;
-  const bool isDistinct = variant.speedupInterval.low > 1 || variant.speedupInterval.high < 1;
-  return fmt::format("   {} [{} … {}], {} threads, speedup {:.2f} [{:.2f} … {:.2f}]{}, result {}",
-                     seconds(variant.timing.median), seconds(variant.timing.interval.low),
-                     seconds(variant.timing.interval.high), threads, variant.speedup, variant.speedupInterval.low,
-                     variant.speedupInterval.high, isDistinct ? "" : " (not distinguishable)",
-                     wordOf(variant.result));
+/// An indented line, or nothing.
+std::string note(const std::string& sentence) { return sentence.empty() ? "" : fmt::format("    {}\n", sentence); }
+
+std::string achievedNote(const Result<Yardstick>& yardstick, const Timing& timing) {
+  return yardstick ? note(achievedSentence(*yardstick, timing.median)) : "";
 }
 
-std::string describe(const MeasureAnswer& answer, const MeasureArguments& arguments) {
+std::string describe(const VariantReport& variant, const std::string& name, int threads,
+                     const Result<Yardstick>& yardstick) {
+  if (variant.outcome != Outcome::Measured)
+    return fmt::format("{}: {}\n", name, variant.message);
+  return fmt::format("{}   {} [{} … {}], {} threads, speedup {:.2f} [{:.2f} … {:.2f}]{}, result {}\n", name,
+                     seconds(variant.timing.median), seconds(variant.timing.interval.low),
+                     seconds(variant.timing.interval.high), threads, variant.speedup, variant.speedupInterval.low,
+                     variant.speedupInterval.high, isDistinguishable(variant) ? "" : " (not distinguishable)",
+                     wordOf(variant.result)) +
+         achievedNote(yardstick, variant.timing) + note(eventsSentence(variant.timing.events)) +
+         note(outlierSentence(variant.timing)) + note(variant.warning);
+}
+
+/// The roofline, or how to get it.
+std::string rooflineNote(const Result<Yardstick>& yardstick) {
+  if (!yardstick)
+    return toText(yardstick.error()) + "\n";
+  return yardstick->roofline ? ""
+                             : fmt::format("polyloom-cli roofline --threads {} measures what this machine can reach; "
+                                           "then the fraction is said, too\n", yardstick->threads);
+}
+
+std::string describe(const MeasureAnswer& answer, const MeasureArguments& arguments,
+                     const Result<Yardstick>& yardstick) {
   const MeasureReport& report = answer.report;
-  std::string text;
-  if (answer.isStored)
-    text += fmt::format("measured on {}; --fresh measures anew\n", readableTime(answer.taken));
+  std::string text = answer.isStored ? fmt::format("measured on {}; --fresh measures anew\n", readableTime(answer.taken)) : "";
   text += fmt::format("original   {} [{} … {}], {} runs\n", seconds(report.original.median),
-                      seconds(report.original.interval.low), seconds(report.original.interval.high), report.runs);
+                                 seconds(report.original.interval.low), seconds(report.original.interval.high),
+                                 report.runs) +
+                     achievedNote(yardstick, report.original) + note(eventsSentence(report.original.events)) +
+                     note(outlierSentence(report.original));
   for (std::size_t v = 0; v < report.variants.size(); ++v) {
-    text += (v < arguments.recipes.size() ? arguments.recipes[v] : "--step") + describe(report.variants[v], report.threads);
+    text += describe(report.variants[v], v < arguments.recipes.size() ? arguments.recipes[v] : "--step", report.threads,
+                     yardstick);
     const std::string& taken = answer.variantTaken[v];
     if (!taken.empty() && taken != answer.taken)
-      text += fmt::format(", measured on {} beside an original of {}", readableTime(taken),
-                          seconds(answer.variantOriginals[v].median));
-    text += "\n";
+      text += note(fmt::format("measured on {} beside an original of {}", readableTime(taken),
+                               seconds(answer.variantOriginals[v].median)));
   }
-  return text;
+  if (answer.isStored)
+    return text + rooflineNote(yardstick);
+  for (const std::string& sentence : {report.ended, memorySentence(report.memory), report.countersMissing})
+    text += sentence.empty() ? "" : sentence + "\n";
+  return text + rooflineNote(yardstick);
 }
 
 void showProgress(const std::string& activity, double fraction) {
@@ -84,6 +113,19 @@ Result<std::vector<std::string>> recipeTexts(const MeasureArguments& arguments) 
   return texts;
 }
 
+MeasureOptions optionsFrom(const MeasureArguments& arguments, const Session& session, const CommonOptions& common) {
+  MeasureOptions options{.parameters = session.parameters(), .scalars = session.scalars()};
+  options.threads = arguments.threads;
+  if (arguments.runs > 0)
+    options.runs = options.fewestRuns = arguments.runs;
+  options.totalBudget = std::chrono::milliseconds(static_cast<std::int64_t>(arguments.budget * 1000));
+  options.cold = arguments.cold;
+  options.hugePages = arguments.hugePages;
+  options.reassociate = common.reassociate;
+  options.progress = showProgress;
+  return options;
+}
+
 int measureCommand(const MeasureArguments& arguments, const CommonOptions& common) {
   const auto session = Session::open(arguments.file, common);
   if (!session)
@@ -98,11 +140,7 @@ int measureCommand(const MeasureArguments& arguments, const CommonOptions& commo
     if (!judged)
       return fail(judged.error(), common);
   }
-  MeasureOptions options{.parameters = (*session)->parameters(), .scalars = (*session)->scalars()};
-  options.threads = arguments.threads;
-  options.runs = arguments.runs;
-  options.reassociate = common.reassociate;
-  options.progress = showProgress;
+  const MeasureOptions options = optionsFrom(arguments, **session, common);
   const Result<MeasureAnswer> measured = measureRecipes((*session)->scop(), *recipes, options,
                                                         arguments.fresh ? Figures::Fresh : Figures::StoredOrFresh);
   if (isatty(STDERR_FILENO) != 0)
@@ -111,7 +149,11 @@ int measureCommand(const MeasureArguments& arguments, const CommonOptions& commo
     return fail(measured.error(), common);
   for (const std::string& warning : measured->warnings)
     fmt::print(stderr, "warning: {}\n", warning);
-  answer(measureToJson(*measured, *recipes), describe(*measured, arguments), common);
+  const Result<Yardstick> yardstick = yardstickFor((*session)->scop(), options);
+  nlohmann::json result = measureToJson(*measured, *recipes);
+  if (yardstick)
+    addAchieved(result, measured->report, *yardstick);
+  answer(result, describe(*measured, arguments, yardstick), common);
   return exitCodeOf(measured->report);
 }
 
@@ -125,8 +167,13 @@ void addMeasure(CLI::App& app, const CommonOptions& common, int& exitCode) {
       ->allow_extra_args(false);
   command->add_option("--step", arguments->steps, "one more step; repeatable")->allow_extra_args(false);
   command->add_option("--threads", arguments->threads, "threads of parallel loops")->check(CLI::Range(1, 1024));
-  command->add_option("--runs", arguments->runs, "timed runs of each")->check(CLI::Range(3, 100000));
   command->add_flag("--fresh", arguments->fresh, "measure even what the store has");
+  command->add_option("--runs", arguments->runs, "timed runs of each, exactly; without it as many as narrow every "
+                                                       "speedup's interval to 3 %")->check(CLI::Range(3, 100000));
+  command->add_option("--budget", arguments->budget, "seconds after which no further round starts")
+      ->check(CLI::Range(0.1, 1e6))->capture_default_str();
+  command->add_flag("--cold", arguments->cold, "empty the caches before every run");
+  command->add_flag("--huge-pages", arguments->hugePages, "ask for huge pages instead of plain 4 KiB ones");
   command->callback([arguments, &common, &exitCode] { exitCode = measureCommand(*arguments, common); });
 }
 

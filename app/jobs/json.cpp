@@ -1,8 +1,6 @@
 #include "app/jobs/json.h"
 
 #include "core/isl/extra.h"
-#include "jit/store/words.h"
-#include "jit/timing.h"
 
 namespace polyloom {
 
@@ -66,10 +64,6 @@ std::vector<std::string> statementsBelow(const std::vector<LoopTreeNode>& tree, 
       names.push_back(tree[n].name);
   return names;
 }
-
-json interval(const Interval& interval) { return json::array({interval.low, interval.high}); }
-
-json toJson(const Timing& timing) { return {{"median_s", timing.median}, {"interval_s", interval(timing.interval)}}; }
 
 } // namespace
 
@@ -154,71 +148,6 @@ json rangeToJson(const LegalRange& range) {
   if (range.tilable)
     result["tilable"] = {{"min", end(range.tilable->minimum)}, {"max", end(range.tilable->maximum)}};
   return result;
-}
-
-json measureToJson(const MeasureReport& report, std::span<const std::string> recipes) {
-  json result = {{"threads", report.threads},
-                 {"runs", report.runs},
-                 {"original", toJson(report.original)},
-                 {"schedules", json::array()}};
-  for (std::size_t v = 0; v < report.variants.size(); ++v) {
-    const VariantReport& variant = report.variants[v];
-    result["schedules"].push_back({{"name", variant.name},
-                                   {"recipe", v < recipes.size() ? recipes[v] : ""},
-                                   {"outcome", wordOf(variant.outcome)},
-                                   {"message", variant.message},
-                                   {"median_s", variant.timing.median},
-                                   {"interval_s", interval(variant.timing.interval)},
-                                   {"speedup", variant.speedup},
-                                   {"speedup_interval", interval(variant.speedupInterval)},
-                                   {"result", wordOf(variant.result)},
-                                   {"max_relative_error", variant.maxRelativeError}});
-  }
-  return result;
-}
-
-json measureToJson(const MeasureAnswer& answer, std::span<const std::string> recipes) {
-  json result = measureToJson(answer.report, recipes);
-  result["stored"] = answer.isStored;
-  result["taken"] = answer.taken;
-  result["warnings"] = answer.warnings;
-  for (std::size_t v = 0; v < answer.report.variants.size(); ++v) {
-    json& schedule = result["schedules"][v];
-    schedule["taken"] = answer.variantTaken[v].empty() ? json(nullptr) : json(answer.variantTaken[v]);
-    schedule["original"] = toJson(answer.variantOriginals[v]);
-  }
-  return result;
-}
-
-json measurementToJson(const StoredMeasurement& measurement) {
-  const MeasurementPoint& point = measurement.point;
-  const VariantReport report = reportOf(measurement);
-  json original = toJson(timingOf(measurement.originalSamples));
-  original["samples_s"] = measurement.originalSamples;
-  return {{"taken", measurement.taken},
-          {"function", measurement.function},
-          {"file", measurement.path},
-          {"program", point.program},
-          {"recipe", point.recipe},
-          {"parameters", point.parameters},
-          {"scalars", point.scalars},
-          {"threads", point.threads},
-          {"pinned", point.pinned},
-          {"reassociate", point.reassociate},
-          {"seed", point.seed},
-          {"compiler", point.compiler},
-          {"machine", {{"cpu", point.machine.cpu}, {"host", point.machine.host}, {"cores", point.machine.cores}}},
-          {"runs", measurement.runs},
-          {"outcome", wordOf(report.outcome)},
-          {"message", report.message},
-          {"result", wordOf(report.result)},
-          {"max_relative_error", report.maxRelativeError},
-          {"median_s", report.timing.median},
-          {"interval_s", interval(report.timing.interval)},
-          {"samples_s", measurement.samples},
-          {"speedup", report.speedup},
-          {"speedup_interval", interval(report.speedupInterval)},
-          {"original", std::move(original)}};
 }
 
 } // namespace polyloom

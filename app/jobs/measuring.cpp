@@ -77,6 +77,8 @@ MeasurementPoint originalPoint(const Scop& scop, const MeasureOptions& options) 
   point.pinned = options.pin;
   point.reassociate = options.reassociate;
   point.seed = options.seed;
+  point.cold = options.cold;
+  point.hugePages = options.hugePages;
   point.compiler = compilerVersion();
   point.machine = thisMachine();
   return point;
@@ -228,6 +230,8 @@ MeasureAnswer answerFrom(std::span<const std::optional<StoredMeasurement>> figur
     answer.taken = figure->taken;
     answer.report.original = answer.variantOriginals.back();
     answer.report.threads = figure->point.threads;
+    answer.report.memory.isCold = figure->point.cold;
+    answer.report.memory.wantsHugePages = figure->point.hugePages;
     answer.report.runs = static_cast<int>(figure->originalSamples.size());
   }
   return answer;

@@ -59,7 +59,9 @@ MeasureOptions measureOptions(const json& request, const Scop& scop) {
       options.scalars[name] = value.get<double>();
   }
   options.threads = request.value("threads", 1);
-  options.runs = request.value("runs", 30);
+  options.runs = request.value("runs", options.runs);
+  options.cold = request.value("cold", false);
+  options.hugePages = request.value("huge_pages", false);
   options.reassociate = request.value("reassociate", false);
   return options;
 }

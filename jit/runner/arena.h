@@ -12,7 +12,8 @@ namespace polyloom::runner {
 /// Maps the control memory and the inputs, and owns the working arrays.
 ///
 /// Each array ends, to within 63 bytes, at a page that cannot be touched, and starts after another one: a kernel that
-/// leaves its array is stopped where it can be.
+/// leaves its array is stopped where it can be. Pages are plain ones, as the programs compared with have them, unless
+/// huge ones are asked for.
 class Arena {
 public:
   /// Maps everything. Returns "" or what is wrong.
@@ -24,6 +25,12 @@ public:
   /// Fills the arrays from the pristine inputs.
   void reset();
 
+  /// Empties the caches, where this is wanted.
+  void evict();
+
+  /// Bytes of the arrays that lie on huge pages; 0 where none were asked for.
+  std::uint64_t hugeBytes() const { return hugeBytes_; }
+
   /// Copies the results to where the parent reads them.
   void collect();
 
@@ -32,10 +39,12 @@ public:
   const double* scalars() const { return scalars_.data(); }
 
 private:
+  std::string map(int controlDescriptor, int inputsDescriptor);
   std::string allocate(std::uint64_t bytes);
 
   std::byte* control_ = nullptr;
   const std::byte* inputs_ = nullptr;
+  std::uint64_t hugeBytes_ = 0;
   ControlBlock head_;
   std::vector<ArrayBlock> blocks_;
   std::vector<void*> bases_;

@@ -4,8 +4,10 @@
 // functions named in protocol.h. All calls run on the main thread, so that the OpenMP runtime sees one and the same
 // thread start every parallel region.
 #include "jit/runner/arena.h"
+#include "jit/runner/counters.h"
 #include "jit/runner/protocol.h"
 #include "jit/runner/sandbox.h"
+#include "jit/runner/team.h"
 
 #include <llvm/ExecutionEngine/Orc/TargetProcess/SimpleExecutorMemoryManager.h>
 #include <llvm/ExecutionEngine/Orc/TargetProcess/SimpleRemoteEPCServer.h>
@@ -27,6 +29,7 @@ using polyloom::runner::Arena;
 using KernelFunction = void(void** arrays, const std::int64_t* parameters, const double* scalars);
 
 Arena arena;
+polyloom::runner::Counters counters;
 KernelFunction* kernel = nullptr;
 
 /// Hands the work that arrives on the socket to the main thread.
@@ -100,18 +103,24 @@ std::string prepare(ExecutorAddr address) {
   return runner::lockDown();
 }
 
-std::uint64_t run(std::uint64_t runs) {
+std::vector<std::uint64_t> run(std::uint64_t runs) {
   using Clock = std::chrono::steady_clock;
   std::uint64_t total = 0;
+  polyloom::runner::CounterValues counted = {};
   for (std::uint64_t i = 0; i < runs; ++i) {
     arena.reset();
+    arena.evict();
+    const polyloom::runner::CounterReadings before = counters.read();
     const auto start = Clock::now();
     kernel(arena.arrays(), arena.parameters(), arena.scalars());
     const auto end = Clock::now();
+    addDifference(counted, before, counters.read());
     total += static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(end - start).count());
   }
   polyloom::runner::restThreadPool();
-  return total;
+  std::vector<std::uint64_t> numbers = {total};
+  numbers.insert(numbers.end(), counted.begin(), counted.end());
+  return numbers;
 }
 
 std::uint64_t collect() {
@@ -119,16 +128,30 @@ std::uint64_t collect() {
   return 1;
 }
 
+std::vector<std::uint64_t> facts() {
+  std::vector<std::uint64_t> numbers(polyloom::runner::kFactCount);
+  numbers[polyloom::runner::kForkJoinFact] = polyloom::runner::forkJoinNanoseconds();
+  numbers[polyloom::runner::kCounterErrorFact] = static_cast<std::uint64_t>(counters.reason());
+  numbers[polyloom::runner::kHugeBytesFact] = arena.hugeBytes();
+  numbers[polyloom::runner::kWakeFact] = polyloom::runner::wakeNanoseconds();
+  polyloom::runner::restThreadPool();
+  return numbers;
+}
+
 shared::CWrapperFunctionResult prepareWrapper(const char* data, std::size_t size) {
   return shared::WrapperFunction<shared::SPSString(shared::SPSExecutorAddr)>::handle(data, size, prepare).release();
 }
 
 shared::CWrapperFunctionResult runWrapper(const char* data, std::size_t size) {
-  return shared::WrapperFunction<std::uint64_t(std::uint64_t)>::handle(data, size, run).release();
+  return shared::WrapperFunction<shared::SPSSequence<std::uint64_t>(std::uint64_t)>::handle(data, size, run).release();
 }
 
 shared::CWrapperFunctionResult collectWrapper(const char* data, std::size_t size) {
   return shared::WrapperFunction<std::uint64_t()>::handle(data, size, collect).release();
+}
+
+shared::CWrapperFunctionResult factsWrapper(const char* data, std::size_t size) {
+  return shared::WrapperFunction<shared::SPSSequence<std::uint64_t>()>::handle(data, size, facts).release();
 }
 
 llvm::Error serve() {
@@ -141,6 +164,7 @@ llvm::Error serve() {
         setup.bootstrapSymbols()[runner::kPrepareSymbol] = ExecutorAddr::fromPtr(&prepareWrapper);
         setup.bootstrapSymbols()[runner::kRunSymbol] = ExecutorAddr::fromPtr(&runWrapper);
         setup.bootstrapSymbols()[runner::kCollectSymbol] = ExecutorAddr::fromPtr(&collectWrapper);
+        setup.bootstrapSymbols()[runner::kFactsSymbol] = ExecutorAddr::fromPtr(&factsWrapper);
         setup.services().push_back(std::make_unique<rt_bootstrap::SimpleExecutorMemoryManager>());
         return llvm::Error::success();
       },
@@ -159,6 +183,7 @@ int main(int count, char** arguments) {
     std::fputs("polyloom-runner executes kernels for Polyloom's measurements and is started by them\n", stderr);
     return 3;
   }
+  counters.open(); // before any thread starts: those are counted that this one starts from now on
   if (llvm::Error error = serve()) {
     llvm::consumeError(std::move(error));
     return 1;

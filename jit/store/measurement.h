@@ -16,6 +16,8 @@ struct MeasurementPoint {
   bool pinned = true;
   bool reassociate = false;
   std::uint64_t seed = 1;
+  bool cold = false;
+  bool hugePages = false;
   std::string compiler; ///< see compilerVersion
   Machine machine;
 };

@@ -31,6 +31,7 @@ constexpr const char* kTable = R"sql(
     taken TEXT NOT NULL,
     program TEXT NOT NULL, recipe TEXT NOT NULL, parameters TEXT NOT NULL, scalars TEXT NOT NULL,
     threads INTEGER NOT NULL, pinned INTEGER NOT NULL, reassociate INTEGER NOT NULL, seed INTEGER NOT NULL,
+    cold INTEGER NOT NULL, huge_pages INTEGER NOT NULL,
     compiler TEXT NOT NULL, cpu TEXT NOT NULL, host TEXT NOT NULL, cores INTEGER NOT NULL,
     function TEXT NOT NULL, path TEXT NOT NULL, runs INTEGER NOT NULL,
     outcome TEXT NOT NULL, message TEXT NOT NULL, result TEXT NOT NULL, max_relative_error REAL,
@@ -40,8 +41,8 @@ constexpr const char* kTable = R"sql(
 )sql";
 
 constexpr const char* kColumns =
-    "taken, program, recipe, parameters, scalars, threads, pinned, reassociate, seed, compiler, cpu, host, cores, "
-    "function, path, runs, outcome, message, result, max_relative_error, samples, original_samples";
+    "taken, program, recipe, parameters, scalars, threads, pinned, reassociate, seed, cold, huge_pages, compiler, cpu, host, "
+    "cores, function, path, runs, outcome, message, result, max_relative_error, samples, original_samples";
 
 /// The file or what it holds is not as this program needs it. Thrown inside this file only, like SQLite's own.
 class BadStore : public std::runtime_error {
@@ -79,7 +80,7 @@ std::map<std::string, double> scalarsFrom(const std::string& text) {
   return scalars;
 }
 
-/// Binds the parts of a point to ?2 … ?13.
+/// Binds the parts of a point to ?2 … ?15.
 void bindPoint(SQLite::Statement& statement, const MeasurementPoint& point) {
   int index = 2;
   const auto next = [&](const auto& value) { statement.bind(index++, value); };
@@ -91,6 +92,8 @@ void bindPoint(SQLite::Statement& statement, const MeasurementPoint& point) {
   next(static_cast<int>(point.pinned));
   next(static_cast<int>(point.reassociate));
   next(static_cast<std::int64_t>(point.seed));
+  next(static_cast<int>(point.cold));
+  next(static_cast<int>(point.hugePages));
   next(point.compiler);
   next(point.machine.cpu);
   next(point.machine.host);
@@ -101,7 +104,7 @@ void bindPoint(SQLite::Statement& statement, const MeasurementPoint& point) {
 void bindRow(SQLite::Statement& statement, const StoredMeasurement& measurement) {
   statement.bind(1, measurement.taken);
   bindPoint(statement, measurement.point);
-  int index = 14;
+  int index = 16;
   const auto next = [&](const auto& value) { statement.bind(index++, value); };
   next(measurement.function);
   next(measurement.path);
@@ -124,6 +127,8 @@ MeasurementPoint readPoint(SQLite::Statement& row) {
   point.pinned = row.getColumn("pinned").getInt() != 0;
   point.reassociate = row.getColumn("reassociate").getInt() != 0;
   point.seed = static_cast<std::uint64_t>(row.getColumn("seed").getInt64());
+  point.cold = row.getColumn("cold").getInt() != 0;
+  point.hugePages = row.getColumn("huge_pages").getInt() != 0;
   point.compiler = row.getColumn("compiler").getString();
   point.machine = {row.getColumn("cpu").getString(), row.getColumn("host").getString(), row.getColumn("cores").getInt()};
   return point;
@@ -234,7 +239,8 @@ Result<std::optional<StoredMeasurement>> MeasurementStore::find(const Measuremen
     SQLite::Statement query(*database_, fmt::format("SELECT {} FROM measurement WHERE runs >= ?1 AND program = ?2 AND "
                                                     "recipe = ?3 AND parameters = ?4 AND scalars = ?5 AND threads = ?6 "
                                                     "AND pinned = ?7 AND reassociate = ?8 AND seed = ?9 AND "
-                                                    "compiler = ?10 AND cpu = ?11 AND host = ?12 AND cores = ?13 AND "
+                                                    "cold = ?10 AND huge_pages = ?11 AND compiler = ?12 AND "
+                                                    "cpu = ?13 AND host = ?14 AND cores = ?15 AND "
                                                     "outcome = 'measured' ORDER BY id DESC LIMIT 1", kColumns));
     query.bind(1, runs);
     bindPoint(query, point);
@@ -265,7 +271,7 @@ Result<void> MeasurementStore::add(std::span<const StoredMeasurement> measuremen
     SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
     SQLite::Statement insert(*database_, fmt::format("INSERT INTO measurement ({}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
                                                      "?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, "
-                                                     "?21, ?22)", kColumns));
+                                                     "?21, ?22, ?23, ?24)", kColumns));
     for (const StoredMeasurement& measurement : measurements) {
       bindRow(insert, measurement);
       insert.exec();

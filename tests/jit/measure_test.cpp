@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
 #include <thread>
 
 namespace polyloom::test {
@@ -72,6 +73,88 @@ TEST(Measure, AnotherOrderIsTimedAndEqual) {
   EXPECT_LE(variant.speedupInterval.low, variant.speedup);
   EXPECT_GE(variant.speedupInterval.high, variant.speedup);
   EXPECT_LE(variant.timing.interval.low, variant.timing.median);
+}
+
+TEST(Measure, RoundsEndOnceTheIntervalsAreNarrow) {
+  MeasureOptions options = quick(50);
+  options.fewestRuns = 7;
+  options.narrowWidth = 1000;
+  const MeasureReport report = measured(gemm(20), {{"ikj", gemm(20, "ikj")}}, options);
+  EXPECT_EQ(report.ending, Ending::Narrow);
+  EXPECT_EQ(report.runs, 7);
+  EXPECT_EQ(report.original.samples.size(), 7U);
+  EXPECT_NE(report.ended.find("after 7 rounds"), std::string::npos) << report.ended;
+}
+
+TEST(Measure, RoundsEndAtTheMostAllowed) {
+  MeasureOptions options = quick(12);
+  options.narrowWidth = 0;
+  const MeasureReport report = measured(gemm(20), {{"ikj", gemm(20, "ikj")}}, options);
+  EXPECT_EQ(report.ending, Ending::RoundsUsed);
+  EXPECT_EQ(report.runs, 12);
+}
+
+TEST(Measure, RoundsEndWithTheBudgetAfterThree) {
+  MeasureOptions options = quick(50);
+  options.totalBudget = std::chrono::milliseconds(0);
+  const MeasureReport report = measured(gemm(20), {{"ikj", gemm(20, "ikj")}}, options);
+  EXPECT_EQ(report.ending, Ending::BudgetUsed);
+  EXPECT_EQ(report.runs, 3);
+}
+
+TEST(Measure, WithoutVariantsTheOriginalsOwnIntervalCounts) {
+  MeasureOptions options = quick(50);
+  options.narrowWidth = 1000;
+  const MeasureReport report = measured(gemm(20), {}, options);
+  EXPECT_EQ(report.ending, Ending::Narrow);
+  EXPECT_EQ(report.runs, options.fewestRuns);
+}
+
+TEST(Measure, AParallelLoopThatIsTooSmallIsWarnedOf) {
+  MeasureOptions options = quick();
+  options.threads = 2;
+  const MeasureReport report =
+      measured(axpy(100), {{"parallel", axpy(100, {.parallel = true})}, {"lanes", axpyInLanes(100, 4)}}, options);
+  EXPECT_NE(report.variants[0].warning.find("too small"), std::string::npos) << report.variants[0].warning;
+  EXPECT_EQ(report.variants[1].warning, "");
+  const MeasureReport large = measured(gemm(300), {{"parallel", gemm(300, "ikj", {.parallel = true})}}, options);
+  EXPECT_EQ(large.variants[0].warning, "");
+}
+
+TEST(Measure, EventsAreCountedOrTheReportSaysWhyNot) {
+  const MeasureReport report = measured(gemm(60), {{"ikj", gemm(60, "ikj")}});
+  const bool hasAll = std::ranges::all_of(EventCounts::kAll, [&](auto event) {
+    return (report.original.events.*event).has_value() && (report.variants[0].timing.events.*event).has_value();
+  });
+  EXPECT_EQ(report.countersMissing.empty(), hasAll) << report.countersMissing;
+}
+
+TEST(Measure, ColdRunsAreSlowerThanWarmOnes) {
+  MeasureOptions options = quick(7); // 400 KiB in the second level's cache or in memory
+  const double warm = measured(axpy(25'000), {}, options).original.median;
+  options.cold = true;
+  const MeasureReport cold = measured(axpy(25'000), {{"parallel", axpy(25'000, {.parallel = true})}}, options);
+  EXPECT_TRUE(cold.memory.isCold);
+  EXPECT_GT(cold.original.median, 1.3 * warm);
+  EXPECT_EQ(cold.variants[0].outcome, Outcome::Measured);
+}
+
+TEST(Measure, HugePagesAreCountedWhereTheSystemGivesThem) {
+  MeasureOptions options = quick();
+  options.threads = 2;
+  const std::vector<Variant> variants = {{"parallel", gemm(600, "ikj", {.parallel = true})}};
+  EXPECT_EQ(measured(gemm(600), variants, options).memory.hugeBytes, 0U);
+  options.hugePages = true;
+  const MeasureReport report = measured(gemm(600), variants, options); // three arrays of 2.7 MiB
+  EXPECT_EQ(report.variants[0].result, ResultCheck::Equal);
+  EXPECT_EQ(report.memory.arrayBytes, 3U * 600 * 600 * 8);
+  std::ifstream stream("/sys/kernel/mm/transparent_hugepage/enabled");
+  std::string modes;
+  std::getline(stream, modes);
+  if (!modes.empty() && modes.find("[never]") == std::string::npos) {
+    EXPECT_GT(report.memory.hugeBytes, 0U);
+    EXPECT_LE(report.memory.hugeBytes, 3U << 21); // one whole huge page fits into each
+  }
 }
 
 TEST(Measure, LanesAndThreadsAreEqualToo) {

@@ -34,6 +34,21 @@ TEST(Statistics, FewSamplesGiveTheWholeRange) {
   EXPECT_EQ(medianInterval({}), Interval{});
 }
 
+TEST(Statistics, OutliersLieBeyondTukeysFences) {
+  std::vector<double> samples(21);
+  std::iota(samples.begin(), samples.end(), 0); // quartiles 5 and 15: the fences stand at -10 and 30
+  EXPECT_EQ(countOutliers(samples), 0U);
+  samples.front() = -10;
+  samples.back() = 30;
+  EXPECT_EQ(countOutliers(samples), 0U);
+  samples.front() = -10.5;
+  samples.back() = 31;
+  EXPECT_EQ(countOutliers(samples), 2U);
+  EXPECT_EQ(countOutliers({}), 0U);
+  EXPECT_EQ(countOutliers(std::vector<double>{1, 1, 1, 1, 1, 1, 100}), 0U);
+  EXPECT_EQ(countOutliers(std::vector<double>{1, 1, 1, 1, 1, 1, 1, 100}), 1U);
+}
+
 TEST(Statistics, RatioOfConstantSamplesIsExact) {
   const std::vector<double> slow(10, 6.0), fast(10, 2.0);
   const Ratio ratio = ratioOfMedians(slow, fast);

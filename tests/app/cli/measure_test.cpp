@@ -23,11 +23,13 @@ TEST(CliMeasure, HasTheKeysOfTheContract) {
   const json measure = jsonOf(finished);
   expectKeys(measure, {"threads", "runs", "original", "schedules"});
   expectKeys(measure["original"], {"median_s", "interval_s"});
+  expectKeys(measure["ended"], {"reason", "sentence", "widest_interval"});
   EXPECT_EQ(measure["threads"], 1);
+  EXPECT_EQ(measure["runs"], 3);
   ASSERT_EQ(measure["schedules"].size(), 1U);
   const json& schedule = measure["schedules"][0];
   expectKeys(schedule, {"recipe", "median_s", "interval_s", "speedup", "speedup_interval", "result",
-                        "max_relative_error"});
+                        "max_relative_error", "outliers", "distinguishable", "warning"});
   EXPECT_EQ(schedule["recipe"], "tile i j by 8 8\n");
   EXPECT_EQ(schedule["result"], "equal");
   EXPECT_EQ(schedule["interval_s"].size(), 2U);
@@ -55,6 +57,23 @@ TEST(CliMeasure, TakesSeveralRecipes) {
   ASSERT_EQ(measure["schedules"].size(), 2U);
   EXPECT_EQ(measure["schedules"][0]["recipe"], "interchange i j\n");
   EXPECT_EQ(measure["schedules"][1]["result"], "equal");
+}
+
+TEST(CliMeasure, EndsWithTheBudgetAndSaysSo) {
+  const Finished finished = cli({"measure", example("gemm.c"), "--budget", "0.1", "--set", "NI=20", "--set", "NJ=24", "--set",
+                                 "NK=28", "--step", "interchange i j", "--threads", "1"});
+  EXPECT_EQ(finished.exitCode, 0) << finished.errors;
+  EXPECT_NE(finished.output.find("ended after "), std::string::npos) << finished.output;
+}
+
+TEST(CliMeasure, SaysWhichPagesAndCachesItMeasuredOn) {
+  const json plain = jsonOf(cli(smallGemm({})))["memory"];
+  EXPECT_EQ(plain["sentence"], "plain 4 KiB pages, warm caches");
+  const json huge = jsonOf(cli(smallGemm({"--huge-pages", "--cold"})))["memory"];
+  EXPECT_EQ(huge["cold"], true);
+  EXPECT_EQ(huge["huge_bytes"], 0); // the arrays are smaller than one such page
+  EXPECT_EQ(huge["sentence"], "huge pages were asked for, but the system gave none: plain 4 KiB pages, caches emptied "
+                              "before every run");
 }
 
 TEST(CliMeasure, NeedsNoRecipe) {

@@ -93,6 +93,8 @@ TEST_F(MeasurementStoreTest, FindsNothingAtAnotherPoint) {
       {"scalar", [](auto& point) { point.scalars["alpha"] = std::nextafter(0.1, 1); }},
       {"threads", [](auto& point) { point.threads = 1; }},
       {"pinning", [](auto& point) { point.pinned = false; }},
+      {"caches", [](auto& point) { point.cold = true; }},
+      {"pages", [](auto& point) { point.hugePages = true; }},
       {"reassociation", [](auto& point) { point.reassociate = true; }},
       {"seed", [](auto& point) { point.seed = std::numeric_limits<std::uint64_t>::max(); }},
       {"compiler", [](auto& point) { point.compiler = "Polyloom 0.1.0, LLVM 19.1.8"; }},
