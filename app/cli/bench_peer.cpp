@@ -35,6 +35,10 @@ std::optional<std::string> blasText(const Scop& scop) {
   if (!isProduct || std::ranges::find(arguments, "0") != arguments.end())
     return std::nullopt;
   return fmt::format("#include <cblas.h>\n"
+                     "static double cells[3][256 * 256];\n"
+                     "void polyloom_warm_up(void) {{ // its threads and their memory\n"
+                     "  cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, 256, 256, 256, 1.0, cells[0], 256, cells[1], 256, "
+                     "0.0, cells[2], 256);\n}}\n"
                      "void polyloom_kernel(void** arrays, const long* parameters, const double* scalars) {{\n"
                      "  cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, {});\n}}\n",
                      fmt::join(arguments, ", "));

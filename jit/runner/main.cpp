@@ -80,11 +80,14 @@ private:
   MainThreadDispatcher& target_;
 };
 
+/// A shared object may have a function that brings its own libraries up while everything is still allowed.
 std::string loadObject(const std::string& path) {
   void* object = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (object == nullptr)
     return std::string("the shared object cannot be loaded: ") + dlerror();
   kernel = reinterpret_cast<KernelFunction*>(dlsym(object, "polyloom_kernel"));
+  if (auto* warmUp = reinterpret_cast<void (*)()>(dlsym(object, "polyloom_warm_up")))
+    warmUp();
   return kernel != nullptr ? "" : "the shared object has no function polyloom_kernel";
 }
 
@@ -93,12 +96,12 @@ std::string prepare(ExecutorAddr address) {
   if (std::string error = arena.open(runner::kControlDescriptor, runner::kInputsDescriptor); !error.empty())
     return error;
   kernel = address.toPtr<KernelFunction*>();
+  runner::startThreadPool();
   if (const std::string path = arena.objectPath(); !path.empty())
     if (std::string error = loadObject(path); !error.empty())
       return error;
   close(runner::kControlDescriptor);
   close(runner::kInputsDescriptor);
-  runner::startThreadPool();
   runner::restThreadPool();
   return runner::lockDown();
 }
