@@ -69,7 +69,7 @@ Result<Unit> build(const Kernel& kernel, const CompileOptions& options) {
   unit.module->setTargetTriple(unit.machine->getTargetTriple().str());
   unit.module->setDataLayout(unit.machine->createDataLayout());
   unit.module->setPICLevel(llvm::PICLevel::BigPIC);
-  ir::UnitState state = {*unit.module, kernel, options,
+  ir::UnitState state = {*unit.module, *unit.machine, kernel, options,
                          hostFunctionAttributes(*unit.context, *unit.machine, explicitVectorBits(kernel))};
   ir::emitKernel(state);
   std::string complaint;

@@ -38,6 +38,9 @@ struct StatementCall {
   std::vector<IndexExpr> iterators;                 ///< the source iterators' values, outermost first
   std::vector<std::vector<IndexExpr>> subscripts;   ///< per access of the statement, one expression per dimension
   std::vector<IndexExpr> affineValues;              ///< per Expr::Affine
+  /// Where one of these does not hold, the instance is none of the program's: it is computed in vain, and reaches no
+  /// array but a block's own.
+  std::vector<IndexExpr> membership = {};
 };
 
 /// A node of the generated code.

@@ -50,6 +50,10 @@ public:
       hold(*call);
     if (block_.held.empty())
       return std::nullopt;
+    pad();
+    for (const auto& [variable, fixed] : block_.fixed)
+      for (const IndexExpr& condition : fixed.full)
+        note(condition, block_.padded.contains(variable) ? block_.full : block_.conditions);
     return std::move(block_);
   }
 
@@ -57,7 +61,10 @@ private:
   /// Gathers the fixed loops and the calls; false where there is anything else. `copies`: of what stands here.
   bool collect(const LoopNode& node, std::int64_t copies) {
     switch (node.kind) {
-    case LoopNode::Kind::Call: block_.calls.push_back(&node.call); return true;
+    case LoopNode::Kind::Call:
+      block_.calls.push_back(&node.call);
+      around_.emplace(&node.call, open_);
+      return true;
     case LoopNode::Kind::If: return false;
     case LoopNode::Kind::Block:
       return std::ranges::all_of(node.children, [&](const LoopNode& child) { return collect(child, copies); });
@@ -66,7 +73,10 @@ private:
     if (!isFixed(node) || !addFixed(node))
       return false;
     copies *= block_.fixed.at(node.variable).span + 1;
-    return copies <= kMostCopies && collect(node.children[0], copies);
+    open_.insert(node.variable);
+    const bool isFine = copies <= kMostCopies && collect(node.children[0], copies);
+    open_.erase(node.variable);
+    return isFine;
   }
 
   bool addFixed(const LoopNode& node) {
@@ -90,13 +100,18 @@ private:
     const auto low = lowest(base), high = highest(base);
     if (!low || !high)
       return false;
-    for (const LinearForm& other : lows)
-      if (!require(base.plus(other, -1)))
+    FixedLoop fixed{.node = &node, .base = base, .span = span, .root = *low,
+                    .reach = high->plus(*low, -1).constant() + span, .lows = {}, .highs = {}, .full = {}};
+    const LinearForm last = base.plus(LinearForm(span));
+    std::ranges::copy_if(lows, std::back_inserter(fixed.lows), [&](const LinearForm& other) { return other != base; });
+    std::ranges::copy_if(highs, std::back_inserter(fixed.highs), [&](const LinearForm& other) { return other != last; });
+    for (const LinearForm& other : fixed.lows)
+      if (!require(base.plus(other, -1), fixed.full))
         return false;
-    for (const LinearForm& other : highs)
-      if (!require(other.plus(base, -1).plus(LinearForm(-span))))
+    for (const LinearForm& other : fixed.highs)
+      if (!require(other.plus(last, -1), fixed.full))
         return false;
-    block_.fixed.emplace(node.variable, FixedLoop{&node, base, span, *low, high->plus(*low, -1).constant() + span});
+    block_.fixed.emplace(node.variable, std::move(fixed));
     return true;
   }
 
@@ -124,20 +139,30 @@ private:
     return low->with(loop_.variable, LinearForm(low->factorOf(loop_.variable) > 0 ? loop_.first : loop_.last));
   }
 
-  /// Notes that the form must not be negative; false where it cannot be.
-  bool require(const LinearForm& form) {
+  /// Adds the test that the form is not negative; false where it cannot be.
+  bool require(const LinearForm& form, std::vector<IndexExpr>& tests) const {
     const auto low = lowestInLoop(form);
     if (!low)
       return false;
     if (low->isConstant())
       return low->constant() >= 0;
-    note(low->isAtLeast(0));
+    note(low->isAtLeast(0), tests);
     return true;
   }
 
-  void note(IndexExpr condition) {
-    if (noted_.insert(toC(condition)).second)
-      block_.conditions.push_back(std::move(condition));
+  static bool isAmong(const IndexExpr& condition, const std::vector<IndexExpr>& tests) {
+    const std::string text = toC(condition);
+    return std::ranges::any_of(tests, [&](const IndexExpr& other) { return toC(other) == text; });
+  }
+
+  /// Where the arrays end with the loop, running too far is never inside.
+  static bool areAllAmong(const std::vector<IndexExpr>& conditions, const std::vector<IndexExpr>& tests) {
+    return std::ranges::all_of(conditions, [&](const IndexExpr& condition) { return isAmong(condition, tests); });
+  }
+
+  static void note(IndexExpr condition, std::vector<IndexExpr>& tests) {
+    if (!isAmong(condition, tests))
+      tests.push_back(std::move(condition));
   }
 
   void hold(const StatementCall& call) {
@@ -154,7 +179,7 @@ private:
         if (statementOf(*other).arrays[access] == cell.array && !isApart(cell, cellOf(*other, access), apart))
           return;
     for (IndexExpr& condition : apart)
-      note(std::move(condition));
+      note(std::move(condition), block_.conditions);
     block_.held.push_back(std::move(cell));
   }
 
@@ -205,6 +230,65 @@ private:
     return true;
   }
 
+  /// Finds the loops that may run too far: what is computed there reaches no cell but the held ones, each its own.
+  void pad() {
+    std::vector<IndexExpr> inside;
+    for (const StatementCall* call : block_.calls)
+      if (mayTrap(*statementOf(*call).value) || !touchesOneHeldCell(*call) || !readsInside(*call, inside))
+        return;
+    for (const auto& [variable, fixed] : block_.fixed)
+      if (isBoundedOutside(fixed) && std::ranges::all_of(block_.calls, [&](const StatementCall* call) {
+            return !around_.at(call).contains(variable) || decidesCell(variable, fixed, *call);
+          }) && !areAllAmong(fixed.full, inside))
+        block_.padded.insert(variable);
+    if (!block_.padded.empty())
+      block_.inside = std::move(inside);
+  }
+
+  bool touchesOneHeldCell(const StatementCall& call) const {
+    const HeldCell* own = heldCellOf(kernel_, block_, call, 0);
+    for (std::size_t access = 1; access < call.subscripts.size(); ++access)
+      if (const HeldCell* other = heldCellOf(kernel_, block_, call, access); other != nullptr && other != own)
+        return false;
+    return own != nullptr;
+  }
+
+  /// Whether all reads of the call, but for its held cell, stay within their arrays in missing iterations, too.
+  bool readsInside(const StatementCall& call, std::vector<IndexExpr>& tests) const {
+    for (std::size_t access = 1; access < call.subscripts.size(); ++access) {
+      const KernelArray& array = kernel_.arrays[static_cast<std::size_t>(statementOf(call).arrays[access])];
+      if (heldCellOf(kernel_, block_, call, access) != nullptr)
+        continue;
+      const std::vector<LinearForm> cell = cellOf(call, access);
+      for (std::size_t d = 0; d < cell.size(); ++d)
+        if (!require(cell[d], tests) || !require(LinearForm(array.extents[d]).plus(cell[d], -1).plus(LinearForm(-1)), tests))
+          return false;
+    }
+    return true;
+  }
+
+  /// Whether the same iterations run each time, and none of them twice.
+  bool isBoundedOutside(const FixedLoop& fixed) const {
+    const auto isFree = [&](const LinearForm& bound) { return !bound.mentions(loop_.variable); };
+    std::size_t outer = 0;
+    for (const auto& [variable, around] : block_.fixed)
+      if (const std::int64_t factor = fixed.base.factorOf(variable); factor != 0 && (++outer > 1 || factor <= fixed.span))
+        return false;
+    return std::ranges::all_of(fixed.lows, isFree) && std::ranges::all_of(fixed.highs, isFree);
+  }
+
+  /// Whether the call's cell tells in which iteration of the fixed loop it is touched, and whether that one runs.
+  bool decidesCell(const std::string& variable, const FixedLoop& fixed, const StatementCall& call) const {
+    const std::vector<std::string> loops = loopsOf(block_, *heldCellOf(kernel_, block_, call, 0));
+    const auto isKnown = [&](const std::string& name) { return std::ranges::find(loops, name) != loops.end(); };
+    const auto isDecided = [&](const LinearForm& bound) {
+      return std::ranges::all_of(block_.fixed, [&](const auto& other) {
+        return !bound.mentions(other.first) || isKnown(other.first);
+      });
+    };
+    return isKnown(variable) && std::ranges::all_of(fixed.lows, isDecided) && std::ranges::all_of(fixed.highs, isDecided);
+  }
+
   const KernelStatement& statementOf(const StatementCall& call) const {
     return kernel_.statements[static_cast<std::size_t>(call.statement)];
   }
@@ -212,8 +296,19 @@ private:
   const Kernel& kernel_;
   const LoopNode& loop_;
   RegisterBlock block_;
-  std::set<std::string> noted_;
+  std::set<std::string> open_;                                      ///< fixed loops around what is being collected
+  std::map<const StatementCall*, std::set<std::string>> around_;    ///< fixed loops around each call
 };
+
+/// Adds the variable and the outer loops on which its first value depends.
+void addWithOuter(const RegisterBlock& block, const std::string& variable, std::vector<std::string>& loops) {
+  if (variable.empty() || std::ranges::find(loops, variable) != loops.end())
+    return;
+  loops.push_back(variable);
+  for (const auto& [outer, around] : block.fixed)
+    if (block.fixed.at(variable).base.factorOf(outer) != 0)
+      addWithOuter(block, outer, loops);
+}
 
 } // namespace
 
@@ -229,6 +324,13 @@ const HeldCell* heldCellOf(const Kernel& kernel, const RegisterBlock& block, con
     if (cell.array == array && cell.subscripts == touched)
       return &cell;
   return nullptr;
+}
+
+std::vector<std::string> loopsOf(const RegisterBlock& block, const HeldCell& cell) {
+  std::vector<std::string> loops;
+  for (auto name = cell.loops.rbegin(); name != cell.loops.rend(); ++name)
+    addWithOuter(block, *name, loops);
+  return loops;
 }
 
 } // namespace polyloom

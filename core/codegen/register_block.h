@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct FixedLoop {
   std::int64_t span = 0; ///< last - first
   LinearForm root;       ///< the smallest first value: free of fixed loops
   std::int64_t reach = 0; ///< the largest last value - root
+  std::vector<LinearForm> lows, highs; ///< further bounds: it runs where none of them is passed
+  std::vector<IndexExpr> full;         ///< tests that they never are
 };
 
 /// A cell that every iteration of the loop writes: its subscripts over fixed loops and what stands around.
@@ -31,6 +34,11 @@ struct RegisterBlock {
   std::vector<const StatementCall*> calls;
   std::vector<HeldCell> held;         ///< never empty
   std::vector<IndexExpr> conditions;  ///< what must hold before the loop, beside that it runs at all
+  std::vector<IndexExpr> full;        ///< beside those: tests that the loops in `padded` run over their whole span
+  /// Loops whose missing iterations may be computed all the same where `inside` holds, as long as their cells are not
+  /// stored: they change nothing else. Empty: none, and then `full` is, too.
+  std::set<std::string> padded;
+  std::vector<IndexExpr> inside;      ///< tests that those read within the arrays
 };
 
 /// Nothing where the loop has no straight-line body, writes no such cell, or needs more registers than there are.
@@ -38,5 +46,8 @@ std::optional<RegisterBlock> findRegisterBlock(const Kernel& kernel, const LoopN
 
 /// The held cell that an access of a call is; null: it is none.
 const HeldCell* heldCellOf(const Kernel& kernel, const RegisterBlock& block, const StatementCall& call, std::size_t access);
+
+/// The fixed loops on which a held cell depends, through the bounds of others too: inner ones first.
+std::vector<std::string> loopsOf(const RegisterBlock& block, const HeldCell& cell);
 
 } // namespace polyloom

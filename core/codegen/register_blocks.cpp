@@ -21,6 +21,10 @@ void collectVariables(const LoopNode& node, std::set<std::string>& names) {
     collectVariables(child, names);
 }
 
+IndexExpr conjunction(const std::vector<IndexExpr>& tests) {
+  return tests.size() == 1 ? tests.front() : IndexExpr{.op = Op::And, .operands = tests};
+}
+
 /// Rewrites one loop.
 class BlockWriter {
 public:
@@ -44,9 +48,10 @@ public:
 
     std::vector<IndexExpr> conditions = {{.op = Op::LessEqual, .operands = {loop.first, loop.last}}};
     conditions.insert(conditions.end(), block_.conditions.begin(), block_.conditions.end());
-    LoopNode test{.kind = LoopNode::Kind::If, .children = {std::move(held)}};
-    test.condition = conditions.size() == 1 ? conditions.front() : IndexExpr{.op = Op::And, .operands = conditions};
-    if (!block_.conditions.empty())
+    if (!block_.full.empty() && !block_.inside.empty())
+      conditions.push_back({.op = Op::Or, .operands = {conjunction(block_.full), conjunction(block_.inside)}});
+    LoopNode test{.kind = LoopNode::Kind::If, .condition = conjunction(conditions), .children = {std::move(held)}};
+    if (conditions.size() > 1)
       test.children.push_back(loop);
     return test;
   }
@@ -106,6 +111,8 @@ private:
     for (std::vector<IndexExpr>* values : {&result.iterators, &result.affineValues})
       for (IndexExpr& value : *values)
         value = rewritten(value);
+    if (!block_.padded.empty())
+      result.membership = membership(*heldCellOf(kernel_, block_, call, 0));
     result.statement = static_cast<int>(kernel_.statements.size());
     kernel_.statements.push_back(std::move(statement));
     return result;
@@ -124,6 +131,15 @@ private:
 
   /// Loops that load or store all cells of one kind, in pieces of the size that the body uses.
   LoopNode moves(std::size_t number, bool loads) {
+    if (block_.full.empty() || membership(block_.held[number]).empty())
+      return movesOf(number, loads, false);
+    LoopNode test{.kind = LoopNode::Kind::If, .condition = conjunction(block_.full)};
+    test.children = {movesOf(number, loads, false), movesOf(number, loads, true)};
+    return test;
+  }
+
+  /// `some`: only those that belong to iterations that run.
+  LoopNode movesOf(std::size_t number, bool loads, bool some) {
     const HeldCell& cell = block_.held[number];
     const int registers = registers_[number];
     const KernelArray& array = kernel_.arrays[static_cast<std::size_t>(registers)];
@@ -137,32 +153,57 @@ private:
                                   .value = makeRead(1, array.element),
                                   .source = -1});
     LoopNode nest{.kind = LoopNode::Kind::Call, .call = std::move(call)};
-    for (const LoopNode* fixed : innermostFirst(cell)) {
-      LoopNode around{.kind = LoopNode::Kind::For, .variable = fixed->variable, .attributes = fixed->attributes};
-      around.last = {.value = block_.fixed.at(fixed->variable).span};
+    if (some) {
+      LoopNode test{.kind = LoopNode::Kind::If, .condition = conjunction(membership(cell))};
+      test.children.push_back(std::move(nest));
+      if (loads)
+        test.children.push_back(clearing(registers, cell));
+      nest = std::move(test);
+    }
+    for (const FixedLoop* fixed : innermostFirst(cell)) {
+      LoopNode around{.kind = LoopNode::Kind::For, .variable = fixed->node->variable, .attributes = fixed->node->attributes};
+      around.last = {.value = fixed->span};
       around.children.push_back(std::move(nest));
       nest = std::move(around);
     }
     return nest;
   }
 
-  /// The fixed loops on which the cell depends; lanes come first.
-  std::vector<const LoopNode*> innermostFirst(const HeldCell& cell) const {
-    std::vector<const LoopNode*> loops;
-    for (auto name = cell.loops.rbegin(); name != cell.loops.rend(); ++name)
-      addWithOuter(*name, loops);
-    std::ranges::stable_partition(loops, [](const LoopNode* loop) { return loop->attributes.vectorWidth > 0; });
-    return loops;
+  /// What is computed in vain starts from zero: no C program may read a variable that was never written.
+  LoopNode clearing(int registers, const HeldCell& cell) {
+    const KernelArray& array = kernel_.arrays[static_cast<std::size_t>(registers)];
+    StatementCall call{.statement = static_cast<int>(kernel_.statements.size())};
+    call.subscripts = {placeOf(cell)};
+    kernel_.statements.push_back({.name = array.name + "_clear",
+                                  .arrays = {registers},
+                                  .value = isFloating(array.element) ? makeFloating(0, array.element)
+                                                                     : makeInteger(0, array.element),
+                                  .source = -1});
+    return {.kind = LoopNode::Kind::Call, .call = std::move(call)};
   }
 
-  void addWithOuter(const std::string& variable, std::vector<const LoopNode*>& loops) const {
-    if (variable.empty() || std::ranges::find(loops, variable, &LoopNode::variable) != loops.end())
-      return;
-    const FixedLoop& fixed = block_.fixed.at(variable);
-    loops.push_back(fixed.node);
-    for (const auto& [outer, around] : block_.fixed)
-      if (fixed.base.factorOf(outer) != 0)
-        addWithOuter(outer, loops);
+  /// Tests that an iteration of the padded loops around a cell runs.
+  std::vector<IndexExpr> membership(const HeldCell& cell) const {
+    std::vector<IndexExpr> tests;
+    for (const FixedLoop* fixed : innermostFirst(cell)) {
+      if (!block_.padded.contains(fixed->node->variable))
+        continue;
+      const LinearForm value = valueOf(fixed->node->variable);
+      for (const LinearForm& low : fixed->lows)
+        tests.push_back(value.plus(LinearForm(rewritten(low.toIndexExpr())), -1).isAtLeast(0));
+      for (const LinearForm& high : fixed->highs)
+        tests.push_back(LinearForm(rewritten(high.toIndexExpr())).plus(value, -1).isAtLeast(0));
+    }
+    return tests;
+  }
+
+  /// The fixed loops on which the cell depends; lanes come first.
+  std::vector<const FixedLoop*> innermostFirst(const HeldCell& cell) const {
+    std::vector<const FixedLoop*> loops;
+    for (const std::string& variable : loopsOf(block_, cell))
+      loops.push_back(&block_.fixed.at(variable));
+    std::ranges::stable_partition(loops, [](const FixedLoop* loop) { return loop->node->attributes.vectorWidth > 0; });
+    return loops;
   }
 
   Kernel& kernel_;

@@ -2,6 +2,7 @@
 
 #include "core/base/check.h"
 
+#include <algorithm>
 #include <map>
 #include <string>
 
@@ -42,6 +43,8 @@ private:
       const int source = kernel_.statements.at(static_cast<std::size_t>(node.call.statement)).source;
       if (source < 0)
         break; // a move between memory and registers
+      if (std::ranges::any_of(node.call.membership, [&](const IndexExpr& test) { return valueOf(test) == 0; }))
+        break; // computed in vain
       Instance instance{source, {}};
       for (const IndexExpr& iterator : node.call.iterators)
         instance.point.push_back(valueOf(iterator));

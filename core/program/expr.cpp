@@ -59,6 +59,17 @@ ExprPtr makeCast(ElementType type, ExprPtr operand) {
   return make({.kind = Expr::Kind::Cast, .type = type, .operands = {std::move(operand)}});
 }
 
+bool mayTrap(const Expr& expr) {
+  if (std::ranges::any_of(expr.operands, [](const ExprPtr& operand) { return mayTrap(*operand); }))
+    return true;
+  const bool divides = expr.kind == Expr::Kind::Binary && !isFloating(expr.type) &&
+                       (expr.op == Operator::Divide || expr.op == Operator::Remainder);
+  if (!divides)
+    return false;
+  const Expr& divisor = *expr.operands[1];
+  return divisor.kind != Expr::Kind::Integer || divisor.integer == 0 || divisor.integer == -1;
+}
+
 const char* spelling(Operator op) {
   switch (op) {
   case Operator::Negate:

@@ -65,6 +65,9 @@ ExprPtr makeOpaque(ElementType type);
 /// The operand itself where it has the type already.
 ExprPtr makeCast(ElementType type, ExprPtr operand);
 
+/// Whether computing the value may stop the program: it divides integers by what may be 0 or -1.
+bool mayTrap(const Expr& expr);
+
 /// C's spelling of an operator.
 const char* spelling(Operator op);
 

@@ -3,6 +3,8 @@
 #include "core/base/check.h"
 #include "jit/ir/index.h"
 
+#include <llvm/Analysis/TargetTransformInfo.h>
+
 #include <numeric>
 
 namespace polyloom::ir {
@@ -20,8 +22,15 @@ llvm::Type* elementOf(const FunctionState& fn, int array) {
   return typeOf(fn.unit, fn.unit.kernel.arrays.at(static_cast<std::size_t>(array)).element);
 }
 
+/// A step from one element of an array to another. Lanes that do not take part may be outside of it.
+Value* emitStep(FunctionState& fn, int array, Value* address, Value* elements, const Lanes* lanes) {
+  const bool isInside = lanes == nullptr || lanes->mask == nullptr;
+  return isInside ? fn.builder.CreateInBoundsGEP(elementOf(fn, array), address, elements)
+                  : fn.builder.CreateGEP(elementOf(fn, array), address, elements);
+}
+
 /// Row by row, as C does: each dimension is a step of its own, so that what stays the same in a loop is visible.
-Value* emitAddress(FunctionState& fn, const Access& access) {
+Value* emitAddress(FunctionState& fn, const Access& access, const Lanes* lanes = nullptr) {
   auto& b = fn.builder;
   const auto array = static_cast<std::size_t>(access.array);
   const auto& strides = fn.strides.at(array);
@@ -29,7 +38,7 @@ Value* emitAddress(FunctionState& fn, const Access& access) {
   Value* address = fn.arrays.at(array);
   for (std::size_t d = 0; d < strides.size(); ++d) {
     Value* offset = b.CreateNSWMul(emitIndex(fn, access.subscripts[d]), strides[d]);
-    address = b.CreateInBoundsGEP(elementOf(fn, access.array), address, offset);
+    address = emitStep(fn, access.array, address, offset, lanes);
   }
   return address;
 }
@@ -38,7 +47,7 @@ Value* emitAddress(FunctionState& fn, const Access& access) {
 struct LaneMotion {
   enum class Kind { Still, Contiguous, Reversed, Strided, Irregular };
   Kind kind = Kind::Still;
-  Value* stride = nullptr; ///< Strided: elements from one lane to the next
+  Value* stride = nullptr; ///< Reversed, Strided: elements from one lane to the next
 };
 
 LaneMotion motionOf(FunctionState& fn, const Access& access, const Lanes& lanes) {
@@ -57,7 +66,7 @@ LaneMotion motionOf(FunctionState& fn, const Access& access, const Lanes& lanes)
   if (moving + 1 == steps.size() && steps.back() == 1)
     return {LaneMotion::Kind::Contiguous};
   if (moving + 1 == steps.size() && steps.back() == -1)
-    return {LaneMotion::Kind::Reversed};
+    return {LaneMotion::Kind::Reversed, fn.builder.getInt64(static_cast<std::uint64_t>(-1))};
   auto& b = fn.builder;
   Value* stride = b.getInt64(0);
   for (std::size_t d = moving; d < steps.size(); ++d)
@@ -74,30 +83,43 @@ Value* reverse(FunctionState& fn, Value* vector, int count) {
 
 /// The address of the lowest cell of a contiguous group.
 Value* emitGroupAddress(FunctionState& fn, const Access& access, const Lanes& lanes, LaneMotion::Kind kind) {
-  Value* address = emitAddress(fn, access);
+  Value* address = emitAddress(fn, access, &lanes);
   if (kind != LaneMotion::Kind::Reversed)
     return address;
-  Value* back = fn.builder.getInt64(static_cast<std::uint64_t>(1 - lanes.count));
-  return fn.builder.CreateInBoundsGEP(elementOf(fn, access.array), address, back);
+  return emitStep(fn, access.array, address, fn.builder.getInt64(static_cast<std::uint64_t>(1 - lanes.count)), &lanes);
 }
 
 /// The addresses of lanes that touch cells of no common row; leaves the variable at the first lane.
 std::vector<Value*> emitLaneAddresses(FunctionState& fn, const Access& access, const Lanes& lanes,
                                       const LaneMotion& motion) {
-  auto& b = fn.builder;
   std::vector<Value*> addresses;
   for (int lane = 0; lane < lanes.count; ++lane) {
     if (motion.kind == LaneMotion::Kind::Irregular) {
       enterLane(fn, lanes, lane);
-      addresses.push_back(emitAddress(fn, access));
+      addresses.push_back(emitAddress(fn, access, &lanes));
     } else if (lane == 0) {
-      addresses.push_back(emitAddress(fn, access));
+      addresses.push_back(emitAddress(fn, access, &lanes));
     } else {
-      addresses.push_back(b.CreateInBoundsGEP(elementOf(fn, access.array), addresses.back(), motion.stride));
+      addresses.push_back(emitStep(fn, access.array, addresses.back(), motion.stride, &lanes));
     }
   }
   enterLane(fn, lanes, 0);
   return addresses;
+}
+
+Value* emitAddressVector(FunctionState& fn, const Access& access, const Lanes& lanes, const LaneMotion& motion) {
+  auto& b = fn.builder;
+  const auto count = static_cast<unsigned>(lanes.count);
+  Value* addresses = llvm::PoisonValue::get(llvm::FixedVectorType::get(b.getPtrTy(), count));
+  std::uint64_t lane = 0;
+  for (Value* address : emitLaneAddresses(fn, access, lanes, motion))
+    addresses = b.CreateInsertElement(addresses, address, lane++);
+  return addresses;
+}
+
+/// Whether lanes that do not take part have no cells that could be touched.
+bool isMaskedInMemory(const FunctionState& fn, const Access& access, const Lanes& lanes) {
+  return lanes.mask != nullptr && !fn.registers.contains(access.array);
 }
 
 } // namespace
@@ -159,6 +181,12 @@ Value* emitLaneLoad(FunctionState& fn, const Access& access, const Lanes& lanes)
   const llvm::Align alignment = alignmentOf(fn, access.array);
   if (motion.kind == LaneMotion::Kind::Still)
     return b.CreateVectorSplat(static_cast<unsigned>(lanes.count), emitLoad(fn, access));
+  if (isMaskedInMemory(fn, access, lanes) && motion.kind == LaneMotion::Kind::Contiguous)
+    return b.CreateMaskedLoad(vector, emitAddress(fn, access, &lanes), alignment, lanes.mask,
+                              llvm::Constant::getNullValue(vector));
+  if (isMaskedInMemory(fn, access, lanes))
+    return b.CreateMaskedGather(vector, emitAddressVector(fn, access, lanes, motion), alignment, lanes.mask,
+                                llvm::Constant::getNullValue(vector));
   if (motion.kind == LaneMotion::Kind::Contiguous || motion.kind == LaneMotion::Kind::Reversed) {
     Value* loaded = b.CreateAlignedLoad(vector, emitGroupAddress(fn, access, lanes, motion.kind), alignment);
     return motion.kind == LaneMotion::Kind::Reversed ? reverse(fn, loaded, lanes.count) : loaded;
@@ -174,6 +202,12 @@ void emitLaneStore(FunctionState& fn, const Access& access, const Lanes& lanes, 
   auto& b = fn.builder;
   const LaneMotion motion = motionOf(fn, access, lanes);
   const llvm::Align alignment = alignmentOf(fn, access.array);
+  if (isMaskedInMemory(fn, access, lanes)) {
+    b.CreateMaskedStore(values, emitAddress(fn, access, &lanes), alignment, lanes.mask);
+    return;
+  }
+  if (lanes.mask != nullptr) // registers: as an unconditional store they stay such
+    values = b.CreateSelect(lanes.mask, values, emitLaneLoad(fn, access, lanes));
   if (motion.kind == LaneMotion::Kind::Contiguous || motion.kind == LaneMotion::Kind::Reversed) {
     Value* ordered = motion.kind == LaneMotion::Kind::Reversed ? reverse(fn, values, lanes.count) : values;
     b.CreateAlignedStore(ordered, emitGroupAddress(fn, access, lanes, motion.kind), alignment);
@@ -186,6 +220,42 @@ void emitLaneStore(FunctionState& fn, const Access& access, const Lanes& lanes, 
   std::uint64_t lane = 0;
   for (Value* address : emitLaneAddresses(fn, access, lanes, motion))
     b.CreateAlignedStore(b.CreateExtractElement(values, lane++), address, alignment);
+}
+
+bool canMask(FunctionState& fn, const Access& access, const Lanes& lanes, bool stores) {
+  using Kind = LaneMotion::Kind;
+  const Kind kind = motionOf(fn, access, lanes).kind;
+  if (fn.registers.contains(access.array))
+    return kind == Kind::Contiguous || (kind == Kind::Still && !stores);
+  const llvm::TargetTransformInfo target = fn.unit.machine.getTargetTransformInfo(*fn.function);
+  auto* vector = llvm::FixedVectorType::get(elementOf(fn, access.array), static_cast<unsigned>(lanes.count));
+  const llvm::Align alignment = alignmentOf(fn, access.array);
+  switch (kind) {
+  case Kind::Still: return !stores;
+  case Kind::Contiguous:
+    return stores ? target.isLegalMaskedStore(vector, alignment) : target.isLegalMaskedLoad(vector, alignment);
+  case Kind::Reversed:
+  case Kind::Strided:
+  case Kind::Irregular: return !stores && target.isLegalMaskedGather(vector, alignment);
+  }
+  return false;
+}
+
+Value* emitLaneCondition(FunctionState& fn, const IndexExpr& expr, const Lanes& lanes) {
+  auto& b = fn.builder;
+  if (isComparison(expr.op))
+    return b.CreateICmp(predicateOf(expr.op), emitLaneIndex(fn, expr.operands.at(0), lanes),
+                        emitLaneIndex(fn, expr.operands.at(1), lanes));
+  if (expr.op != IndexExpr::Op::And && expr.op != IndexExpr::Op::Or) {
+    Value* value = emitLaneIndex(fn, expr, lanes);
+    return b.CreateICmpNE(value, llvm::Constant::getNullValue(value->getType()));
+  }
+  Value* result = emitLaneCondition(fn, expr.operands.at(0), lanes);
+  for (const IndexExpr& operand : llvm::ArrayRef(expr.operands).drop_front()) {
+    Value* next = emitLaneCondition(fn, operand, lanes);
+    result = expr.op == IndexExpr::Op::And ? b.CreateAnd(result, next) : b.CreateOr(result, next);
+  }
+  return result;
 }
 
 Value* emitLaneIndex(FunctionState& fn, const IndexExpr& expr, const Lanes& lanes) {

@@ -14,6 +14,7 @@ struct Lanes {
   std::string variable = {};
   llvm::Value* first = nullptr;
   std::int64_t step = 1;
+  llvm::Value* mask = nullptr; ///< a vector of i1: the lanes that take part; null: all
 };
 
 /// An element of an array: which one depends on the loops around.
@@ -35,8 +36,15 @@ void emitStore(FunctionState& fn, const Access& access, llvm::Value* value);
 llvm::Value* emitLaneLoad(FunctionState& fn, const Access& access, const Lanes& lanes);
 void emitLaneStore(FunctionState& fn, const Access& access, const Lanes& lanes, llvm::Value* values);
 
+/// Whether the machine can load or store the element in some lanes only, without a branch for each. The loads of
+/// elements that all lanes share need one lane that takes part.
+bool canMask(FunctionState& fn, const Access& access, const Lanes& lanes, bool stores);
+
 /// An index expression's value in each lane, as a vector of i64.
 llvm::Value* emitLaneIndex(FunctionState& fn, const IndexExpr& expr, const Lanes& lanes);
+
+/// An index expression as a truth value in each lane, as a vector of i1.
+llvm::Value* emitLaneCondition(FunctionState& fn, const IndexExpr& expr, const Lanes& lanes);
 
 /// Sets the lane variable to its value in one lane.
 void enterLane(FunctionState& fn, const Lanes& lanes, int lane);

@@ -55,20 +55,6 @@ Value* emitDivision(FunctionState& fn, const IndexExpr& expr) {
   }
 }
 
-llvm::CmpInst::Predicate predicateOf(Op op) {
-  switch (op) {
-  case Op::Equal: return llvm::CmpInst::ICMP_EQ;
-  case Op::Less: return llvm::CmpInst::ICMP_SLT;
-  case Op::LessEqual: return llvm::CmpInst::ICMP_SLE;
-  case Op::Greater: return llvm::CmpInst::ICMP_SGT;
-  default: return llvm::CmpInst::ICMP_SGE;
-  }
-}
-
-bool isComparison(Op op) {
-  return op == Op::Equal || op == Op::Less || op == Op::LessEqual || op == Op::Greater || op == Op::GreaterEqual;
-}
-
 /// A product advances with its one factor that does, times the constants beside it.
 std::optional<std::int64_t> advanceOfProduct(const IndexExpr& expr, const std::string& variable) {
   std::int64_t scale = 1;
@@ -101,6 +87,20 @@ std::optional<std::int64_t> advanceOfSum(const IndexExpr& expr, const std::strin
 }
 
 } // namespace
+
+llvm::CmpInst::Predicate predicateOf(Op op) {
+  switch (op) {
+  case Op::Equal: return llvm::CmpInst::ICMP_EQ;
+  case Op::Less: return llvm::CmpInst::ICMP_SLT;
+  case Op::LessEqual: return llvm::CmpInst::ICMP_SLE;
+  case Op::Greater: return llvm::CmpInst::ICMP_SGT;
+  default: return llvm::CmpInst::ICMP_SGE;
+  }
+}
+
+bool isComparison(Op op) {
+  return op == Op::Equal || op == Op::Less || op == Op::LessEqual || op == Op::Greater || op == Op::GreaterEqual;
+}
 
 Value* emitIndex(FunctionState& fn, const IndexExpr& expr) {
   auto& b = fn.builder;

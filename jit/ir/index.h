@@ -13,6 +13,10 @@ llvm::Value* emitIndex(FunctionState& fn, const IndexExpr& expr);
 /// The expression as a truth value, i1.
 llvm::Value* emitCondition(FunctionState& fn, const IndexExpr& expr);
 
+/// Whether the operator compares two indices, and the instruction that does.
+bool isComparison(IndexExpr::Op op);
+llvm::CmpInst::Predicate predicateOf(IndexExpr::Op op);
+
 /// By how much the expression grows when the variable grows by one, where that is one constant everywhere.
 std::optional<std::int64_t> advance(const IndexExpr& expr, const std::string& variable);
 

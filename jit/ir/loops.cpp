@@ -148,6 +148,7 @@ void emitNode(FunctionState& fn, const LoopNode& node) {
   switch (node.kind) {
   case LoopNode::Kind::Block:
     placeOnStack(fn, node.privateArrays);
+    fn.registers.insert(node.privateArrays.begin(), node.privateArrays.end());
     for (const LoopNode& child : node.children)
       emitNode(fn, child);
     return;

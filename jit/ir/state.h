@@ -6,8 +6,10 @@
 
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/Module.h>
+#include <llvm/Target/TargetMachine.h>
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,7 @@ namespace polyloom::ir {
 /// The module under construction.
 struct UnitState {
   llvm::Module& module;
+  llvm::TargetMachine& machine;
   const Kernel& kernel;
   const CompileOptions& options;
   llvm::AttributeList functionAttributes; ///< target and exception facts that every function carries
@@ -34,6 +37,7 @@ struct FunctionState {
   std::vector<std::vector<llvm::Value*>> strides = {}; ///< elements per step, per array and dimension
   std::vector<llvm::Value*> scalars = {};              ///< per Kernel::scalars
   std::map<std::string, llvm::Value*> variables = {};  ///< i64: parameters and the loops around
+  std::set<int> registers = {};                        ///< arrays of a block's own: whole groups of them are there
   bool isInParallel = false;
   bool isInRest = false; ///< below a loop whose full groups are handled elsewhere: stays small
   std::map<const LoopNode*, IndexExpr> fullGroups = {}; ///< lane loops known to be full here, with their first value

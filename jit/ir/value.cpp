@@ -33,23 +33,18 @@ bool isSameCell(const Access& left, const Access& right) {
   return left.array == right.array && std::ranges::equal(left.subscripts, right.subscripts, isSame);
 }
 
-bool mayTrap(const Expr& expr) {
-  if (expr.kind != Expr::Kind::Binary || isFloating(expr.type))
-    return false;
-  if (expr.op != Operator::Divide && expr.op != Operator::Remainder)
-    return false;
-  const Expr& divisor = *expr.operands.at(1);
-  return divisor.kind != Expr::Kind::Integer || divisor.integer == 0 || divisor.integer == -1;
-}
-
-/// Whether computing it ahead of the test that guards it changes nothing.
-bool isSafeAhead(const Instance& instance, const Expr& expr) {
+bool readsOnlyCertainCells(const Instance& instance, const Expr& expr) {
   if (expr.kind == Expr::Kind::Read) {
     const Access access = instance.access(expr.index);
     return std::ranges::any_of(instance.certain, [&](const Access& other) { return isSameCell(access, other); });
   }
-  return !mayTrap(expr) &&
-         std::ranges::all_of(expr.operands, [&](const ExprPtr& operand) { return isSafeAhead(instance, *operand); });
+  return std::ranges::all_of(expr.operands,
+                             [&](const ExprPtr& operand) { return readsOnlyCertainCells(instance, *operand); });
+}
+
+/// Whether computing it ahead of the test that guards it changes nothing.
+bool isSafeAhead(const Instance& instance, const Expr& expr) {
+  return !mayTrap(expr) && readsOnlyCertainCells(instance, expr);
 }
 
 Value* emitTruth(Instance& instance, const Expr& expr) {

@@ -63,8 +63,31 @@ TEST(RegisterBlocks, TestBeforeTheLoopThatWhatIsReadLiesElsewhere) {
                                "    A[i] = A[i] + A[k + M] * B[k];\n");
   const std::string text = codeAfter(sums, {"jam i by 2"});
   EXPECT_TRUE(holds(text, "A")) << text;
-  EXPECT_NE(text.find("if (0 <= N - 1 && 2 * it + 2 <= N && (2 * it + 2 <= M || M + N <= 2 * it)) {"), std::string::npos)
+  EXPECT_NE(text.find("if (0 <= N - 1 && (2 * it + 2 <= M || M + N <= 2 * it) && "), std::string::npos)
       << text;
+}
+
+// B and the cells of A that are read lie inside whatever the last group holds: it runs whole, and stores what it should.
+TEST(RegisterBlocks, RunAPartialGroupWholeWhereItsReadsAreInside) {
+  const ScopPtr sums = program("int N, int M, double A[N], double B[2 * M + 8][M]",
+                               "for (int i = 0; i < N; i++)\n  for (int k = 0; k < M; k++)\n"
+                               "    A[i] = A[i] + B[k][k];\n");
+  const std::string text = codeAfter(sums, {"vectorize i by 4"});
+  EXPECT_NE(text.find("if (4 * it + i + 1 <= N) {\n          A_r[i] = A[4 * it + i];\n        } else {\n"
+                      "          A_r[i] = 0.0;\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("if (4 * it + i + 1 <= N) {\n          A[4 * it + i] = A_r[i];\n        }\n"), std::string::npos)
+      << text;
+}
+
+// Running the inner loop's group whole would add to the same cell more often.
+TEST(RegisterBlocks, RunNoLoopTooFarThatUpdatesACellAgain) {
+  const ScopPtr sums = program("int N, int M, double A[N], double B[M + 8][M + 8]",
+                               "for (int i = 0; i < N; i++)\n  for (int l = 0; l < M; l++)\n"
+                               "    for (int k = 0; k < M; k++)\n      A[i] = A[i] + B[l][k];\n");
+  const std::string text = codeAfter(sums, {"jam l by 2"});
+  EXPECT_TRUE(holds(text, "A")) << text;
+  EXPECT_EQ(text.find("= 0.0"), std::string::npos) << text;
+  EXPECT_NE(text.find("2 * lt + 2 <= M"), std::string::npos) << text;
 }
 
 TEST(RegisterBlocks, LeaveNeighborsThatOverlap) {
