@@ -106,6 +106,7 @@ QWidget* StepForm::makeField(const StepFormInfo::Parameter& parameter) {
   case Kind::Statement:
     return makeNameCombo(statements_, true);
   case Kind::Array:
+  case Kind::Accesses:
     return makeNameCombo(arrays_, true);
   case Kind::Choice: {
     QStringList choices;
@@ -139,7 +140,9 @@ void StepForm::fillNames(bool anew) {
     const Kind kind = form->parameters[k].kind;
     if (!combo || kind == Kind::Choice)
       continue;
-    const QStringList& names = kind == Kind::Statement ? statements_ : kind == Kind::Array ? arrays_ : loops_;
+    const QStringList& names = kind == Kind::Statement                               ? statements_
+                               : kind == Kind::Array || kind == Kind::Accesses ? arrays_
+                                                                               : loops_;
     const bool isUntouched = kind == Kind::Loops && combo->currentText() == proposed_;
     const QString old = anew || isUntouched ? QString() : combo->currentText();
     const QSignalBlocker blocker(combo);

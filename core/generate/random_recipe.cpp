@@ -1,6 +1,7 @@
 #include "core/generate/random_recipe.h"
 
 #include "core/base/check.h"
+#include "core/codegen/access_text.h"
 #include "core/isl/context.h"
 #include "core/schedule/step_form.h"
 #include "core/schedule/steps/schedule.h"
@@ -53,6 +54,7 @@ private:
         put(freshName(schedule_.tree(), "x" + std::to_string(k)));
       break;
     case Kind::Array: put(array()); break;
+    case Kind::Accesses: put(random_.oneIn(3) ? access() : array()); break;
     case Kind::Choice: put(std::string(random_.pick(parameter.choices))); break;
     case Kind::Matrix: matrix(); break;
     case Kind::Layout: put(named_.back()); break;
@@ -123,6 +125,15 @@ private:
         own.push_back(array.name);
     }
     return random_.pick(own.empty() || random_.oneIn(4) ? all : own);
+  }
+
+  /// One of the accesses of a statement, as its source has it.
+  std::string access() {
+    const Scop& program = schedule_.program();
+    const Statement& statement = program.statements[random_.below(program.statements.size())];
+    std::string text = cellText(program, statement, statement.accesses[random_.below(statement.accesses.size())]);
+    std::erase(text, ' ');
+    return text;
   }
 
   /// A unimodular matrix: the identity after a few exchanges, negations and additions of rows.

@@ -38,8 +38,7 @@ public:
 private:
   const Statement& at(int statement) const { return scop_.statements[static_cast<std::size_t>(statement)]; }
 
-  /// A copy between the buffer and the packed array: all other uses of the packed array here are the buffer's now.
-  bool isCopy(int statement) const { return touches(at(statement), buffer_.packed); }
+  bool isCopy(int statement) const { return buffer_.copies.contains(at(statement).name); }
   bool fills(int statement) const { return isCopy(statement) && at(statement).accesses.front().array == buffer_.array; }
   bool empties(int statement) const { return isCopy(statement) && !fills(statement); }
 

@@ -16,9 +16,9 @@ namespace {
 /// Fills a footprint access by access, then bounds it.
 class FootprintBuilder {
 public:
-  FootprintBuilder(const Schedule& schedule, const std::vector<TreePtr>& path, int array)
-      : scop_(schedule.program()), array_(scop_.arrays[static_cast<std::size_t>(array)]), loop_(*path.back()) {
-    result_.array = array;
+  FootprintBuilder(const Schedule& schedule, const std::vector<TreePtr>& path, const AccessForm& form)
+      : scop_(schedule.program()), array_(scop_.arrays[static_cast<std::size_t>(form.array)]), loop_(*path.back()) {
+    result_.form = form;
     for (const TreePtr& node : path)
       if (node->isLoop())
         result_.loops.push_back(node);
@@ -34,11 +34,13 @@ public:
 
   Result<Footprint> build() {
     for (const Statement& statement : scop_.statements)
-      if (touches(statement, result_.array))
+      if (hasSuchAccess(statement))
         if (const std::optional<Diagnostic> refusal = add(statement))
           return std::unexpected(*refusal);
     if (result_.iterations.empty())
-      return failure("unused-below", fmt::format("nothing below {} uses {}", loop_.name, array_.name));
+      return failure("unused-below", result_.form.isWhole()
+                                         ? fmt::format("nothing below {} uses {}", loop_.name, array_.name)
+                                         : fmt::format("no access to {} below {} has these subscripts", array_.name, loop_.name));
     result_.read = result_.read.coalesce();
     result_.written = result_.written.coalesce();
     for (std::size_t d = 0; d < cells_.size(); ++d)
@@ -61,7 +63,7 @@ private:
       iteration.push_back(loop->values.at(statement.name));
     result_.iterations.emplace(statement.name, vectorOf(below, iteration));
     for (const Access& access : statement.accesses) {
-      if (access.array != result_.array)
+      if (!hasForm(scop_, statement, access, result_.form))
         continue;
       const std::vector<isl::pw_aff> subscripts = subscriptsOf(scop_, access);
       std::vector<isl::pw_aff> both = iteration;
@@ -76,6 +78,12 @@ private:
       }
     }
     return std::nullopt;
+  }
+
+  bool hasSuchAccess(const Statement& statement) const {
+    return std::ranges::any_of(statement.accesses, [&](const Access& access) {
+      return hasForm(scop_, statement, access, result_.form);
+    });
   }
 
   static isl::map vectorOf(const isl::set& domain, const std::vector<isl::pw_aff>& values) {
@@ -121,8 +129,8 @@ private:
 
 } // namespace
 
-Result<Footprint> footprintOf(const Schedule& schedule, const std::vector<TreePtr>& path, int array) {
-  return FootprintBuilder(schedule, path, array).build();
+Result<Footprint> footprintOf(const Schedule& schedule, const std::vector<TreePtr>& path, const AccessForm& form) {
+  return FootprintBuilder(schedule, path, form).build();
 }
 
 } // namespace polyloom

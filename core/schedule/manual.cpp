@@ -26,6 +26,7 @@ std::string domainOf(const StepParameter& parameter) {
   case Kind::Factor: return fmt::format("an integer{}, or full", range);
   case Kind::NewNames: return "new names";
   case Kind::Array: return "an array or scalar";
+  case Kind::Accesses: return "an array, or one of its accesses such as A[j][k]";
   case Kind::Choice: return fmt::format("{}", fmt::join(parameter.choices, " or "));
   case Kind::Matrix: return fmt::format("rows of integers{}, ended by semicolons", range);
   case Kind::Layout: return "one word per dimension";

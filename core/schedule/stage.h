@@ -42,6 +42,7 @@ struct Buffer {
   int array = 0;
   int packed = 0;   ///< the array that its values come from
   std::string loop; ///< `pack packed at loop`
+  std::set<std::string> copies = {};        ///< statements that fill and empty it
   std::map<std::string, isl::map> fillings; ///< per statement that uses it: { S0[i, j] -> [values of the loops around] }
 };
 

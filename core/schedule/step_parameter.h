@@ -13,6 +13,7 @@ enum class StepParameterKind {
   Factor,    ///< an integer within [minimum, maximum], or the word "full"
   NewNames,  ///< names for new loops, one per loop of the step
   Array,     ///< the name of an array or scalar that the region writes or reads
+  Accesses,  ///< such a name, or with subscripts as the source has them: A[j][k]
   Choice,    ///< one of the words of `choices`
   Matrix,    ///< rows of integers, ended by semicolons: 1 0; 1 1
   Layout,    ///< words that the step reads itself, up to the end of the line

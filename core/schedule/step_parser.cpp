@@ -1,3 +1,4 @@
+#include "core/schedule/access_form.h"
 #include "core/schedule/affine_text.h"
 #include "core/schedule/catalogue.h"
 #include "core/schedule/step.h"
@@ -100,9 +101,9 @@ private:
   std::optional<Diagnostic> fill(const StepParameter& parameter, const std::string& next) {
     std::vector<std::string>& values = step_.arguments[std::string(parameter.name)];
     const bool takesMany = parameter.kind != Kind::Loop && parameter.kind != Kind::Statement &&
-                           parameter.kind != Kind::Array && parameter.kind != Kind::Integer &&
-                           parameter.kind != Kind::Factor && parameter.kind != Kind::Choice &&
-                           parameter.kind != Kind::Text;
+                           parameter.kind != Kind::Array && parameter.kind != Kind::Accesses &&
+                           parameter.kind != Kind::Integer && parameter.kind != Kind::Factor &&
+                           parameter.kind != Kind::Choice && parameter.kind != Kind::Text;
     const auto atEnd = [&] { return at_ == words_.size() || (!next.empty() && words_[at_].text == next); };
     if (atEnd())
       return expected(std::string(parameter.name)).error();
@@ -130,6 +131,8 @@ private:
     case Kind::NewNames:
     case Kind::Array:
       return isName(text) ? std::nullopt : std::optional(expected(std::string(parameter.name)).error());
+    case Kind::Accesses:
+      return looksLikeAccess(text) ? std::nullopt : std::optional(expected(std::string(parameter.name)).error());
     case Kind::Factor:
       if (text == "full")
         return std::nullopt;

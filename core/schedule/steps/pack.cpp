@@ -34,11 +34,11 @@ public:
     Stage stage{.program = nullptr, .base = treeWith(path, in, out)};
     stage.buffers = schedule_.stage().buffers;
     for (Buffer& outer : stage.buffers)
-      if (outer.array == footprint_.array)
+      if (outer.array == footprint_.form.array)
         if (const std::optional<Diagnostic> refusal = keepFillings(outer))
           return std::unexpected(*refusal);
     stage.buffers.push_back(buffer_);
-    stage.changed = {footprint_.array, buffer_.array};
+    stage.changed = {footprint_.form.array, buffer_.array};
     stage.program = std::make_shared<const Scop>(std::move(next_));
     ScheduleTree tree = stage.base;
     return StorageChange{.stage = std::move(stage), .tree = std::move(tree), .startsStage = true};
@@ -48,7 +48,7 @@ private:
   const TreeNode& loop() const { return *footprint_.loops.back(); }
   std::size_t depth() const { return footprint_.loops.size(); }
   std::size_t rank() const { return footprint_.lowest.size(); }
-  const Array& packed() const { return next_.arrays[static_cast<std::size_t>(footprint_.array)]; }
+  const Array& packed() const { return next_.arrays[static_cast<std::size_t>(footprint_.form.array)]; }
 
   void addBuffer() {
     Array buffer{.name = freshProgramName(next_, fmt::format("{}_{}", packed().name, loop().name)),
@@ -56,7 +56,7 @@ private:
                  .extents = extentsOf(layout_, footprint_.dimensions),
                  .isLocal = true,
                  .isGenerated = true};
-    buffer_ = {.array = static_cast<int>(next_.arrays.size()), .packed = footprint_.array, .loop = loop().name,
+    buffer_ = {.array = static_cast<int>(next_.arrays.size()), .packed = footprint_.form.array, .loop = loop().name,
                .fillings = footprint_.iterations};
     next_.arrays.push_back(std::move(buffer));
   }
@@ -75,7 +75,7 @@ private:
     if (iteration == footprint_.iterations.end())
       return;
     for (Access& access : statement.accesses) {
-      if (access.array != footprint_.array)
+      if (!hasForm(schedule_.program(), statement, access, footprint_.form))
         continue;
       const std::vector<isl::pw_aff> place = placeOf(subscriptsOf(next_, access), iteration->second);
       access = withSubscripts(access, buffer_.array, place, bufferName());
@@ -95,9 +95,9 @@ private:
     std::vector<isl::pw_aff> cell;
     for (unsigned d = 0; d < rank(); ++d)
       cell.push_back(subscripts.at(static_cast<int>(d)));
-    Access whole{.isWrite = !fills, .array = footprint_.array,
+    Access whole{.isWrite = !fills, .array = footprint_.form.array,
                  .relation = mapToVector(domain, subscripts).set_range_tuple(cellTuple(schedule_.program(),
-                                                                                       footprint_.array))};
+                                                                                       footprint_.form.array))};
     whole.subscripts = cell;
     Access part = withSubscripts(whole, buffer_.array, placeOf(cell, iteration), bufferName());
     part.isWrite = fills;
@@ -109,7 +109,7 @@ private:
     buffer_.fillings.emplace(name, iteration);
     const TreePtr nest = copyLoops(copy);
     next_.statements.push_back(std::move(copy));
-    copies_.push_back(name);
+    buffer_.copies.insert(name);
     return nest;
   }
 
@@ -162,7 +162,7 @@ private:
       else
         std::ranges::replace(node.children, path[p + 1], below);
       position -= node.isLoop() ? 1 : 0;
-      for (const std::string& copy : copies_) {
+      for (const std::string& copy : buffer_.copies) {
         const isl::set domain = next_.statements[static_cast<std::size_t>(*findStatement(next_, copy))].domain;
         node.domain = node.domain.unite(isl::union_set(domain));
         if (node.isLoop())
@@ -175,7 +175,7 @@ private:
 
   /// Where the packed array is a buffer itself: in which filling of it each copy works.
   std::optional<Diagnostic> keepFillings(Buffer& outer) const {
-    for (const std::string& copy : copies_) {
+    for (const std::string& copy : buffer_.copies) {
       isl::map filling;
       for (const auto& [statement, iteration] : footprint_.iterations) {
         const isl::map of = buffer_.fillings.at(copy).apply_range(iteration.reverse()).apply_range(
@@ -189,7 +189,8 @@ private:
       outer.fillings.emplace(copy, filling);
     }
     for (const auto& [statement, iteration] : footprint_.iterations)
-      outer.fillings.erase(statement);
+      if (!touches(next_.statements[static_cast<std::size_t>(*findStatement(next_, statement))], outer.array))
+        outer.fillings.erase(statement);
     return std::nullopt;
   }
 
@@ -198,15 +199,30 @@ private:
   std::vector<BufferDimension> layout_;
   Scop next_;
   Buffer buffer_;
-  std::vector<std::string> copies_;
   std::set<std::string> taken_; ///< names of the copies' loops
 };
 
+/// While some accesses use the buffer and others the array, both have to hold the same.
+std::optional<Diagnostic> refuseWritten(const Scop& scop, const TreeNode& loop, const AccessForm& form) {
+  if (form.isWhole())
+    return std::nullopt;
+  for (const std::string& name : statementsIn(loop.domain)) {
+    const Statement& statement = scop.statements[static_cast<std::size_t>(*findStatement(scop, name))];
+    const std::string& array = scop.arrays[static_cast<std::size_t>(form.array)].name;
+    if (std::ranges::any_of(statement.accesses, [&](const Access& access) {
+          return access.isWrite && access.array == form.array;
+        }))
+      return Diagnostic{"written-below", fmt::format("{} writes {} below {}: pack all of {}, or where it is only read",
+                                                     name, array, loop.name, array)};
+  }
+  return std::nullopt;
+}
+
 Result<StorageChange> packWithin(const Schedule& schedule, const Step& step) {
-  const Result<int> array = requireArray(schedule.program(), step.word("array"));
-  if (!array)
-    return std::unexpected(array.error());
-  const Array& packed = schedule.program().arrays[static_cast<std::size_t>(*array)];
+  const Result<AccessForm> form = readAccessForm(schedule.program(), step.word("array"));
+  if (!form)
+    return std::unexpected(form.error());
+  const Array& packed = schedule.program().arrays[static_cast<std::size_t>(form->array)];
   if (packed.extents.empty())
     return failure("single-cell", fmt::format("{} is a single cell: nothing is nearer than that", packed.name));
   const Result<std::vector<TreePtr>> path = requireLoop(schedule.tree(), step.word("loop"));
@@ -216,9 +232,11 @@ Result<StorageChange> packWithin(const Schedule& schedule, const Step& step) {
     if (node->attributes.vectorWidth > 0)
       return failure("vector-lanes", fmt::format("{} is a group of vector lanes, which run together; pack at a loop "
                                                  "around it", node->name));
-  const Result<Footprint> footprint = footprintOf(schedule, *path, *array);
+  const Result<Footprint> footprint = footprintOf(schedule, *path, *form);
   if (!footprint)
     return std::unexpected(footprint.error());
+  if (const std::optional<Diagnostic> refusal = refuseWritten(schedule.program(), *path->back(), *form))
+    return std::unexpected(*refusal);
   std::vector<BufferDimension> layout = ownLayout(packed.extents.size());
   if (step.has("layout")) {
     Result<std::vector<BufferDimension>> wanted = readLayout(step.words("layout"), footprint->dimensions, packed.name);
@@ -249,13 +267,14 @@ StepKind packStep() {
                   "end the written ones back. Pays when the cells are used many times in between and lie far apart in "
                   "the array: in the buffer they are dense, and in the order that the layout gives. The buffer is "
                   "called after the array and the loop, as in B_kt; threads of a parallel loop around it have one "
-                  "each. A layout lists the dimensions by the iterators that move them; j/8 and j%8 are blocks of 8 "
+                  "each. With subscripts as the source writes them, as in A[j][k], only these accesses use the "
+                  "buffer; nothing may write the array then. A layout lists the dimensions by the iterators that move them; j/8 and j%8 are blocks of 8 "
                   "and places in them.",
           .before = "for kt\n  for i, k in tile kt\n    S(A[i][k])",
           .after = "for kt\n  for i, k: A_kt[i][k] = A[i][k]\n  for i, k in tile kt\n    S(A_kt[i][k])",
           .example = "pack B at kt layout j/8 k j%8",
           .peers = "Tiramisu (by hand), Polly (for matrix products)",
-          .parameters = {{.name = "array", .kind = StepParameter::Kind::Array, .help = "what to hold in a buffer"},
+          .parameters = {{.name = "array", .kind = StepParameter::Kind::Accesses, .help = "what to hold in a buffer"},
                          {.name = "loop",
                           .kind = StepParameter::Kind::Loop,
                           .help = "the buffer is filled in each of its iterations"},

@@ -39,7 +39,7 @@ TEST(GeneratedOrder, IsTheSourcesForTheEmptyRecipe) {
 }
 
 TEST(GeneratedOrder, IsTheTreesForRandomRecipesLegalOrNot) {
-  constexpr int kRecipesPerProgram = 12;
+  constexpr int kRecipesPerProgram = 16;
   RandomRecipes recipes(11);
   for (const NamedProgram& program : namedPrograms()) {
     const ScopPtr scop = named(program.name);

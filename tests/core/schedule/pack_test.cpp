@@ -115,6 +115,46 @@ TEST(Pack, SeesWhatABufferOfABufferReadsFromTheFillingBefore) {
             "i, but the second reads T_i[0] which the first writes (smallest case: N = 2)");
 }
 
+ScopPtr symmetric() {
+  static const ScopPtr scop = program("int N, double C[N][N], double A[N][N + 1]",
+                                      "for (int i = 0; i < N; i++)\n  for (int j = 0; j <= i; j++)\n"
+                                      "    for (int k = 0; k < N; k++)\n      C[i][j] += A[i][k] * A[j][k + 1];\n");
+  return scop;
+}
+
+TEST(Pack, HoldsTheAccessesOfOneForm) {
+  const Schedule schedule = scheduled(symmetric(), {"pack A[j][k+1] at i", "pack A[i][k] at i"});
+  EXPECT_EQ("\n" + code(schedule), R"(
+for (long i = 0; i <= N - 1; i++) {
+  for (long k_3 = 0; k_3 <= N - 1; k_3++)
+    A_i_2[0][k_3] = A[i][k_3];
+  for (long j_2 = 0; j_2 <= i; j_2++) {
+    for (long k_2 = 1; k_2 <= N; k_2++)
+      A_i[j_2][k_2 - 1] = A[j_2][k_2];
+  }
+  for (long j = 0; j <= i; j++) {
+    for (long k = 0; k <= N - 1; k++)
+      C[i][j] = C[i][j] + A_i_2[0][k] * A_i[j][k];
+  }
+}
+)");
+  EXPECT_EQ(verdict(symmetric(), {"pack A[j][k+1] at i", "pack A at i", "parallel i"}), kLegal);
+}
+
+TEST(Pack, RefusesAFormThatNothingHas) {
+  expectRefused(symmetric(), {"pack A[j][k] at i"}, "unused-below", "no access to A below i has these subscripts");
+  expectRefused(symmetric(), {"pack A[x][k] at i"}, "unused-below", "no access to A below i has these subscripts");
+  expectRefused(symmetric(), {"pack A[j] at i"}, "wrong-count", "A has 2 dimensions, A[j] has 1 subscripts");
+  EXPECT_EQ(refusal(symmetric(), {"pack A[j*k][k] at i"}).code, "not-affine");
+}
+
+TEST(Pack, RefusesAFormOfAnArrayThatIsWrittenMeanwhile) {
+  const ScopPtr scop = program("int N, double A[N][N]", "for (int i = 0; i < N; i++)\n  for (int k = 0; k < i; k++)\n"
+                                                        "    A[i][k] -= A[k][i];\n");
+  expectRefused(scop, {"pack A[k][i] at i"}, "written-below",
+                "S0 writes A below i: pack all of A, or where it is only read");
+}
+
 TEST(Pack, RefusesWhatNothingBelowUses) {
   expectRefused(named("blur"), {"pack out at i"}, "unused-below", "nothing below i uses out");
   expectRefused(named("gemm"), {"pack D at i"}, "unknown-array", "no array is called D; the arrays are C, A and B");

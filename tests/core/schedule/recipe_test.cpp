@@ -53,6 +53,7 @@ INSTANTIATE_TEST_SUITE_P(Recipe, Refused, ::testing::Values(
     RefusedLine{"interchange i", "bad-step", 14, "expected second, found the end of the line"},
     RefusedLine{"interchange", "bad-step", 12, "expected first, found the end of the line"},
     RefusedLine{"interchange i j k", "bad-step", 17, "expected the end of the line, found \"k\""},
+    RefusedLine{"pack A[j at i", "bad-step", 6, "expected array, found \"A[j\""},
     RefusedLine{"interchange i 2", "bad-step", 15, "expected second, found \"2\""},
     RefusedLine{"reverse i-1", "bad-step", 9, "expected loop, found \"i-1\""},
     RefusedLine{"unroll k 4", "bad-step", 10, "expected \"by\", found \"4\""},
