@@ -48,7 +48,7 @@ private:
   void loop(const LoopNode& node, int depth, bool insideParallel) {
     const bool startsTeam = node.attributes.parallel && !insideParallel;
     if (!startsTeam || node.privateArrays.empty()) {
-      bareLoop(node, depth, insideParallel, startsTeam ? "#pragma omp parallel for" : "");
+      bareLoop(node, depth, insideParallel, startsTeam ? "#pragma omp parallel for" + sharing(node) : "");
       return;
     }
     if (options_.openMp)
@@ -56,7 +56,7 @@ private:
     add(depth, "{");
     for (const int array : node.privateArrays)
       add(depth + 1, storageText(kernel_.arrays[static_cast<std::size_t>(array)]).declaration);
-    bareLoop(node, depth + 1, false, "#pragma omp for");
+    bareLoop(node, depth + 1, false, "#pragma omp for" + sharing(node));
     for (const int array : node.privateArrays)
       if (const std::string release = storageText(kernel_.arrays[static_cast<std::size_t>(array)]).release;
           !release.empty())
@@ -64,8 +64,10 @@ private:
     add(depth, "}");
   }
 
+  static std::string sharing(const LoopNode& node) { return node.isUneven ? " schedule(dynamic)" : ""; }
+
   /// `sharing`: the pragma that shares the iterations out among threads, or nothing.
-  void bareLoop(const LoopNode& node, int depth, bool insideParallel, const char* sharing) {
+  void bareLoop(const LoopNode& node, int depth, bool insideParallel, const std::string& sharing) {
     if (options_.openMp)
       pragmas(node, depth, sharing);
     const std::string step = node.step == 1 ? node.variable + "++" : fmt::format("{} += {}", node.variable, node.step);

@@ -53,6 +53,7 @@ struct LoopNode {
   LoopAttributes attributes = {};
   IndexExpr first = {}, last = {};
   std::int64_t step = 1;
+  bool isUneven = false; ///< a parallel loop's iterations differ in length: whoever is free takes the next ones
   /// Arrays that exist only here: a parallel loop's threads each have them for themselves, a block (the first arm of a
   /// test) has them on the stack, anew whenever it runs.
   std::vector<int> privateArrays = {};

@@ -81,6 +81,24 @@ LinearForm LinearForm::with(const std::string& variable, const LinearForm& value
   return result.plus(value, factor);
 }
 
+// floor(y / d) + rest >= 0 says that y + d * rest >= 0, and rest - floor(y / d) >= 0 that d * rest + d - 1 - y >= 0.
+LinearForm LinearForm::withoutQuotients() const {
+  const auto isQuotient = [](const auto& term) {
+    const auto& [expr, factor] = term.second;
+    return (expr.op == Op::DivideFloor || expr.op == Op::DividePositive) && (factor == 1 || factor == -1) &&
+           expr.operands.at(1).op == Op::Constant;
+  };
+  const auto found = std::ranges::find_if(terms_, isQuotient);
+  if (found == terms_.end())
+    return *this;
+  const auto [quotient, factor] = found->second;
+  const std::int64_t divisor = quotient.operands[1].value;
+  LinearForm rest = *this;
+  rest.terms_.erase(found->first);
+  const LinearForm whole = LinearForm().plus(rest, divisor).plus(LinearForm(quotient.operands[0]), factor);
+  return (factor > 0 ? whole : whole.plus(LinearForm(divisor - 1))).withoutQuotients();
+}
+
 IndexExpr LinearForm::toIndexExpr() const {
   std::vector<const Term*> ordered; // what is added comes first, so that no sum starts with a minus
   for (const auto& [text, term] : terms_)
@@ -111,6 +129,16 @@ IndexExpr LinearForm::isAtLeast(std::int64_t bound) const {
     (term.factor > 0 ? above : below).addTerm(term.expr, std::abs(term.factor));
   (constant_ > bound ? above : below).constant_ = std::abs(constant_ - bound);
   return {.op = Op::LessEqual, .operands = {below.toIndexExpr(), above.toIndexExpr()}};
+}
+
+std::vector<LinearForm> partsOf(const IndexExpr& expr, IndexExpr::Op op) {
+  if (expr.op != op)
+    return {LinearForm(expr)};
+  std::vector<LinearForm> parts;
+  for (const IndexExpr& operand : expr.operands)
+    for (LinearForm& part : partsOf(operand, op))
+      parts.push_back(std::move(part));
+  return parts;
 }
 
 } // namespace polyloom

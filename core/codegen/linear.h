@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace polyloom {
 
@@ -31,6 +32,9 @@ public:
   /// The variable replaced by a sum. The variable is not hidden.
   LinearForm with(const std::string& variable, const LinearForm& value) const;
 
+  /// A form that is negative where this one is, with quotients of factor 1 or -1 multiplied out.
+  LinearForm withoutQuotients() const;
+
   IndexExpr toIndexExpr() const;
   /// The condition that the sum is not below the bound: 8 * i + 8 <= N.
   IndexExpr isAtLeast(std::int64_t bound) const;
@@ -52,5 +56,8 @@ private:
   std::map<std::string, Term> terms_; ///< by text
   std::int64_t constant_ = 0;
 };
+
+/// The operands of nested minima or maxima (`op`); the expression itself where it is neither.
+std::vector<LinearForm> partsOf(const IndexExpr& expr, IndexExpr::Op op);
 
 } // namespace polyloom

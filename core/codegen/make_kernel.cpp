@@ -2,9 +2,11 @@
 
 #include "core/base/check.h"
 #include "core/codegen/ast_options.h"
+#include "core/codegen/computed_copies.h"
 #include "core/codegen/index_expr.h"
 #include "core/codegen/register_blocks.h"
 #include "core/codegen/scan_schedule.h"
+#include "core/codegen/uneven_loops.h"
 #include "core/isl/ast.h"
 #include "core/isl/context.h"
 #include "core/isl/extra.h"
@@ -45,7 +47,7 @@ public:
             });
     const isl::ast_node root = build.node_from(order);
     kernel.body = convert(root, {}, std::nullopt);
-    return withRegisterBlocks(std::move(kernel));
+    return withUnevenLoops(withRegisterBlocks(withComputedCopies(std::move(kernel))));
   }
 
 private:

@@ -19,17 +19,6 @@ bool isFixed(const LoopNode& node) {
          (node.attributes.vectorWidth > 1 || node.attributes.unroll == kUnrollFull);
 }
 
-/// The operands of nested minima or maxima; the expression itself where it is neither.
-std::vector<LinearForm> partsOf(const IndexExpr& expr, Op op) {
-  if (expr.op != op)
-    return {LinearForm(expr)};
-  std::vector<LinearForm> parts;
-  for (const IndexExpr& operand : expr.operands)
-    for (LinearForm& part : partsOf(operand, op))
-      parts.push_back(std::move(part));
-  return parts;
-}
-
 std::vector<LinearForm> cellOf(const StatementCall& call, std::size_t access) {
   std::vector<LinearForm> cell;
   for (const IndexExpr& subscript : call.subscripts[access])
@@ -42,18 +31,19 @@ public:
   BlockFinder(const Kernel& kernel, const LoopNode& loop) : kernel_(kernel), loop_(loop) {}
 
   std::optional<RegisterBlock> find() {
+    block_.first = loop_.first;
+    block_.last = loop_.last;
     if (loop_.kind != LoopNode::Kind::For || loop_.attributes.parallel || isFixed(loop_) || !collect(loop_.children[0], 1))
       return std::nullopt;
     if (block_.fixed.empty())
       return std::nullopt;
+    cut();
     for (const StatementCall* call : block_.calls)
       hold(*call);
     if (block_.held.empty())
       return std::nullopt;
     pad();
-    for (const auto& [variable, fixed] : block_.fixed)
-      for (const IndexExpr& condition : fixed.full)
-        note(condition, block_.padded.contains(variable) ? block_.full : block_.conditions);
+    demandFullLoops();
     return std::move(block_);
   }
 
@@ -103,16 +93,66 @@ private:
     FixedLoop fixed{.node = &node, .base = base, .span = span, .root = *low,
                     .reach = high->plus(*low, -1).constant() + span, .lows = {}, .highs = {}, .full = {}};
     const LinearForm last = base.plus(LinearForm(span));
-    std::ranges::copy_if(lows, std::back_inserter(fixed.lows), [&](const LinearForm& other) { return other != base; });
-    std::ranges::copy_if(highs, std::back_inserter(fixed.highs), [&](const LinearForm& other) { return other != last; });
-    for (const LinearForm& other : fixed.lows)
-      if (!require(base.plus(other, -1), fixed.full))
+    for (const LinearForm& other : lows)
+      if (other != base && !bound(other, base.plus(other, -1), fixed.lows, fixed.full))
         return false;
-    for (const LinearForm& other : fixed.highs)
-      if (!require(other.plus(last, -1), fixed.full))
+    for (const LinearForm& other : highs)
+      if (other != last && !bound(other, other.plus(last, -1), fixed.highs, fixed.full))
         return false;
     block_.fixed.emplace(node.variable, std::move(fixed));
     return true;
+  }
+
+  /// Sees to it that a further bound of a fixed loop is never passed: in a part of the block's loop where it moves with
+  /// it, by a test where it does not. `room`: what is left up to the bound.
+  bool bound(const LinearForm& bound, const LinearForm& room, std::vector<LinearForm>& bounds, Constraints& tests) {
+    const auto low = lowest(room.withoutQuotients());
+    if (!low || low->hides(loop_.variable))
+      return false;
+    const std::int64_t factor = low->factorOf(loop_.variable);
+    if (factor == 0 || loop_.step != 1) {
+      bounds.push_back(bound);
+      return require(room, tests);
+    }
+    // factor * k + rest >= 0
+    const LinearForm rest = low->with(loop_.variable, LinearForm());
+    const auto divided = [&](const LinearForm& form, std::int64_t by) {
+      return by == 1 ? form.toIndexExpr()
+                     : IndexExpr{.op = Op::DivideFloor, .operands = {form.toIndexExpr(), {.value = by}}};
+    };
+    if (factor > 0)
+      from_.push_back(divided(LinearForm(factor - 1).plus(rest, -1), factor));
+    else
+      to_.push_back(divided(rest, -factor));
+    return true;
+  }
+
+  /// The greatest (Op::Max) or least of these, without those that another one is always beyond.
+  static IndexExpr extreme(Op op, const IndexExpr& own, const std::vector<IndexExpr>& others) {
+    std::vector<LinearForm> parts = partsOf(own, op);
+    for (const IndexExpr& other : others) {
+      const LinearForm added(other);
+      const auto isBeyond = [op](const LinearForm& form, const LinearForm& than) {
+        const LinearForm distance = op == Op::Max ? form.plus(than, -1) : than.plus(form, -1);
+        return distance.isConstant() && distance.constant() >= 0;
+      };
+      if (std::ranges::any_of(parts, [&](const LinearForm& part) { return isBeyond(part, added); }))
+        continue;
+      std::erase_if(parts, [&](const LinearForm& part) { return isBeyond(added, part); });
+      parts.push_back(added);
+    }
+    IndexExpr result = parts.front().toIndexExpr();
+    for (std::size_t p = 1; p < parts.size(); ++p)
+      result = {.op = op, .operands = {std::move(result), parts[p].toIndexExpr()}};
+    return result;
+  }
+
+  /// Cuts the loop where the bounds that move with it begin and cease to matter.
+  void cut() {
+    block_.first = from_.empty() ? loop_.first : extreme(Op::Max, loop_.first, from_);
+    block_.last = to_.empty() ? loop_.last : extreme(Op::Min, loop_.last, to_);
+    block_.hasBefore = toC(block_.first) != toC(loop_.first);
+    block_.hasAfter = toC(block_.last) != toC(loop_.last);
   }
 
   /// The smallest value over all values of the fixed loops, each on its own.
@@ -136,33 +176,30 @@ private:
     const auto low = lowest(form);
     if (!low || low->hides(loop_.variable))
       return std::nullopt;
-    return low->with(loop_.variable, LinearForm(low->factorOf(loop_.variable) > 0 ? loop_.first : loop_.last));
+    return low->with(loop_.variable, LinearForm(low->factorOf(loop_.variable) > 0 ? block_.first : block_.last));
+  }
+
+  /// Whether the form cannot be negative in the loop's part: one of the bounds that make up the part's tells.
+  bool isNeverNegative(const LinearForm& form) const {
+    const auto low = lowest(form);
+    if (!low || low->hides(loop_.variable))
+      return false;
+    const bool rises = low->factorOf(loop_.variable) > 0;
+    return std::ranges::any_of(partsOf(rises ? block_.first : block_.last, rises ? Op::Max : Op::Min), [&](const LinearForm& part) {
+      const LinearForm value = low->with(loop_.variable, part);
+      return value.isConstant() && value.constant() >= 0;
+    });
   }
 
   /// Adds the test that the form is not negative; false where it cannot be.
-  bool require(const LinearForm& form, std::vector<IndexExpr>& tests) const {
-    const auto low = lowestInLoop(form);
-    if (!low)
+  bool require(const LinearForm& form, Constraints& tests) const {
+    if (isNeverNegative(form))
+      return true;
+    const auto low = lowestInLoop(form.withoutQuotients());
+    if (!low || (low->isConstant() && low->constant() < 0))
       return false;
-    if (low->isConstant())
-      return low->constant() >= 0;
-    note(low->isAtLeast(0), tests);
+    tests.add(*low);
     return true;
-  }
-
-  static bool isAmong(const IndexExpr& condition, const std::vector<IndexExpr>& tests) {
-    const std::string text = toC(condition);
-    return std::ranges::any_of(tests, [&](const IndexExpr& other) { return toC(other) == text; });
-  }
-
-  /// Where the arrays end with the loop, running too far is never inside.
-  static bool areAllAmong(const std::vector<IndexExpr>& conditions, const std::vector<IndexExpr>& tests) {
-    return std::ranges::all_of(conditions, [&](const IndexExpr& condition) { return isAmong(condition, tests); });
-  }
-
-  static void note(IndexExpr condition, std::vector<IndexExpr>& tests) {
-    if (!isAmong(condition, tests))
-      tests.push_back(std::move(condition));
   }
 
   void hold(const StatementCall& call) {
@@ -179,7 +216,8 @@ private:
         if (statementOf(*other).arrays[access] == cell.array && !isApart(cell, cellOf(*other, access), apart))
           return;
     for (IndexExpr& condition : apart)
-      note(std::move(condition), block_.conditions);
+      if (std::ranges::none_of(block_.conditions, [&](const IndexExpr& known) { return toC(known) == toC(condition); }))
+        block_.conditions.push_back(std::move(condition));
     block_.held.push_back(std::move(cell));
   }
 
@@ -217,11 +255,11 @@ private:
       for (const auto& [above, below] : {std::pair(&other[d], &cell.subscripts[d]), std::pair(&cell.subscripts[d], &other[d])}) {
         const auto high = highest(*below);
         const auto low = lowest(*above);
-        const auto gap = high && low ? lowestInLoop(low->plus(*high, -1)) : std::nullopt;
-        if (!gap || (gap->isConstant() && gap->constant() <= 0))
-          continue;
-        if (gap->isConstant())
+        if (high && low && isNeverNegative(low->plus(*high, -1).plus(LinearForm(-1))))
           return true;
+        const auto gap = high && low ? lowestInLoop(low->plus(*high, -1)) : std::nullopt;
+        if (!gap || gap->isConstant())
+          continue;
         ways.push_back(gap->isAtLeast(1));
       }
     if (ways.empty())
@@ -232,17 +270,32 @@ private:
 
   /// Finds the loops that may run too far: what is computed there reaches no cell but the held ones, each its own.
   void pad() {
-    std::vector<IndexExpr> inside;
+    Constraints inside;
     for (const StatementCall* call : block_.calls)
       if (mayTrap(*statementOf(*call).value) || !touchesOneHeldCell(*call) || !readsInside(*call, inside))
         return;
     for (const auto& [variable, fixed] : block_.fixed)
       if (isBoundedOutside(fixed) && std::ranges::all_of(block_.calls, [&](const StatementCall* call) {
             return !around_.at(call).contains(variable) || decidesCell(variable, fixed, *call);
-          }) && !areAllAmong(fixed.full, inside))
+          }) && !inside.implyAll(fixed.full)) // where the arrays end with the loop, running too far is never inside
         block_.padded.insert(variable);
     if (!block_.padded.empty())
       block_.inside = std::move(inside);
+  }
+
+  /// Tests that the other loops run over their whole span; what that says of the padded ones is said.
+  void demandFullLoops() {
+    Constraints others, padded;
+    for (const auto& [variable, fixed] : block_.fixed)
+      (block_.padded.contains(variable) ? padded : others).add(fixed.full);
+    std::erase_if(block_.padded, [&](const std::string& variable) { return others.implyAll(block_.fixed.at(variable).full); });
+    block_.full = padded.without(others);
+    if (block_.full.empty()) {
+      block_.padded.clear();
+      block_.inside = {};
+    }
+    for (IndexExpr& condition : others.toConditions())
+      block_.conditions.push_back(std::move(condition));
   }
 
   bool touchesOneHeldCell(const StatementCall& call) const {
@@ -254,7 +307,7 @@ private:
   }
 
   /// Whether all reads of the call, but for its held cell, stay within their arrays in missing iterations, too.
-  bool readsInside(const StatementCall& call, std::vector<IndexExpr>& tests) const {
+  bool readsInside(const StatementCall& call, Constraints& tests) const {
     for (std::size_t access = 1; access < call.subscripts.size(); ++access) {
       const KernelArray& array = kernel_.arrays[static_cast<std::size_t>(statementOf(call).arrays[access])];
       if (heldCellOf(kernel_, block_, call, access) != nullptr)
@@ -296,6 +349,7 @@ private:
   const Kernel& kernel_;
   const LoopNode& loop_;
   RegisterBlock block_;
+  std::vector<IndexExpr> from_, to_;                                ///< bounds of the loop's part
   std::set<std::string> open_;                                      ///< fixed loops around what is being collected
   std::map<const StatementCall*, std::set<std::string>> around_;    ///< fixed loops around each call
 };

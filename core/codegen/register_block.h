@@ -1,6 +1,7 @@
 // One loop whose body is straight-line code, and the cells that it can hold in registers.
 #pragma once
 
+#include "core/codegen/constraints.h"
 #include "core/codegen/linear.h"
 
 #include <map>
@@ -19,7 +20,7 @@ struct FixedLoop {
   LinearForm root;       ///< the smallest first value: free of fixed loops
   std::int64_t reach = 0; ///< the largest last value - root
   std::vector<LinearForm> lows, highs; ///< further bounds: it runs where none of them is passed
-  std::vector<IndexExpr> full;         ///< tests that they never are
+  Constraints full;                    ///< when they never are
 };
 
 /// A cell that every iteration of the loop writes: its subscripts over fixed loops and what stands around.
@@ -31,14 +32,17 @@ struct HeldCell {
 
 struct RegisterBlock {
   std::map<std::string, FixedLoop> fixed; ///< by variable
+  /// The part of the loop in which the bounds that move with it do not matter: its own bounds where there are none.
+  IndexExpr first, last;
+  bool hasBefore = false, hasAfter = false; ///< iterations may be left over there
   std::vector<const StatementCall*> calls;
   std::vector<HeldCell> held;         ///< never empty
-  std::vector<IndexExpr> conditions;  ///< what must hold before the loop, beside that it runs at all
-  std::vector<IndexExpr> full;        ///< beside those: tests that the loops in `padded` run over their whole span
+  std::vector<IndexExpr> conditions;  ///< what must hold before the loop, beside that the part is not empty
+  Constraints full;                   ///< beside those: when the loops in `padded` run over their whole span
   /// Loops whose missing iterations may be computed all the same where `inside` holds, as long as their cells are not
   /// stored: they change nothing else. Empty: none, and then `full` is, too.
   std::set<std::string> padded;
-  std::vector<IndexExpr> inside;      ///< tests that those read within the arrays
+  Constraints inside;                 ///< when those read within the arrays
 };
 
 /// Nothing where the loop has no straight-line body, writes no such cell, or needs more registers than there are.

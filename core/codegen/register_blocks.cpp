@@ -40,23 +40,43 @@ public:
     LoopNode held{.kind = LoopNode::Kind::Block, .privateArrays = registers_};
     for (std::size_t c = 0; c < block_.held.size(); ++c)
       held.children.push_back(moves(c, true));
-    LoopNode body = loop;
+    LoopNode body = partOf(loop, block_.first, block_.last);
     body.children = {rewritten(loop.children[0])};
     held.children.push_back(std::move(body));
     for (std::size_t c = 0; c < block_.held.size(); ++c)
       held.children.push_back(moves(c, false));
 
-    std::vector<IndexExpr> conditions = {{.op = Op::LessEqual, .operands = {loop.first, loop.last}}};
+    std::vector<IndexExpr> conditions = {{.op = Op::LessEqual, .operands = {block_.first, block_.last}}};
     conditions.insert(conditions.end(), block_.conditions.begin(), block_.conditions.end());
     if (!block_.full.empty() && !block_.inside.empty())
-      conditions.push_back({.op = Op::Or, .operands = {conjunction(block_.full), conjunction(block_.inside)}});
-    LoopNode test{.kind = LoopNode::Kind::If, .condition = conjunction(conditions), .children = {std::move(held)}};
-    if (conditions.size() > 1)
+      conditions.push_back({.op = Op::Or, .operands = {conjunction(block_.full.toConditions()), conjunction(block_.inside.toConditions())}});
+    LoopNode test{.kind = LoopNode::Kind::If, .condition = conjunction(conditions), .children = {withRest(loop, held)}};
+    if (conditions.size() > 1 || block_.hasBefore || block_.hasAfter)
       test.children.push_back(loop);
     return test;
   }
 
 private:
+  static LoopNode partOf(const LoopNode& loop, const IndexExpr& first, const IndexExpr& last) {
+    LoopNode part = loop;
+    part.first = first;
+    part.last = last;
+    return part;
+  }
+
+  /// The block among what of the loop runs before and after it.
+  LoopNode withRest(const LoopNode& loop, const LoopNode& held) const {
+    if (!block_.hasBefore && !block_.hasAfter)
+      return held;
+    LoopNode all{.kind = LoopNode::Kind::Block};
+    if (block_.hasBefore)
+      all.children.push_back(partOf(loop, loop.first, plus(block_.first, -1)));
+    all.children.push_back(held);
+    if (block_.hasAfter)
+      all.children.push_back(partOf(loop, plus(block_.last, 1), loop.last));
+    return all;
+  }
+
   void addRegisters(const HeldCell& cell) {
     const KernelArray& held = kernel_.arrays[static_cast<std::size_t>(cell.array)];
     KernelArray array{.name = held.name + "_r", .element = held.element, .isLocal = true, .isGenerated = true};
@@ -133,7 +153,7 @@ private:
   LoopNode moves(std::size_t number, bool loads) {
     if (block_.full.empty() || membership(block_.held[number]).empty())
       return movesOf(number, loads, false);
-    LoopNode test{.kind = LoopNode::Kind::If, .condition = conjunction(block_.full)};
+    LoopNode test{.kind = LoopNode::Kind::If, .condition = conjunction(block_.full.toConditions())};
     test.children = {movesOf(number, loads, false), movesOf(number, loads, true)};
     return test;
   }

@@ -15,6 +15,10 @@ using llvm::Value;
 
 constexpr std::uint32_t kIdentCompiler = 2;   ///< kmp.h: this location comes from a compiler
 constexpr std::uint32_t kStaticSchedule = 34; ///< kmp.h: kmp_sch_static, one chunk for each thread
+constexpr std::uint32_t kDynamicSchedule = 35; ///< kmp.h: kmp_sch_dynamic_chunked
+
+/// Chunks of an uneven loop: enough for all threads to end together, few enough that taking one costs nothing.
+constexpr std::uint64_t kUnevenChunks = 64;
 
 /// What a parallel region needs from around it, in the order of its context record.
 struct Captured {
@@ -49,9 +53,10 @@ llvm::Constant* identOf(UnitState& unit) {
   return new llvm::GlobalVariable(unit.module, type, true, llvm::GlobalValue::InternalLinkage, value, "ident");
 }
 
+/// `result`: none without.
 llvm::FunctionCallee runtimeFunction(UnitState& unit, const char* name, llvm::ArrayRef<llvm::Type*> arguments,
-                                     bool isVariadic = false) {
-  auto* type = llvm::FunctionType::get(llvm::Type::getVoidTy(unit.context()), arguments, isVariadic);
+                                     llvm::Type* result = nullptr, bool isVariadic = false) {
+  auto* type = llvm::FunctionType::get(result != nullptr ? result : llvm::Type::getVoidTy(unit.context()), arguments, isVariadic);
   llvm::FunctionCallee callee = unit.module.getOrInsertFunction(name, type);
   llvm::cast<llvm::Function>(callee.getCallee())->setDoesNotThrow();
   return callee;
@@ -77,6 +82,73 @@ llvm::Function* emitShare(FunctionState& outer, const LoopNode& node, const Capt
   return function;
 }
 
+/// Where the runtime writes which iterations a thread gets.
+struct Portion {
+  Value* isLast;
+  Value* lower;
+  Value* upper;
+  Value* stride;
+};
+
+Portion emitPortion(FunctionState& fn) {
+  auto& b = fn.builder;
+  return {b.CreateAlloca(b.getInt32Ty()), b.CreateAlloca(b.getInt64Ty()), b.CreateAlloca(b.getInt64Ty()),
+          b.CreateAlloca(b.getInt64Ty())};
+}
+
+/// One block of iterations for each thread. `arguments`: the loop's first and last value, and what stands around.
+void emitStaticShares(FunctionState& fn, Value* thread, std::int64_t step, llvm::Function* share,
+                      std::vector<Value*> arguments) {
+  auto& b = fn.builder;
+  llvm::Type* pointer = b.getPtrTy();
+  llvm::Type* i32 = b.getInt32Ty();
+  llvm::Type* i64 = b.getInt64Ty();
+  const Portion portion = emitPortion(fn);
+  Value* increment = b.getInt64(static_cast<std::uint64_t>(step));
+  b.CreateStore(b.getInt32(0), portion.isLast);
+  b.CreateStore(arguments[0], portion.lower);
+  b.CreateStore(arguments[1], portion.upper);
+  b.CreateStore(increment, portion.stride);
+  const auto start = runtimeFunction(fn.unit, "__kmpc_for_static_init_8",
+                                     {pointer, i32, i32, pointer, pointer, pointer, pointer, i64, i64});
+  b.CreateCall(start, {identOf(fn.unit), thread, b.getInt32(kStaticSchedule), portion.isLast, portion.lower,
+                       portion.upper, portion.stride, increment, b.getInt64(1)});
+  arguments[1] = b.CreateBinaryIntrinsic(llvm::Intrinsic::smin, b.CreateLoad(i64, portion.upper), arguments[1]);
+  arguments[0] = b.CreateLoad(i64, portion.lower);
+  b.CreateCall(share, arguments);
+  b.CreateCall(runtimeFunction(fn.unit, "__kmpc_for_static_fini", {pointer, i32}), {identOf(fn.unit), thread});
+}
+
+/// Whoever is free takes the next iterations. `arguments` as above.
+void emitDynamicShares(FunctionState& fn, Value* thread, std::int64_t step, llvm::Function* share,
+                       std::vector<Value*> arguments) {
+  auto& b = fn.builder;
+  llvm::Type* pointer = b.getPtrTy();
+  llvm::Type* i32 = b.getInt32Ty();
+  llvm::Type* i64 = b.getInt64Ty();
+  const Portion portion = emitPortion(fn);
+  Value* increment = b.getInt64(static_cast<std::uint64_t>(step));
+  Value* chunk = b.CreateUDiv(b.CreateNSWSub(arguments[1], arguments[0]),
+                              b.getInt64(static_cast<std::uint64_t>(step) * kUnevenChunks));
+  b.CreateCall(runtimeFunction(fn.unit, "__kmpc_dispatch_init_8", {pointer, i32, i32, i64, i64, i64, i64}),
+               {identOf(fn.unit), thread, b.getInt32(kDynamicSchedule), arguments[0], arguments[1], increment,
+                b.CreateNSWAdd(chunk, b.getInt64(1))});
+  llvm::BasicBlock* ask = fn.block("ask");
+  llvm::BasicBlock* run = fn.block("run");
+  llvm::BasicBlock* done = fn.block("done");
+  b.CreateBr(ask);
+  b.SetInsertPoint(ask);
+  const auto next = runtimeFunction(fn.unit, "__kmpc_dispatch_next_8", {pointer, i32, pointer, pointer, pointer, pointer}, i32);
+  Value* more = b.CreateCall(next, {identOf(fn.unit), thread, portion.isLast, portion.lower, portion.upper, portion.stride});
+  b.CreateCondBr(b.CreateIsNotNull(more), run, done);
+  b.SetInsertPoint(run);
+  arguments[0] = b.CreateLoad(i64, portion.lower);
+  arguments[1] = b.CreateLoad(i64, portion.upper);
+  b.CreateCall(share, arguments);
+  b.CreateBr(ask);
+  b.SetInsertPoint(done);
+}
+
 /// The runtime calls this in each thread: it asks for the thread's share and runs it.
 llvm::Function* emitOutlined(UnitState& unit, const LoopNode& node, const Captured& captured, llvm::Function* share) {
   llvm::Type* pointer = llvm::PointerType::getUnqual(unit.context());
@@ -84,30 +156,12 @@ llvm::Function* emitOutlined(UnitState& unit, const LoopNode& node, const Captur
                                             {pointer, pointer, pointer}, llvm::GlobalValue::InternalLinkage);
   FunctionState fn(unit, function);
   auto& b = fn.builder;
-  llvm::Type* i32 = b.getInt32Ty();
-  llvm::Type* i64 = b.getInt64Ty();
   std::vector<Value*> fields;
   for (unsigned i = 0; i < captured.record->getNumElements(); ++i)
     fields.push_back(b.CreateLoad(captured.record->getElementType(i),
                                   b.CreateStructGEP(captured.record, function->getArg(2), i)));
-  Value* thread = b.CreateLoad(i32, function->getArg(0));
-  Value* isLast = b.CreateAlloca(i32);
-  Value* lower = b.CreateAlloca(i64);
-  Value* upper = b.CreateAlloca(i64);
-  Value* stride = b.CreateAlloca(i64);
-  b.CreateStore(b.getInt32(0), isLast);
-  b.CreateStore(fields[0], lower);
-  b.CreateStore(fields[1], upper);
-  b.CreateStore(b.getInt64(static_cast<std::uint64_t>(node.step)), stride);
-  const auto start = runtimeFunction(unit, "__kmpc_for_static_init_8",
-                                     {pointer, i32, i32, pointer, pointer, pointer, pointer, i64, i64});
-  b.CreateCall(start, {identOf(unit), thread, b.getInt32(kStaticSchedule), isLast, lower, upper, stride,
-                       b.getInt64(static_cast<std::uint64_t>(node.step)), b.getInt64(1)});
-  Value* last = b.CreateBinaryIntrinsic(llvm::Intrinsic::smin, b.CreateLoad(i64, upper), fields[1]);
-  fields[0] = b.CreateLoad(i64, lower);
-  fields[1] = last;
-  b.CreateCall(share, fields);
-  b.CreateCall(runtimeFunction(unit, "__kmpc_for_static_fini", {pointer, i32}), {identOf(unit), thread});
+  Value* thread = b.CreateLoad(b.getInt32Ty(), function->getArg(0));
+  (node.isUneven ? emitDynamicShares : emitStaticShares)(fn, thread, node.step, share, std::move(fields));
   b.CreateRetVoid();
   return function;
 }
@@ -145,7 +199,7 @@ void emitParallelLoop(FunctionState& fn, const LoopNode& node) {
   b.SetInsertPoint(fork);
   Value* record = emitRecord(fn, captured, first, last);
   llvm::Type* pointer = llvm::PointerType::getUnqual(unit.context());
-  const auto callee = runtimeFunction(unit, "__kmpc_fork_call", {pointer, b.getInt32Ty(), pointer}, true);
+  const auto callee = runtimeFunction(unit, "__kmpc_fork_call", {pointer, b.getInt32Ty(), pointer}, nullptr, true);
   b.CreateCall(callee, {identOf(unit), b.getInt32(1), outlined, record});
   b.CreateBr(after);
   b.SetInsertPoint(after);

@@ -114,8 +114,46 @@ TEST(RegisterBlocks, LeaveCellsThatTwoIterationsOfTheBlockShare) {
 TEST(RegisterBlocks, LeaveBodiesWithGuards) {
   const ScopPtr guarded = program("int N, double A[N], double B[N]",
                                   "for (int i = 0; i < N; i++)\n  for (int k = 0; k < N; k++)\n"
-                                  "    if (k < 2 * i)\n      A[i] = A[i] + B[k];\n");
+                                  "    if ((k + i) % 3 == 0)\n      A[i] = A[i] + B[k];\n");
   EXPECT_FALSE(holds(code(scheduled(guarded, {"jam i by 2"})), "A"));
+}
+
+// k reaches further the larger i is: before the last iterations all of the block run, and its cells are none of B's.
+TEST(RegisterBlocks, CutTheLoopWhereItsBoundsMoveWithTheBlock) {
+  const ScopPtr triangle = program("int N, double B[N][N], double A[N][N]",
+                                   "for (int i = 0; i < N; i++)\n  for (int k = 0; k < i; k++)\n"
+                                   "    for (int j = 0; j < N; j++)\n      B[i][j] -= A[i][k] * B[k][j];\n");
+  EXPECT_EQ(codeAfter(triangle, {"interchange k j", "jam i by 2"}), R"(
+for (long it = 0; it <= pl_floord(N + 1, 2) - 1; it++) {
+  for (long j = 0; j <= N - 1; j++) {
+    if (0 <= pl_min(N - 2, 2 * it - 1) && 2 * it + 2 <= N) {
+      _Alignas(64) double B_r[2];
+      #pragma omp unroll full
+      for (long i = 0; i <= 1; i++)
+        B_r[i] = B[2 * it + i][j];
+      for (long k = 0; k <= pl_min(N - 2, 2 * it - 1); k++) {
+        #pragma omp unroll full
+        for (long i = 0; i <= 1; i++)
+          B_r[i] = B_r[i] - A[2 * it + i][k] * B[k][j];
+      }
+      #pragma omp unroll full
+      for (long i = 0; i <= 1; i++)
+        B[2 * it + i][j] = B_r[i];
+      for (long k = pl_min(N - 2, 2 * it - 1) + 1; k <= pl_min(N - 2, 2 * it); k++) {
+        #pragma omp unroll partial
+        for (long i = pl_max(2 * it, k + 1); i <= pl_min(N - 1, 2 * it + 1); i++)
+          B[i][j] = B[i][j] - A[i][k] * B[k][j];
+      }
+    } else {
+      for (long k = 0; k <= pl_min(N - 2, 2 * it); k++) {
+        #pragma omp unroll partial
+        for (long i = pl_max(2 * it, k + 1); i <= pl_min(N - 1, 2 * it + 1); i++)
+          B[i][j] = B[i][j] - A[i][k] * B[k][j];
+      }
+    }
+  }
+}
+)");
 }
 
 } // namespace

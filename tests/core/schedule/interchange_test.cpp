@@ -54,7 +54,7 @@ for (long j = 1; j <= N - 2; j++) {
 
 TEST(Interchange, MovesAttributesWithTheirLoops) {
   EXPECT_EQ(codeAfter(named("triangular"), {"parallel j", "interchange i j"}), R"(
-#pragma omp parallel for
+#pragma omp parallel for schedule(dynamic)
 for (long j = 0; j <= N - 1; j++) {
   for (long i = 0; i <= j; i++)
     A[j][i] = A[i][j] + 1.0;
