@@ -111,14 +111,23 @@ private:
   }
 
   void visitIf(const Expr& condition, bool wanted, const Expr& value) {
+    const std::size_t certain = conditions_.size();
+    const int assumed = assumptions_;
+    require(condition, wanted);
+    visit(value);
+    conditions_.resize(certain);
+    assumptions_ = assumed;
+  }
+
+  /// Where data decide only a part of a condition, the rest is still known.
+  void require(const Expr& condition, bool wanted) {
     if (isOfIndices(condition)) {
       conditions_.push_back({&condition, wanted});
-      visit(value);
-      conditions_.pop_back();
+    } else if (condition.kind == Expr::Kind::Binary && condition.op == (wanted ? Operator::And : Operator::Or)) {
+      require(*condition.operands.at(0), wanted);
+      require(*condition.operands.at(1), wanted);
     } else {
       ++assumptions_;
-      visit(value);
-      --assumptions_;
     }
   }
 

@@ -1,5 +1,6 @@
 #include "core/cache/simulation.h"
 
+#include "core/base/check.h"
 #include "core/cache/access_walk.h"
 #include "core/codegen/loop_count.h"
 
@@ -104,6 +105,7 @@ private:
         continue;
       if (options_.limit != 0 && accesses_ == options_.limit)
         return events.first(e);
+      POLYLOOM_CHECK(events[e].address < program_.places.end); // what counts by lines has no room beyond
       ++accesses_;
     }
     return events;

@@ -171,6 +171,23 @@ TEST(Walk, ReadsBothSidesWhereDataDecideButNothingOutsideAnArray) {
   EXPECT_EQ(accessesIn(eventsOf(programFor(outside))).size(), 8U * 2U + 4U);
 }
 
+TEST(Walk, KeepsTheKnownPartOfAConditionThatDataDecide) {
+  const auto countOf = [](const std::string& value) {
+    const ScopPtr scop = program("int N, double y[N], double x[N]", "for (int i = 0; i < N; i++)\n  y[i] = " + value + ";\n");
+    return accessesIn(eventsOf(programFor(*makeKernel(Schedule::original(scop)), {{"N", 8}}))).size();
+  };
+  EXPECT_EQ(countOf("(i > 2 && y[i] > 0.5) ? x[i] : 1.0"), 8U + 5U + 5U); // y is read where i > 2, and so is x
+  EXPECT_EQ(countOf("(i < 3 || y[i] > 0.5) ? 1.0 : x[i]"), 8U + 5U + 5U);
+  EXPECT_EQ(countOf("(i < 3 || y[i] > 0.5) ? x[i] : 1.0"), 8U + 5U + 8U);
+}
+
+TEST(Walk, ReadsACellOncePerExecution) {
+  const ScopPtr scop = program("int N, double y[N], double x[N]",
+                               "for (int i = 0; i < N; i++)\n  y[i] = (i > 3 ? x[i] : 0.0) + (i < 2 ? x[i] : 0.0) + y[i] * y[i];\n");
+  const AccessProgram access = programFor(*makeKernel(Schedule::original(scop)), {{"N", 8}});
+  EXPECT_EQ(accessesIn(eventsOf(access)).size(), 8U * 2U + 6U);
+}
+
 TEST(Walk, EndsWhenTheSinkSaysSo) {
   std::size_t batches = 0;
   const AccessProgram program = programFor(gemm(60));
