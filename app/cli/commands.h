@@ -8,6 +8,7 @@
 namespace polyloom {
 
 void addInfo(CLI::App& app, const CommonOptions& common, int& exitCode);
+void addCache(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addCheck(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addEmit(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addMeasure(CLI::App& app, const CommonOptions& common, int& exitCode);

@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
   int exitCode = kFine;
   addInfo(app, common, exitCode);
   addCheck(app, common, exitCode);
+  addCache(app, common, exitCode);
   addEmit(app, common, exitCode);
   addMeasure(app, common, exitCode);
   addMeasurements(app, common, exitCode);

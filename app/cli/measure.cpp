@@ -1,4 +1,5 @@
 #include "app/cli/commands.h"
+#include "app/cli/simulated_misses.h"
 #include "app/jobs/jobs.h"
 #include "app/jobs/json.h"
 #include "app/jobs/measuring.h"
@@ -24,6 +25,7 @@ struct MeasureArguments {
   bool cold = false;
   bool hugePages = false;
   bool fresh = false;
+  bool simulateCache = false;
 };
 
 std::string seconds(double value) {
@@ -99,20 +101,6 @@ int exitCodeOf(const MeasureReport& report) {
   return kFine;
 }
 
-/// The recipe texts: one per --recipe; the steps are appended to each, or make one of their own.
-Result<std::vector<std::string>> recipeTexts(const MeasureArguments& arguments) {
-  std::vector<std::string> texts;
-  for (const std::string& file : arguments.recipes) {
-    Result<std::string> text = readRecipe(file, arguments.steps);
-    if (!text)
-      return std::unexpected(text.error());
-    texts.push_back(std::move(*text));
-  }
-  if (texts.empty() && !arguments.steps.empty())
-    texts.push_back(*readRecipe({}, arguments.steps));
-  return texts;
-}
-
 MeasureOptions optionsFrom(const MeasureArguments& arguments, const Session& session, const CommonOptions& common) {
   MeasureOptions options{.parameters = session.parameters(), .scalars = session.scalars()};
   options.threads = arguments.threads;
@@ -130,7 +118,7 @@ int measureCommand(const MeasureArguments& arguments, const CommonOptions& commo
   const auto session = Session::open(arguments.file, common);
   if (!session)
     return fail(session.error(), common);
-  const Result<std::vector<std::string>> recipes = recipeTexts(arguments);
+  const Result<std::vector<std::string>> recipes = readRecipes(arguments.recipes, arguments.steps);
   if (!recipes)
     return fail(recipes.error(), common);
   for (std::size_t r = 0; r < recipes->size(); ++r) {
@@ -153,7 +141,15 @@ int measureCommand(const MeasureArguments& arguments, const CommonOptions& commo
   nlohmann::json result = measureToJson(*measured, *recipes);
   if (yardstick)
     addAchieved(result, measured->report, *yardstick);
-  answer(result, describe(*measured, arguments, yardstick), common);
+  std::string text = describe(*measured, arguments, yardstick);
+  if (arguments.simulateCache) {
+    const Result<SimulatedMisses> misses = simulateMisses((*session)->scop(), *recipes, *measured, options);
+    if (!misses)
+      return fail(misses.error(), common);
+    result["simulated_cache"] = misses->json;
+    text += misses->text;
+  }
+  answer(result, text, common);
   return exitCodeOf(measured->report);
 }
 
@@ -174,6 +170,8 @@ void addMeasure(CLI::App& app, const CommonOptions& common, int& exitCode) {
       ->check(CLI::Range(0.1, 1e6))->capture_default_str();
   command->add_flag("--cold", arguments->cold, "empty the caches before every run");
   command->add_flag("--huge-pages", arguments->hugePages, "ask for huge pages instead of plain 4 KiB ones");
+  command->add_flag("--simulate-cache", arguments->simulateCache,
+                    "misses of simulated caches, where the machine does not count them");
   command->callback([arguments, &common, &exitCode] { exitCode = measureCommand(*arguments, common); });
 }
 

@@ -134,6 +134,19 @@ Result<std::string> readRecipe(const std::string& file, const std::vector<std::s
   return text;
 }
 
+Result<std::vector<std::string>> readRecipes(const std::vector<std::string>& files, const std::vector<std::string>& steps) {
+  std::vector<std::string> texts;
+  for (const std::string& file : files) {
+    Result<std::string> text = readRecipe(file, steps);
+    if (!text)
+      return std::unexpected(text.error());
+    texts.push_back(std::move(*text));
+  }
+  if (texts.empty() && !steps.empty())
+    texts.push_back(*readRecipe({}, steps));
+  return texts;
+}
+
 std::string recipeName(const std::string& file) { return file.empty() ? "--step" : file; }
 
 int fail(const Diagnostic& diagnostic, const CommonOptions& options) {

@@ -61,6 +61,10 @@ private:
 /// The text of a recipe: a file, or standard input for "-"; `steps` are appended as lines.
 Result<std::string> readRecipe(const std::string& file, const std::vector<std::string>& steps);
 
+/// The recipe texts of a command that takes several: one per file; the steps are appended to each, or make one of their
+/// own.
+Result<std::vector<std::string>> readRecipes(const std::vector<std::string>& files, const std::vector<std::string>& steps);
+
 /// A readable name of a recipe file for messages.
 std::string recipeName(const std::string& file);
 

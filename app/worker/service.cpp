@@ -1,5 +1,6 @@
 #include "app/worker/service.h"
 
+#include "app/jobs/caching.h"
 #include "app/jobs/jobs.h"
 #include "app/jobs/json.h"
 #include "app/jobs/measuring.h"
@@ -101,6 +102,22 @@ Result<json> storedJob(const json& request, const Progress&) {
   return measureToJson(answerFrom(*figures), found);
 }
 
+/// Simulates; nothing is run.
+Result<json> cacheJob(const json& request, const Progress&) {
+  const IslContext context;
+  const Result<ScopPtr> scop = scopFromJson(context.get(), request.at("program"));
+  if (!scop)
+    return std::unexpected(scop.error());
+  const MeasureOptions values = measureOptions(request, **scop);
+  CachingOptions options{.parameters = values.parameters, .reassociate = values.reassociate};
+  options.simulation.limit = request.value("limit", kSimulatedAccesses);
+  const auto recipes = request.at("recipes").get<std::vector<std::string>>();
+  const Result<CacheAnswer> answer = simulateRecipes(*scop, recipes, options);
+  if (!answer)
+    return std::unexpected(answer.error());
+  return cacheToJson(*answer);
+}
+
 Result<json> dispatch(const json& request, const Progress& progress) {
   const auto job = request.at("job").get<std::string>();
   if (job == "extract")
@@ -111,7 +128,9 @@ Result<json> dispatch(const json& request, const Progress& progress) {
     return measureJob(request, progress);
   if (job == "stored")
     return storedJob(request, progress);
-  return failure("unknown-job", fmt::format("\"{}\" is not a job; there are extract, emit, measure and stored", job));
+  if (job == "cache")
+    return cacheJob(request, progress);
+  return failure("unknown-job", fmt::format("\"{}\" is not a job; there are extract, emit, measure, stored and cache", job));
 }
 
 } // namespace

@@ -99,6 +99,20 @@ TEST(Worker, TellsWhatIsStoredWithoutRunningAnything) {
   EXPECT_EQ(stored["original"], measured["original"]);
 }
 
+TEST(Worker, SimulatesCaches) {
+  const json request = {{"id", 3}, {"job", "cache"}, {"program", program()},
+                        {"recipes", json::array({"interchange i j", "reverse z"})},
+                        {"set", {{"NI", 16}, {"NJ", 16}, {"NK", 16}}}, {"limit", 5000}};
+  const json result = answerTo(request)["result"];
+  EXPECT_EQ(result["original"]["accesses"], 5000) << result.dump();
+  EXPECT_EQ(result["original"]["total_accesses"], 16 * 16 * (2 + 4 * 16));
+  ASSERT_EQ(result["schedules"].size(), 2U);
+  EXPECT_EQ(result["schedules"][0]["legal"], true);
+  EXPECT_EQ(result["schedules"][0]["loops"][0]["variable"], "j");
+  EXPECT_FALSE(result["schedules"][1].contains("levels"));
+  EXPECT_NE(result["schedules"][1].value("message", "").find("z"), std::string::npos);
+}
+
 TEST(Worker, DoesNotRunAProgramAtValuesThatLeaveItsArrays) {
   const TemporaryFolder folder;
   const std::string file = folder.write("f.c", "void f(int N, double A[100]) {\n#pragma scop\n"
