@@ -1,5 +1,6 @@
 // Loops shared among threads through LLVM's OpenMP runtime.
 #include "jit/ir/access.h"
+#include "jit/ir/balance.h"
 #include "jit/ir/function.h"
 #include "jit/ir/index.h"
 #include "jit/ir/loops.h"
@@ -14,7 +15,15 @@ namespace {
 using llvm::Value;
 
 constexpr std::uint32_t kIdentCompiler = 2;   ///< kmp.h: this location comes from a compiler
-constexpr std::uint32_t kStaticSchedule = 34; ///< kmp.h: kmp_sch_static, one chunk for each thread
+constexpr std::uint32_t kChunkedSchedule = 33; ///< kmp.h: kmp_sch_static_chunked, chunks dealt out in turn
+constexpr std::uint32_t kStaticSchedule = 34;  ///< kmp.h: kmp_sch_static, one chunk for each thread
+
+/// Chunks of an uneven loop: many enough that neighbors of about the same work go to all threads, few enough that each
+/// writes a stretch of its own.
+constexpr std::uint64_t kUnevenChunks = 64;
+
+/// What a share is told about its iterations.
+enum ShareArgument : unsigned { kFirst, kLast, kStride, kEnd, kShareArguments };
 
 /// What a parallel region needs from around it, in the order of its context record.
 struct Captured {
@@ -57,21 +66,46 @@ llvm::FunctionCallee runtimeFunction(UnitState& unit, const char* name, llvm::Ar
   return callee;
 }
 
-/// body(first, last, loops around…, arrays, parameters, scalars): one thread's share of the iterations.
+/// All chunks of a share: the first one, and what lies `stride` further, up to the end.
+void emitChunks(FunctionState& fn, const LoopNode& node) {
+  auto& b = fn.builder;
+  Value* first = fn.function->getArg(kFirst);
+  Value* span = b.CreateNSWSub(fn.function->getArg(kLast), first);
+  Value* stride = fn.function->getArg(kStride);
+  Value* end = fn.function->getArg(kEnd);
+  llvm::BasicBlock* chunk = fn.block("chunk");
+  llvm::BasicBlock* after = fn.block("after");
+  llvm::BasicBlock* before = b.GetInsertBlock();
+  b.CreateCondBr(b.CreateICmpSLE(first, end), chunk, after);
+  b.SetInsertPoint(chunk);
+  llvm::PHINode* start = b.CreatePHI(b.getInt64Ty(), 2);
+  start->addIncoming(first, before);
+  emitLoopBetween(fn, node, start,
+                  b.CreateBinaryIntrinsic(llvm::Intrinsic::smin, b.CreateNSWAdd(start, span), end));
+  Value* next = b.CreateNSWAdd(start, stride);
+  start->addIncoming(next, b.GetInsertBlock());
+  b.CreateCondBr(b.CreateICmpSLE(next, end), chunk, after);
+  b.SetInsertPoint(after);
+}
+
+/// body(ShareArguments…, loops around…, arrays, parameters, scalars): one thread's share of the iterations.
 llvm::Function* emitShare(FunctionState& outer, const LoopNode& node, const Captured& captured) {
   UnitState& unit = outer.unit;
-  std::vector<llvm::Type*> leading(2 + captured.loops.size(), llvm::Type::getInt64Ty(unit.context()));
+  std::vector<llvm::Type*> leading(kShareArguments + captured.loops.size(), llvm::Type::getInt64Ty(unit.context()));
   llvm::Function* function = createBody(unit, "parallel.body." + std::to_string(unit.outlined), leading);
   FunctionState fn(unit, function);
   fn.isInParallel = true;
   setFloatingFlags(fn);
   bindArguments(fn, static_cast<unsigned>(leading.size()));
   for (unsigned i = 0; i < captured.loops.size(); ++i)
-    fn.variables[captured.loops[i]] = function->getArg(2 + i);
+    fn.variables[captured.loops[i]] = function->getArg(kShareArguments + i);
   fn.fullGroups = outer.fullGroups;
   fn.isInRest = outer.isInRest;
   const std::vector<Value*> allocated = placePrivateArrays(fn, node.privateArrays);
-  emitLoopBetween(fn, node, function->getArg(0), function->getArg(1));
+  if (isUneven(node))
+    emitChunks(fn, node);
+  else
+    emitLoopBetween(fn, node, function->getArg(kFirst), function->getArg(kLast));
   releaseArrays(fn, allocated);
   fn.builder.CreateRetVoid();
   return function;
@@ -101,12 +135,16 @@ llvm::Function* emitOutlined(UnitState& unit, const LoopNode& node, const Captur
   b.CreateStore(b.getInt64(static_cast<std::uint64_t>(node.step)), stride);
   const auto start = runtimeFunction(unit, "__kmpc_for_static_init_8",
                                      {pointer, i32, i32, pointer, pointer, pointer, pointer, i64, i64});
-  b.CreateCall(start, {identOf(unit), thread, b.getInt32(kStaticSchedule), isLast, lower, upper, stride,
-                       b.getInt64(static_cast<std::uint64_t>(node.step)), b.getInt64(1)});
-  Value* last = b.CreateBinaryIntrinsic(llvm::Intrinsic::smin, b.CreateLoad(i64, upper), fields[1]);
-  fields[0] = b.CreateLoad(i64, lower);
-  fields[1] = last;
-  b.CreateCall(share, fields);
+  Value* step = b.getInt64(static_cast<std::uint64_t>(node.step));
+  Value* end = fields[1];
+  Value* chunk = b.CreateUDiv(b.CreateNSWSub(end, fields[0]), b.CreateNSWMul(step, b.getInt64(kUnevenChunks)));
+  b.CreateCall(start, {identOf(unit), thread, b.getInt32(isUneven(node) ? kChunkedSchedule : kStaticSchedule), isLast,
+                       lower, upper, stride, step, b.CreateNSWAdd(chunk, b.getInt64(1))});
+  std::vector<Value*> arguments = {b.CreateLoad(i64, lower),
+                                   b.CreateBinaryIntrinsic(llvm::Intrinsic::smin, b.CreateLoad(i64, upper), end),
+                                   b.CreateLoad(i64, stride), end};
+  arguments.insert(arguments.end(), fields.begin() + 2, fields.end());
+  b.CreateCall(share, arguments);
   b.CreateCall(runtimeFunction(unit, "__kmpc_for_static_fini", {pointer, i32}), {identOf(unit), thread});
   b.CreateRetVoid();
   return function;

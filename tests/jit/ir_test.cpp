@@ -1,5 +1,6 @@
 // What the optimized code looks like.
 #include "jit/compile.h"
+#include "jit/ir/balance.h"
 #include "tests/support/kernels.h"
 
 #include <gtest/gtest.h>
@@ -137,6 +138,34 @@ TEST(Code, ReductionsKeepTheirOrderUnlessReassociated) {
   };
   EXPECT_EQ(vectorSum({}), 0);
   EXPECT_GT(vectorSum({.reassociate = true}), 0);
+}
+
+TEST(Code, JammedIterationsStayScalars) {
+  const LoopNode sum = call(0, {{variable("i")}, {variable("i")}, {variable("i"), variable("j")}});
+  const LoopNode rows = loop("i", constant(0), constant(7), sum, {.unroll = kUnrollFull});
+  Kernel kernel = axpy(loop("j", constant(0), variable("N") - 1, rows), 100);
+  kernel.arrays[1] = array("x", {variable("N"), variable("N")});
+  const std::string text = irOf(kernel);
+  EXPECT_GE(countOf(text, "fmul contract double"), 8);
+  EXPECT_EQ(countOf(text, "x double>"), 0);
+}
+
+TEST(Balance, IterationsDifferInATriangleAndAlongAWavefront) {
+  const auto around = [](IndexExpr first, IndexExpr last) {
+    return loop("p", constant(0), variable("N"), loop("i", std::move(first), std::move(last), axpyCall("i")));
+  };
+  EXPECT_TRUE(ir::isUneven(around(constant(0), variable("p"))));
+  EXPECT_TRUE(ir::isUneven(around(variable("p"), variable("N"))));
+  EXPECT_TRUE(ir::isUneven(around(maximum(32 * variable("p"), variable("w") - variable("p")), 32 * variable("p") + 31)));
+}
+
+TEST(Balance, IterationsAreAlikeInTilesAndWhereOnlySizesCutThemOff) {
+  const auto around = [](IndexExpr first, IndexExpr last) {
+    return loop("p", constant(0), variable("N"), loop("i", std::move(first), std::move(last), axpyCall("i")));
+  };
+  EXPECT_FALSE(ir::isUneven(around(constant(0), variable("N"))));
+  EXPECT_FALSE(ir::isUneven(around(constant(0), variable("w"))));
+  EXPECT_FALSE(ir::isUneven(around(32 * variable("p"), minimum(32 * variable("p") + 31, variable("N")))));
 }
 
 } // namespace polyloom::test
