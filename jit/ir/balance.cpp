@@ -1,6 +1,6 @@
 #include "jit/ir/balance.h"
 
-#include "core/codegen/linear.h"
+#include "jit/ir/bounds.h"
 
 #include <algorithm>
 #include <string>
@@ -11,15 +11,6 @@ namespace polyloom::ir {
 namespace {
 
 using Op = IndexExpr::Op;
-
-/// The operands of nested minima or maxima; the expression itself where it is neither.
-void flatten(const IndexExpr& expr, Op op, std::vector<LinearForm>& parts) {
-  if (expr.op != op)
-    parts.emplace_back(expr);
-  else
-    for (const IndexExpr& operand : expr.operands)
-      flatten(operand, op, parts);
-}
 
 /// Walks the loops inside, with the variables that tell iterations of the parallel loop apart.
 class Walk {
@@ -40,18 +31,15 @@ public:
 private:
   /// Whether a bound depends on the variables without another bound at a fixed distance.
   bool moves(const LoopNode& node) const {
-    std::vector<LinearForm> lows, highs;
-    flatten(node.first, Op::Max, lows);
-    flatten(node.last, Op::Min, highs);
+    const std::vector<const IndexExpr*> lows = partsOf(node.first, Op::Max), highs = partsOf(node.last, Op::Min);
     return isFree(lows, highs) || isFree(highs, lows);
   }
 
-  bool isFree(const std::vector<LinearForm>& bounds, const std::vector<LinearForm>& others) const {
-    return std::ranges::any_of(bounds, [&](const LinearForm& bound) {
-      const bool depends = std::ranges::any_of(moving, [&](const std::string& name) { return bound.mentions(name); });
-      return depends && std::ranges::none_of(others, [&](const LinearForm& other) {
-               return other.plus(bound, -1).isConstant();
-             });
+  bool isFree(const std::vector<const IndexExpr*>& bounds, const std::vector<const IndexExpr*>& others) const {
+    return std::ranges::any_of(bounds, [&](const IndexExpr* bound) {
+      const auto isNamed = [&](const std::string& name) { return mentions(*bound, name); };
+      return std::ranges::any_of(moving, isNamed) &&
+             std::ranges::none_of(others, [&](const IndexExpr* other) { return distance(*other, *bound).has_value(); });
     });
   }
 };

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <regex>
 
 namespace polyloom::test {
@@ -20,6 +21,17 @@ std::string irOf(const Kernel& kernel, const CompileOptions& options = {}) {
 int countOf(const std::string& text, const std::string& pattern) {
   const std::regex regex(pattern);
   return static_cast<int>(std::distance(std::sregex_iterator(text.begin(), text.end(), regex), {}));
+}
+
+/// The largest number of times that a pattern occurs between two branches.
+int mostInABlock(const std::string& text, const std::string& pattern) {
+  int most = 0;
+  for (std::size_t start = 0; start < text.size();) {
+    const std::size_t end = std::min(text.find("\n\n", start), text.size());
+    most = std::max(most, countOf(text.substr(start, end - start), pattern));
+    start = end + 2;
+  }
+  return most;
 }
 
 /// x[i] = x[i - 1] * 0.5 + x[i - 2]: nothing that could be vectorized.
@@ -148,6 +160,15 @@ TEST(Code, JammedIterationsStayScalars) {
   const std::string text = irOf(kernel);
   EXPECT_GE(countOf(text, "fmul contract double"), 8);
   EXPECT_EQ(countOf(text, "x double>"), 0);
+}
+
+TEST(Code, JammedIterationsRunWithoutTestsWhereTheirGroupIsFull) {
+  const LoopNode rows =
+      loop("i", maximum(constant(1), 4 * variable("g")), minimum(variable("N") - 1, 4 * variable("g") + 3),
+           call(0, {{variable("j")}, {variable("i")}, {variable("i")}}), {.unroll = kUnrollFull});
+  const std::string text =
+      irOf(axpy(loop("g", constant(0), variable("N"), loop("j", constant(0), variable("N") - 1, rows)), 100));
+  EXPECT_GE(mostInABlock(text, "fmul contract double"), 4);
 }
 
 TEST(Balance, IterationsDifferInATriangleAndAlongAWavefront) {
