@@ -27,6 +27,14 @@ int widestLaneLoop(const LoopNode& node) {
   return widest;
 }
 
+/// Whether a step has said which iterations run together. Their copies stay scalars then where no step made them lanes:
+/// packed, rows of a matrix would be gathered from cells far apart, which costs more than the vector saves.
+bool hasChosenCopies(const LoopNode& node) {
+  const bool isChosen = node.kind == LoopNode::Kind::For &&
+                        (node.attributes.vectorWidth > 1 || node.attributes.unroll == kUnrollFull);
+  return isChosen || std::ranges::any_of(node.children, hasChosenCopies);
+}
+
 /// Bits of the widest explicit vector that a register of this family could hold.
 unsigned explicitVectorBits(const Kernel& kernel) {
   int bytes = 0;
@@ -77,7 +85,7 @@ Result<Unit> build(const Kernel& kernel, const CompileOptions& options) {
   if (llvm::verifyModule(*unit.module, &stream))
     return failure("jit-compile", "LLVM rejects the generated code: " + complaint);
   const auto optimized = reporting(unit, [&] {
-    optimize(*unit.module, *unit.machine);
+    optimize(*unit.module, *unit.machine, !hasChosenCopies(kernel.body));
     return Result<void>{};
   });
   if (!optimized)

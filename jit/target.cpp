@@ -62,11 +62,11 @@ llvm::AttributeList hostFunctionAttributes(llvm::LLVMContext& context, const llv
   return llvm::AttributeList::get(context, llvm::AttributeList::FunctionIndex, builder);
 }
 
-void optimize(llvm::Module& module, llvm::TargetMachine& machine) {
+void optimize(llvm::Module& module, llvm::TargetMachine& machine, bool packs) {
   llvm::PipelineTuningOptions tuning;
   tuning.LoopInterleaving = true;
   tuning.LoopVectorization = true;
-  tuning.SLPVectorization = true;
+  tuning.SLPVectorization = packs;
   llvm::LoopAnalysisManager loops;
   llvm::FunctionAnalysisManager functions;
   llvm::CGSCCAnalysisManager components;

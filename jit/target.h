@@ -20,8 +20,8 @@ Result<std::unique_ptr<llvm::TargetMachine>> makeHostMachine();
 llvm::AttributeList hostFunctionAttributes(llvm::LLVMContext& context, const llvm::TargetMachine& machine,
                                            unsigned vectorBits);
 
-/// Runs the passes of clang -O3.
-void optimize(llvm::Module& module, llvm::TargetMachine& machine);
+/// Runs the passes of clang -O3. `packs`: also the one that gathers scalar instructions into vectors.
+void optimize(llvm::Module& module, llvm::TargetMachine& machine, bool packs);
 
 /// The module as an object file or as assembly.
 Result<std::string> generate(llvm::Module& module, llvm::TargetMachine& machine, llvm::CodeGenFileType type);

@@ -1,5 +1,6 @@
 #include "jit/ir/full_groups.h"
 
+#include "jit/ir/bounds.h"
 #include "jit/ir/index.h"
 #include "jit/ir/loops.h"
 
@@ -16,46 +17,6 @@ IndexExpr make(Op op, IndexExpr left, IndexExpr right) {
   return {.op = op, .operands = {std::move(left), std::move(right)}};
 }
 
-/// The operands of nested minima or maxima; the expression itself where it is neither.
-void flatten(const IndexExpr& expr, Op op, std::vector<const IndexExpr*>& parts) {
-  if (expr.op != op)
-    parts.push_back(&expr);
-  else
-    for (const IndexExpr& operand : expr.operands)
-      flatten(operand, op, parts);
-}
-
-/// Sums of variables with constant factors: the factors by name, the constant under "".
-using Linear = std::map<std::string, std::int64_t>;
-
-bool addLinear(const IndexExpr& expr, std::int64_t factor, Linear& sum) {
-  switch (expr.op) {
-  case Op::Constant: sum[""] += factor * expr.value; return true;
-  case Op::Variable: sum[expr.name] += factor; return true;
-  case Op::Negate: return addLinear(expr.operands.at(0), -factor, sum);
-  case Op::Add:
-    return std::ranges::all_of(expr.operands, [&](const IndexExpr& part) { return addLinear(part, factor, sum); });
-  case Op::Subtract:
-    return addLinear(expr.operands.at(0), factor, sum) && addLinear(expr.operands.at(1), -factor, sum);
-  case Op::Multiply: {
-    const bool isFirst = expr.operands.at(0).op == Op::Constant;
-    const IndexExpr& scale = expr.operands.at(isFirst ? 0 : 1);
-    return expr.operands.size() == 2 && scale.op == Op::Constant &&
-           addLinear(expr.operands[isFirst ? 1 : 0], factor * scale.value, sum);
-  }
-  default: return false;
-  }
-}
-
-/// Whether left - right is this number, whatever the variables.
-bool differBy(const IndexExpr& left, const IndexExpr& right, std::int64_t difference) {
-  Linear sum;
-  if (!addLinear(left, 1, sum) || !addLinear(right, -1, sum))
-    return false;
-  sum[""] -= difference;
-  return std::ranges::all_of(sum, [](const auto& term) { return term.second == 0; });
-}
-
 IndexExpr atZero(IndexExpr expr, const std::string& variable) {
   if (expr.op == Op::Variable && expr.name == variable)
     return constant(0);
@@ -69,14 +30,21 @@ class Finder {
 public:
   Finder(const FunctionState& fn, const LoopNode& loop) : fn_(fn), loop_(loop) {}
 
-  void visit(const LoopNode& node) {
-    const bool isGroup =
-        node.kind == LoopNode::Kind::For && node.attributes.vectorWidth > 1 && isLaneBody(node.children.at(0));
-    if (isGroup)
-      addGroup(node);
-    else
-      for (const LoopNode& child : node.children)
-        visit(child);
+  /// `isRepeated`: below a further loop, where tests cost most.
+  void visit(const LoopNode& node, bool isRepeated = false) {
+    const bool isLoop = node.kind == LoopNode::Kind::For;
+    if (isLoop && node.attributes.vectorWidth > 1 && isLaneBody(node.children.at(0))) {
+      addGroup(node, node.attributes.vectorWidth - 1);
+      return;
+    }
+    const bool isJammed = isLoop && node.attributes.unroll == kUnrollFull;
+    if (isJammed && isRepeated)
+      if (const auto span = spanOf(node))
+        addGroup(node, *span);
+    // What runs where registers cannot hold a whole block stays small.
+    const bool isBlock = node.kind == LoopNode::Kind::If && !node.children.at(0).privateArrays.empty();
+    for (std::size_t c = 0; c < node.children.size(); ++c)
+      visit(node.children[c], !(isBlock && c > 0) && (isRepeated || (isLoop && !isJammed)));
   }
 
   FullRange range;
@@ -94,17 +62,25 @@ private:
     return step == 1 ? distance : make(Op::DivideFloor, std::move(distance), constant(step));
   }
 
-  void addGroup(const LoopNode& group) {
-    const std::int64_t span = group.attributes.vectorWidth - 1;
-    std::vector<const IndexExpr*> lows, highs;
-    flatten(group.first, Op::Max, lows);
-    flatten(group.last, Op::Min, highs);
+  /// The span of a group of jammed iterations where something else can cut it off.
+  static std::optional<std::int64_t> spanOf(const LoopNode& group) {
+    const std::vector<const IndexExpr*> lows = partsOf(group.first, Op::Max), highs = partsOf(group.last, Op::Min);
+    if (lows.size() + highs.size() > 2)
+      for (const IndexExpr* low : lows)
+        for (const IndexExpr* high : highs)
+          if (const auto span = distance(*high, *low))
+            return span;
+    return std::nullopt;
+  }
+
+  void addGroup(const LoopNode& group, std::int64_t span) {
+    const std::vector<const IndexExpr*> lows = partsOf(group.first, Op::Max), highs = partsOf(group.last, Op::Min);
     const auto start = std::ranges::find_if(
         lows, [&](const IndexExpr* part) { return advance(*part, loop_.variable).value_or(0) > 0; });
     if (group.step != 1 || start == lows.end() || !isKnownBefore(atZero(**start, loop_.variable)))
       return;
     const std::int64_t step = *advance(**start, loop_.variable);
-    const bool isCut = std::ranges::any_of(highs, [&](const IndexExpr* high) { return differBy(*high, **start, span); });
+    const bool isCut = std::ranges::any_of(highs, [&](const IndexExpr* high) { return distance(*high, **start) == span; });
     if (!isCut)
       return; // more iterations than lanes: some step has moved the lanes out of their group
     FullRange found;
@@ -116,11 +92,11 @@ private:
     for (const IndexExpr* high : highs)
       if (isKnownBefore(*high))
         found.to.push_back(solve(*high, **start, span, step));
-      else if (!differBy(*high, **start, span))
+      else if (distance(*high, **start) != span)
         return;
     range.from.insert(range.from.end(), found.from.begin(), found.from.end());
     range.to.insert(range.to.end(), found.to.begin(), found.to.end());
-    range.starts.emplace(&group, **start);
+    range.groups.emplace(&group, FullGroup{**start, span});
   }
 
   const FunctionState& fn_;
@@ -132,7 +108,7 @@ private:
 std::optional<FullRange> findFullRange(const FunctionState& fn, const LoopNode& loop) {
   Finder finder(fn, loop);
   finder.visit(loop.children.at(0));
-  if (finder.range.starts.empty())
+  if (finder.range.groups.empty())
     return std::nullopt;
   return std::move(finder.range);
 }

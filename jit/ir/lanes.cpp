@@ -139,7 +139,7 @@ bool isLaneBody(const LoopNode& node) {
 
 void emitLaneLoop(FunctionState& fn, const LoopNode& node) {
   if (const auto known = fn.fullGroups.find(&node); known != fn.fullGroups.end()) {
-    emitGroup(fn, node, lanesOf(node, emitIndex(fn, known->second)));
+    emitGroup(fn, node, lanesOf(node, emitIndex(fn, known->second.first)));
     return;
   }
   auto& b = fn.builder;

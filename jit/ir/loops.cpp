@@ -76,12 +76,19 @@ void emitSplitLoop(FunctionState& fn, const LoopNode& node, Value* first, Value*
     fn.isInRest = false;
   }
   const auto outer = fn.fullGroups;
-  fn.fullGroups.insert(range.starts.begin(), range.starts.end());
+  fn.fullGroups.insert(range.groups.begin(), range.groups.end());
   emitBody(fn, node, from, to, {.unroll = node.attributes.unroll});
   fn.fullGroups = outer;
   fn.isInRest = true;
   emitBody(fn, node, after, last, rest);
   fn.isInRest = false;
+}
+
+/// Jammed iterations, as many as can be counted.
+void emitFullGroup(FunctionState& fn, const LoopNode& node, const FullGroup& group) {
+  Value* first = emitIndex(fn, group.first);
+  Value* last = fn.builder.CreateNSWAdd(first, fn.builder.getInt64(static_cast<std::uint64_t>(group.span)));
+  emitBody(fn, node, first, last, {.unroll = node.attributes.unroll});
 }
 
 void emitLoop(FunctionState& fn, const LoopNode& node) {
@@ -90,6 +97,8 @@ void emitLoop(FunctionState& fn, const LoopNode& node) {
     emitParallelLoop(fn, node);
   else if (node.attributes.vectorWidth > 1 && isLaneBody(node.children.at(0)))
     emitLaneLoop(fn, node);
+  else if (const auto known = fn.fullGroups.find(&node); known != fn.fullGroups.end())
+    emitFullGroup(fn, node, known->second);
   else
     emitLoopBetween(fn, node, emitIndex(fn, node.first), emitIndex(fn, node.last));
 }

@@ -27,6 +27,12 @@ struct UnitState {
   llvm::LLVMContext& context() const { return module.getContext(); }
 };
 
+/// A group of iterations that all take part, wherever it runs.
+struct FullGroup {
+  IndexExpr first;
+  std::int64_t span = 0; ///< from the first to the last
+};
+
 /// One function under construction. Its arguments bring in every array, parameter and scalar, so all of them are
 /// values known at entry.
 struct FunctionState {
@@ -40,7 +46,7 @@ struct FunctionState {
   std::set<int> registers = {};                        ///< arrays of a block's own: whole groups of them are there
   bool isInParallel = false;
   bool isInRest = false; ///< below a loop whose full groups are handled elsewhere: stays small
-  std::map<const LoopNode*, IndexExpr> fullGroups = {}; ///< lane loops known to be full here, with their first value
+  std::map<const LoopNode*, FullGroup> fullGroups = {}; ///< loops over lanes or jammed iterations known to be full here
 
   FunctionState(UnitState& owner, llvm::Function* target)
       : unit(owner), function(target), builder(llvm::BasicBlock::Create(owner.context(), "entry", target)) {}

@@ -1,9 +1,11 @@
 // What the optimized code looks like.
 #include "jit/compile.h"
+#include "jit/ir/balance.h"
 #include "tests/support/kernels.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <regex>
 
 namespace polyloom::test {
@@ -19,6 +21,17 @@ std::string irOf(const Kernel& kernel, const CompileOptions& options = {}) {
 int countOf(const std::string& text, const std::string& pattern) {
   const std::regex regex(pattern);
   return static_cast<int>(std::distance(std::sregex_iterator(text.begin(), text.end(), regex), {}));
+}
+
+/// The largest number of times that a pattern occurs between two branches.
+int mostInABlock(const std::string& text, const std::string& pattern) {
+  int most = 0;
+  for (std::size_t start = 0; start < text.size();) {
+    const std::size_t end = std::min(text.find("\n\n", start), text.size());
+    most = std::max(most, countOf(text.substr(start, end - start), pattern));
+    start = end + 2;
+  }
+  return most;
 }
 
 /// x[i] = x[i - 1] * 0.5 + x[i - 2]: nothing that could be vectorized.
@@ -137,6 +150,43 @@ TEST(Code, ReductionsKeepTheirOrderUnlessReassociated) {
   };
   EXPECT_EQ(vectorSum({}), 0);
   EXPECT_GT(vectorSum({.reassociate = true}), 0);
+}
+
+TEST(Code, JammedIterationsStayScalars) {
+  const LoopNode sum = call(0, {{variable("i")}, {variable("i")}, {variable("i"), variable("j")}});
+  const LoopNode rows = loop("i", constant(0), constant(7), sum, {.unroll = kUnrollFull});
+  Kernel kernel = axpy(loop("j", constant(0), variable("N") - 1, rows), 100);
+  kernel.arrays[1] = array("x", {variable("N"), variable("N")});
+  const std::string text = irOf(kernel);
+  EXPECT_GE(countOf(text, "fmul contract double"), 8);
+  EXPECT_EQ(countOf(text, "x double>"), 0);
+}
+
+TEST(Code, JammedIterationsRunWithoutTestsWhereTheirGroupIsFull) {
+  const LoopNode rows =
+      loop("i", maximum(constant(1), 4 * variable("g")), minimum(variable("N") - 1, 4 * variable("g") + 3),
+           call(0, {{variable("j")}, {variable("i")}, {variable("i")}}), {.unroll = kUnrollFull});
+  const std::string text =
+      irOf(axpy(loop("g", constant(0), variable("N"), loop("j", constant(0), variable("N") - 1, rows)), 100));
+  EXPECT_GE(mostInABlock(text, "fmul contract double"), 4);
+}
+
+TEST(Balance, IterationsDifferInATriangleAndAlongAWavefront) {
+  const auto around = [](IndexExpr first, IndexExpr last) {
+    return loop("p", constant(0), variable("N"), loop("i", std::move(first), std::move(last), axpyCall("i")));
+  };
+  EXPECT_TRUE(ir::isUneven(around(constant(0), variable("p"))));
+  EXPECT_TRUE(ir::isUneven(around(variable("p"), variable("N"))));
+  EXPECT_TRUE(ir::isUneven(around(maximum(32 * variable("p"), variable("w") - variable("p")), 32 * variable("p") + 31)));
+}
+
+TEST(Balance, IterationsAreAlikeInTilesAndWhereOnlySizesCutThemOff) {
+  const auto around = [](IndexExpr first, IndexExpr last) {
+    return loop("p", constant(0), variable("N"), loop("i", std::move(first), std::move(last), axpyCall("i")));
+  };
+  EXPECT_FALSE(ir::isUneven(around(constant(0), variable("N"))));
+  EXPECT_FALSE(ir::isUneven(around(constant(0), variable("w"))));
+  EXPECT_FALSE(ir::isUneven(around(32 * variable("p"), minimum(32 * variable("p") + 31, variable("N")))));
 }
 
 } // namespace polyloom::test

@@ -149,4 +149,18 @@ TEST(Loops, LocalArraysStartAtZero) {
   EXPECT_EQ(run.after("y"), run.before("x"));
 }
 
+TEST(Loops, JammedGroupsEndWhereTheirRangeDoes) {
+  const auto resultOf = [](std::int64_t n, LoopAttributes attributes) {
+    const LoopNode rows =
+        loop("i", maximum(constant(1), 4 * variable("g")), minimum(variable("N") - 1, 4 * variable("g") + 3),
+             call(0, {{variable("i")}, {variable("i")}, {variable("j")}}), attributes);
+    const LoopNode columns = loop("j", constant(0), variable("N") - 1, rows);
+    const Execution run(axpy(loop("g", constant(0), variable("N"), columns), n));
+    EXPECT_EQ(run.error(), "");
+    return run.error().empty() ? run.after("y") : std::vector<double>{};
+  };
+  for (const std::int64_t n : {1, 3, 4, 5, 8, 30})
+    EXPECT_EQ(resultOf(n, {.unroll = kUnrollFull}), resultOf(n, {})) << n;
+}
+
 } // namespace polyloom::test

@@ -49,6 +49,18 @@ TEST(Parallel, StepsAreKept) {
   EXPECT_EQ(resultOf(everyThird({.parallel = true}), 3, "y"), resultOf(everyThird({}), 1, "y"));
 }
 
+TEST(Parallel, UnevenIterationsAllRun) {
+  for (const std::int64_t step : {1, 3}) {
+    const auto triangle = [&](LoopAttributes attributes) {
+      const LoopNode inner = loop("j", constant(0), variable("i"), call(0, {{variable("i")}, {variable("i")}, {variable("j")}}));
+      return axpy(loop("i", constant(1), variable("N") - 1, inner, attributes, step), 500);
+    };
+    const auto expected = resultOf(triangle({}), 1, "y");
+    for (const int threads : {1, 2, 3, 8})
+      EXPECT_EQ(resultOf(triangle({.parallel = true}), threads, "y"), expected) << threads << " threads";
+  }
+}
+
 TEST(Parallel, LanesInsideAParallelLoop) {
   Kernel kernel = axpyInLanes(1003, 8);
   kernel.body.attributes.parallel = true;

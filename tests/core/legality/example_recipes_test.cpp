@@ -17,12 +17,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// All recipes of a folder, by name: "gemm.recipe", "gemm.illegal.recipe", …
+/// All recipes by their place among the examples: "gemm.recipe", "gemm.illegal.recipe", "polybench/gemm.recipe", …
 std::vector<std::string> recipes() {
   std::vector<std::string> names;
-  for (const fs::directory_entry& entry : fs::directory_iterator(POLYLOOM_EXAMPLES))
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(POLYLOOM_EXAMPLES))
     if (entry.path().extension() == ".recipe")
-      names.push_back(entry.path().filename().string());
+      names.push_back(fs::relative(entry.path(), POLYLOOM_EXAMPLES).string());
   std::ranges::sort(names);
   return names;
 }
