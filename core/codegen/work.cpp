@@ -5,7 +5,7 @@
 #include "core/isl/context.h"
 #include "core/isl/sets.h"
 #include "core/program/dependences.h"
-#include "core/program/order.h"
+#include "core/program/live_in.h"
 
 #include <algorithm>
 
@@ -59,18 +59,11 @@ std::int64_t cellsOf(const isl::union_map& accesses, const Values& values) {
 }
 
 void addTraffic(const Scop& scop, int array, const Values& values, Work& work) {
-  isl::union_map reads = isl::union_map::empty(scop.ctx());
-  isl::union_map writes = reads;
-  for (const Statement& statement : scop.statements) {
-    reads = reads.unite(accessesOf(scop, statement, array, false));
+  isl::union_map writes = isl::union_map::empty(scop.ctx());
+  for (const Statement& statement : scop.statements)
     writes = writes.unite(accessesOf(scop, statement, array, true));
-  }
   const std::int64_t size = sizeOf(scop.arrays[static_cast<std::size_t>(array)].element);
-  if (!reads.is_empty() && !writes.is_empty()) {
-    const isl::union_map order = originalOrder(scop).intersect_domain(reads.unite(writes).domain().universe());
-    reads = isl::union_access_info(reads).set_must_source(writes).set_schedule_map(order).compute_flow().must_no_source();
-  }
-  work.bytesRead += size * cellsOf(reads, values);
+  work.bytesRead += size * cellsOf(readsFromBefore(scop, array), values);
   if (!scop.arrays[static_cast<std::size_t>(array)].isConfined)
     work.bytesWritten += size * cellsOf(writes, values);
 }
