@@ -10,6 +10,7 @@
 #include "jit/machine_lock.h"
 #include "jit/peer.h"
 #include "jit/processor.h"
+#include "jit/statistics.h"
 
 #include <fmt/format.h>
 
@@ -165,24 +166,44 @@ private:
     setTiming(lines_.front(), report.original, report.originalCode);
     for (std::size_t v = 0; v < report.variants.size(); ++v) {
       const VariantReport& variant = report.variants[v];
-      SuiteLine& line = lines_[lineOf_[v]];
-      line.message = variant.message;
+      lines_[lineOf_[v]].message = variant.message;
       if (variant.outcome == Outcome::Measured)
-        setTiming(line, variant.timing, variant.code);
+        setTiming(lines_[lineOf_[v]], variant.timing, variant.code);
     }
-    for (SuiteLine& line : lines_) {
+    for (std::size_t l = 0; l < lines_.size(); ++l) {
+      SuiteLine& line = lines_[l];
       line.kernel = fs::path(file_).stem().string();
       line.threads = report.threads;
       line.runs = report.runs;
-      line.clangSeconds = secondsOf("clang");
+      line.clangSeconds = lines_[lineOf("clang")].seconds;
+      line.overClang = ratioOf(report, lineOf("clang"), l);
       if (line.kind == SuiteLine::kEmitted)
-        line.ownSeconds = secondsOf(line.code.substr(0, line.code.size() - std::string(SuiteLine::kEmittedSuffix).size()));
+        line.overOwn = ratioOf(report, l, lineOf(line.code.substr(0, line.code.rfind(SuiteLine::kEmittedSuffix))));
     }
   }
 
-  double secondsOf(const std::string& code) const {
-    const auto line = std::ranges::find(lines_, code, &SuiteLine::code);
-    return line == lines_.end() ? 0 : line->seconds;
+  std::size_t lineOf(const std::string& code) const {
+    return static_cast<std::size_t>(std::ranges::find(lines_, code, &SuiteLine::code) - lines_.begin());
+  }
+
+  const std::vector<double>& samplesOf(const MeasureReport& report, std::size_t line) const {
+    static const std::vector<double> kNone;
+    const auto variant = std::ranges::find(lineOf_, line);
+    if (variant == lineOf_.end())
+      return line == 0 ? report.original.samples : kNone;
+    return report.variants[static_cast<std::size_t>(variant - lineOf_.begin())].timing.samples;
+  }
+
+  /// Time over time in the same round, the median; 0 where one of them was not measured.
+  double ratioOf(const MeasureReport& report, std::size_t above, std::size_t below) const {
+    if (!lines_[above].isMeasured() || !lines_[below].isMeasured())
+      return 0;
+    const std::vector<double>& nominators = samplesOf(report, above);
+    const std::vector<double>& denominators = samplesOf(report, below);
+    std::vector<double> ratios;
+    for (std::size_t round = 0; round < std::min(nominators.size(), denominators.size()); ++round)
+      ratios.push_back(nominators[round] / denominators[round]);
+    return median(ratios);
   }
 
   void addFloor(const Rates& rates, std::vector<std::string>& warnings) {
@@ -191,14 +212,15 @@ private:
       warnings.push_back(work.error().message);
       return;
     }
+    const auto computed = static_cast<double>(work->floatingOperations);
     for (SuiteLine& line : lines_) {
-      line.operations = static_cast<double>(work->floatingOperations);
+      line.operations = static_cast<double>(work->neededOperations);
       line.bytes = static_cast<double>(work->bytes());
       line.productRate = rates.product;
       line.readBandwidth = rates.reading;
       if (line.isMeasured() && options_.roofline)
         line.rooflineFraction =
-            achieved(line.operations, line.bytes, line.seconds, &*options_.roofline, lastLevelCacheBytes()).fraction;
+            achieved(computed, line.bytes, line.seconds, &*options_.roofline, lastLevelCacheBytes()).fraction;
     }
   }
 

@@ -33,7 +33,8 @@ const Column kColumns[] = {
     {"low_s", &SuiteLine::low},
     {"high_s", &SuiteLine::high},
     {"clang_s", &SuiteLine::clangSeconds},
-    {"own_s", &SuiteLine::ownSeconds},
+    {"over_clang", &SuiteLine::overClang},
+    {"over_machine_code", &SuiteLine::overOwn},
     {"operations", &SuiteLine::operations},
     {"bytes", &SuiteLine::bytes},
     {"dgemm_flops", &SuiteLine::productRate},
@@ -101,10 +102,10 @@ std::optional<SuiteLine> lineFrom(const std::vector<std::string>& fields) {
 json toJson(const SuiteLine& line) {
   json entrant{{"name", line.code}, {"kind", line.kind}, {"message", line.message}};
   if (line.isMeasured())
-    entrant.update({{"median_s", line.seconds}, {"interval_s", {line.low, line.high}}, {"over_clang", line.overClang()},
+    entrant.update({{"median_s", line.seconds}, {"interval_s", {line.low, line.high}}, {"over_clang", line.overClang},
                     {"times_floor", line.timesFloor()}, {"roofline_fraction", line.rooflineFraction}});
-  if (line.ownSeconds > 0 && line.isMeasured())
-    entrant["over_machine_code"] = line.seconds / line.ownSeconds;
+  if (line.overOwn > 0)
+    entrant["over_machine_code"] = line.overOwn;
   if (line.isOurs())
     entrant.update({{"judge_s", line.judging}, {"compile_s", line.readySeconds()},
                     {"compile_parts_s", {{"generate", line.generating}, {"llvm", line.compiling},
@@ -167,7 +168,7 @@ json suiteToJson(std::span<const SuiteLine> lines) {
              {"floating_operations", original.operations}, {"bytes", original.bytes},
              {"floor_s", original.floorSeconds()}, {"dgemm_flops", original.productRate},
              {"read_bytes_per_s", original.readBandwidth}, {"original_s", original.seconds},
-             {"original_over_clang", original.overClang()}, {"original", toJson(original)}};
+             {"original_over_clang", original.overClang}, {"original", toJson(original)}};
     row["entrants"] = json::array();
     for (const SuiteLine& line : group.subspan(1))
       row["entrants"].push_back(toJson(line));

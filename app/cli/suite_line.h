@@ -21,8 +21,9 @@ struct SuiteLine {
   double threads = 0, runs = 0;
   double seconds = 0, low = 0, high = 0; ///< median and its 95 % interval
   double clangSeconds = 0; ///< in the same rounds, on one thread
-  double ownSeconds = 0;   ///< of emitted C: our own machine code of the same order
-  double operations = 0, bytes = 0; ///< see core/codegen/work.h
+  double overClang = 0;    ///< speed over clang: the median of the rounds' ratios, which share the machine's moods
+  double overOwn = 0;      ///< of emitted C, likewise: time over that of our own machine code of the same order
+  double operations = 0, bytes = 0; ///< Work::neededOperations and Work::bytes (core/codegen/work.h)
   double productRate = 0;   ///< operations per second of OpenBLAS's dgemm beside this kernel
   double readBandwidth = 0; ///< bytes per second beside this kernel
   double rooflineFraction = 0;
@@ -37,7 +38,6 @@ struct SuiteLine {
 
   bool isMeasured() const { return seconds > 0; }
   bool isOurs() const { return kind == kOriginal || kind == kRecipe; }
-  double overClang() const { return isMeasured() ? clangSeconds / seconds : 0; }
   /// The longer of computing at OpenBLAS's rate and moving the compulsory bytes; 0 where no rate is known.
   double floorSeconds() const;
   double timesFloor() const { return floorSeconds() > 0 ? seconds / floorSeconds() : 0; }

@@ -64,7 +64,7 @@ const SuiteLine* bestRecipe(std::span<const SuiteLine> kernel) {
 }
 
 std::string speed(const SuiteLine* line) {
-  return line == nullptr ? "–" : fmt::format("{:.2f}", line->overClang());
+  return line == nullptr ? "–" : fmt::format("{:.2f}", line->overClang);
 }
 
 std::string readyTimes(std::span<const SuiteLine> lines, const char* kind, const char* what) {
@@ -99,11 +99,11 @@ std::string toText(std::span<const SuiteLine> kernel) {
       continue;
     }
     text += fmt::format("{:>10} ms {:>8} {:>8} {:>9} {:>9} {:>7}\n", milliseconds(line.seconds),
-                        orNothing(line.overClang(), fmt::format("{:.2f}", line.overClang())),
+                        orNothing(line.overClang, fmt::format("{:.2f}", line.overClang)),
                         orNothing(line.timesFloor(), fmt::format("{:.2f}", line.timesFloor())),
                         orNothing(line.rooflineFraction, fmt::format("{:.1f} %", 100 * line.rooflineFraction)),
                         orNothing(line.readySeconds(), fmt::format("{:.0f} ms", 1e3 * line.readySeconds())),
-                        orNothing(line.ownSeconds, fmt::format("{:.2f}", line.seconds / line.ownSeconds)));
+                        orNothing(line.overOwn, fmt::format("{:.2f}", line.overOwn)));
   }
   const SuiteLine& first = kernel.front();
   return text + fmt::format("{:<16} floor {} ms: {:.3g} operations at {:.1f} GFLOP/s, {:.3g} bytes at {:.1f} GB/s\n", "",
@@ -125,7 +125,7 @@ std::string suiteMarkdown(std::span<const SuiteLine> lines) {
                         recipe != nullptr ? milliseconds(recipe->seconds) : "–", milliseconds(original.floorSeconds()),
                         original.floorSeconds() > 0 ? fmt::format("{:.1f}", ours.timesFloor()) : "–",
                         ours.rooflineFraction > 0 ? fmt::format("{:.1f} %", 100 * ours.rooflineFraction) : "–",
-                        emitted != nullptr ? fmt::format("{:.2f}", emitted->seconds / ours.seconds) : "–",
+                        emitted != nullptr ? fmt::format("{:.2f}", emitted->overOwn) : "–",
                         1e3 * ours.readySeconds());
   }
   return text;
@@ -135,13 +135,13 @@ std::string suiteSummary(std::span<const SuiteLine> lines) {
   std::vector<NamedRatio> originals, recipes, emitted;
   for (const std::span<const SuiteLine> kernel : byKernel(lines)) {
     const SuiteLine& original = kernel.front();
-    if (original.isMeasured() && original.clangSeconds > 0)
-      originals.push_back({original.kernel, original.seconds / original.clangSeconds});
-    if (const SuiteLine* recipe = bestRecipe(kernel); recipe != nullptr && recipe->clangSeconds > 0)
-      recipes.push_back({original.kernel, recipe->overClang()});
+    if (original.overClang > 0)
+      originals.push_back({original.kernel, 1 / original.overClang});
+    if (const SuiteLine* recipe = bestRecipe(kernel); recipe != nullptr && recipe->overClang > 0)
+      recipes.push_back({original.kernel, recipe->overClang});
     for (const SuiteLine& line : kernel)
-      if (line.kind == SuiteLine::kEmitted && line.isMeasured() && line.ownSeconds > 0)
-        emitted.push_back({fmt::format("{} ({})", line.kernel, line.code), line.seconds / line.ownSeconds});
+      if (line.overOwn > 0)
+        emitted.push_back({fmt::format("{} ({})", line.kernel, line.code), line.overOwn});
   }
   std::string text = readyTimes(lines, SuiteLine::kOriginal, "original order") +
                      readyTimes(lines, SuiteLine::kRecipe, "recipes");
