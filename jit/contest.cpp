@@ -62,12 +62,16 @@ const Kernel& Contest::layoutOf(const Variant& variant) const {
 }
 
 RunResult<Entrant> Contest::startAndRun(const Kernel& layout, const Variant& variant, bool contract) const {
+  const auto start = std::chrono::steady_clock::now();
   const auto code = codeOf(variant, {.contract = contract, .reassociate = setting_.options.reassociate});
   if (!code)
     return std::unexpected(RunFailure{Kind::Refused, code.error().message});
+  const double compiling = secondsOf(std::chrono::steady_clock::now() - start);
   auto entrant = Entrant::start(setting_, layout, *code);
   if (!entrant)
     return entrant;
+  if (std::holds_alternative<Kernel>(variant.code))
+    entrant->setCompileTime(compiling);
   if (const auto time = entrant->runForResults(); !time)
     return std::unexpected(time.error());
   return entrant;
@@ -133,6 +137,7 @@ void Contest::admit(std::size_t index) {
   auto entrant = startAndRun(layout, variant, true);
   if (!entrant)
     return eliminate(index, entrant.error());
+  report.code = entrant->codeTimes();
   const Agreement agreement = compareResults(elements_, *lanes_[0].entrant, *entrant);
   entrant->dropResults();
   report.maxRelativeError = agreement.maxRelativeError;
@@ -283,6 +288,7 @@ MeasureReport Contest::report() const {
   report.ending = ending_;
   report.widestInterval = widestInterval();
   report.original = timingOf(lanes_[0].samples);
+  report.originalCode = lanes_[0].entrant ? lanes_[0].entrant->codeTimes() : CodeTimes{};
   report.original.events = medians(lanes_[0].events);
   report.variants = reports_;
   for (std::size_t i = 0; i < variants_.size(); ++i) {

@@ -13,6 +13,7 @@ namespace polyloom {
 namespace {
 
 using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
 
 constexpr std::uint64_t kAlignment = 64;
 constexpr std::uint64_t kCopyBytesPerMillisecond = 200'000; ///< a slow machine's memory, for time limits
@@ -63,6 +64,8 @@ bool hasParallelLoop(const LoopNode& node) {
          std::ranges::any_of(node.children, hasParallelLoop);
 }
 
+double secondsOf(Clock::duration duration) { return std::chrono::duration<double>(duration).count(); }
+
 RunFailure refusal(const Diagnostic& diagnostic) { return {RunFailure::Kind::Refused, diagnostic.message}; }
 
 RunnerProcess::Duration copyTime(std::uint64_t bytes) {
@@ -110,7 +113,8 @@ Result<void> Entrant::layOut(const Setting& setting, const Kernel& kernel, const
     arrayBytes_ += blocks[i].bytes;
     if ((*shapes)[i].isGenerated) // each thread may have its own
       privateBytes_ += blocks[i].bytes * static_cast<std::uint64_t>(setting.options.threads);
-    if (blocks[i].output != runner::kNone)
+    const bool isResult = path == nullptr || !(*shapes)[i].isConfined;
+    if (isResult && blocks[i].output != runner::kNone)
       results_[(*shapes)[i].name] = control_.bytes().subspan(blocks[i].output, blocks[i].bytes);
   }
   return {};
@@ -124,12 +128,16 @@ RunResult<Entrant> Entrant::start(const Setting& setting, const Kernel& kernel, 
   const RunnerSettings settings = {setting.options.runner, setting.options.threads, setting.options.pin,
                                    entrant.arrayBytes_ + entrant.privateBytes_ + entrant.control_.bytes().size() +
                                        setting.inputs.bytes().size()};
+  const auto beforeStart = Clock::now();
   auto process = RunnerProcess::start(settings, entrant.control_, setting.inputs, setting.options.stop);
   if (!process)
     return std::unexpected(process.error());
-  if (const auto* object = std::get_if<std::vector<char>>(&code))
+  if (const auto* object = std::get_if<std::vector<char>>(&code)) {
+    const auto beforeLink = Clock::now();
     if (const auto linked = process->link(*object, 10s); !linked)
       return std::unexpected(linked.error());
+    entrant.codeTimes_ = {.start = secondsOf(beforeLink - beforeStart), .link = secondsOf(Clock::now() - beforeLink)};
+  }
   if (const auto prepared = process->prepare(10s + copyTime(2 * entrant.arrayBytes_ + entrant.evictBytes_)); !prepared)
     return std::unexpected(prepared.error());
   entrant.process_ = std::move(*process);

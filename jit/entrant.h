@@ -28,7 +28,8 @@ public:
   /// What the process knows about itself and this machine.
   RunResult<RunnerFacts> facts();
 
-  /// The results of runForResults; locals are not among them.
+  /// The results of runForResults. Locals are not among them, nor is what the function of another compiler's code has as
+  /// a local of its own.
   const std::map<std::string, std::span<const std::byte>>& results() const { return results_; }
 
   /// Returns the memory of the results to the system.
@@ -36,6 +37,10 @@ public:
 
   /// Ends the process; the results stay.
   void endProcess() { process_.reset(); }
+
+  /// How long its code took to be ready; start() leaves out the compilation, which is its caller's.
+  const CodeTimes& codeTimes() const { return codeTimes_; }
+  void setCompileTime(double seconds) { codeTimes_.compile = seconds; }
 
   std::uint64_t arrayBytes() const { return arrayBytes_; }
 
@@ -48,6 +53,7 @@ private:
   SharedMemory control_;
   std::optional<RunnerProcess> process_;
   std::map<std::string, std::span<const std::byte>> results_;
+  CodeTimes codeTimes_;
   std::uint64_t arrayBytes_ = 0;
   std::uint64_t evictBytes_ = 0;   ///< read before each run
   std::uint64_t privateBytes_ = 0; ///< that the kernel allocates itself, at most

@@ -54,6 +54,13 @@ struct Timing {
   EventCounts events = {};     ///< per run of the kernel: medians
 };
 
+/// Seconds until a kernel's code stood ready in its runner; all 0 for another compiler's code.
+struct CodeTimes {
+  double compile = 0; ///< the kernel to an object file
+  double start = 0;   ///< the process
+  double link = 0;    ///< the object into the process
+};
+
 /// What became of a variant.
 enum class Outcome { Measured, WrongResult, Crashed, TimedOut, Refused };
 
@@ -69,6 +76,7 @@ struct VariantReport {
   Timing timing;
   double speedup = 0;       ///< original's median / this one's
   Interval speedupInterval; ///< 95 %
+  CodeTimes code;           ///< of the build that is timed
   std::string warning;      ///< a sentence; empty where nothing is wrong with the loop that was timed
 };
 
@@ -102,6 +110,7 @@ struct MeasureReport {
   double widestInterval = 0; ///< of all speedups' intervals, relative to the speedup; without variants the original's
   std::string countersMissing; ///< why this machine does not count all of EventCounts, as a sentence; empty: it does
   Timing original;
+  CodeTimes originalCode;
   std::vector<VariantReport> variants; ///< in the order given
 };
 

@@ -18,6 +18,9 @@ struct Roofline {
 /// machine-wide lock. Fails as `measure` does.
 Result<Roofline> measureRoofline(int threads, const MeasureOptions& options);
 
+/// Roofline::readBandwidth alone, as it is this very moment: half a second.
+Result<double> measureReadBandwidth(int threads, const MeasureOptions& options);
+
 /// What a kernel reached, against what it could.
 struct Achieved {
   enum class Bound { Compute, Memory, Unknown };

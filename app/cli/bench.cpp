@@ -38,6 +38,10 @@ struct BenchOptions {
   std::uint64_t seed = 1;
   int threads = 2;
   int runs = 30;
+  double budget = 120;
+  std::string csv;
+  bool resume = false;
+  bool markdown = false;
 };
 
 /// The folder of the examples that come with the program.
@@ -171,7 +175,8 @@ int bench(const BenchOptions& options, const CommonOptions& common) {
   if (!options.suite.empty() && options.suite != "polybench")
     return fail({"unknown-suite", fmt::format("\"{}\" is no suite; there is polybench", options.suite)}, common);
   if (!options.suite.empty())
-    return benchSuite(wantedFiles(options, {examplesFolder() / options.suite}), {options.threads, options.runs}, common);
+    return benchSuite(wantedFiles(options, {examplesFolder() / options.suite}),
+                      {options.threads, options.runs, options.budget, options.csv, options.resume, options.markdown}, common);
   if (options.oracle > 0)
     return benchOracle({.pairs = options.oracle, .seed = options.seed, .threads = options.threads}, common);
   if (options.differential > 0)
@@ -221,6 +226,13 @@ void addBench(CLI::App& app, const CommonOptions& common, int& exitCode) {
   command->add_option("--seed", options->seed, "of random programs and recipes");
   command->add_option("--threads", options->threads, "threads of parallel loops; with --oracle, of the run")->check(CLI::Range(1, 1024));
   command->add_option("--runs", options->runs, "timed runs of each, at most")->check(CLI::Range(3, 100000));
+  CLI::Option* suite = command->get_option("--suite");
+  CLI::Option* csv = command->add_option("--csv", options->csv, "with --suite: a file that every kernel's lines go to at once");
+  command->add_flag("--resume", options->resume, "the kernels in that file are not measured again")->needs(csv);
+  command->add_flag("--markdown", options->markdown, "with --suite: a table for a document, at the end")->needs(suite);
+  command->add_option("--budget", options->budget, "with --suite: seconds of timing per kernel, at most")
+      ->check(CLI::Range(0.1, 1e6))->capture_default_str();
+  csv->needs(suite);
   command->callback([options, &common, &exitCode] { exitCode = bench(*options, common); });
 }
 

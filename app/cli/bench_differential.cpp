@@ -46,7 +46,7 @@ std::map<std::string, std::int64_t> sizesOf(const Session& session) {
 }
 
 /// C text of the function to compare with: the file's own, or, where the region works on arrays that are no arguments
-/// (and that nobody could look at afterwards), the region in its original order.
+/// and that the function uses elsewhere (nobody could look at them afterwards), the region in its original order.
 Result<std::string> referenceText(const ScopPtr& scop, bool& isSource) {
   Result<std::string> source = peerWrapper(*scop);
   isSource = source.has_value();

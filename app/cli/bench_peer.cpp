@@ -1,5 +1,7 @@
 #include "app/cli/bench_peer.h"
 
+#include "core/program/live_in.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -25,6 +27,59 @@ std::string argumentText(const Scop& scop, const std::string& name) {
   return "0"; // the region does not use it
 }
 
+/// Why nobody could compare what the function computes, or start it from the same values.
+std::optional<Diagnostic> obstacle(const Scop& scop) {
+  if (scop.source.language != SourceLanguage::C)
+    return Diagnostic{"no-c-file", fmt::format("{} is no C file: there is nothing that the peer could compile",
+                                               scop.source.path)};
+  for (std::size_t a = 0; a < scop.arrays.size(); ++a) {
+    const Array& array = scop.arrays[a];
+    if (array.isLocal || std::ranges::find(scop.arguments, array.name) != scop.arguments.end())
+      continue;
+    if (!array.isConfined)
+      return Diagnostic{"global-array", fmt::format("{0} is not an argument of {1}, and not only the region names it",
+                                                    array.name, scop.function)};
+    if (!readsFromBefore(scop, static_cast<int>(a)).is_empty())
+      return Diagnostic{"unset-local", fmt::format("{} of {} is read before the region has written it: every compiler "
+                                                   "may find another value there", array.name, scop.function)};
+  }
+  return std::nullopt;
+}
+
+/// The JIT's function, which calls the region's.
+std::string callText(const Scop& scop) {
+  std::vector<std::string> arguments;
+  for (const std::string& name : scop.arguments)
+    arguments.push_back(argumentText(scop, name));
+  return fmt::format("void polyloom_kernel(void** arrays, const long* parameters, const double* scalars) {{\n"
+                     "  (void)parameters; (void)scalars;\n  {}({});\n}}\n",
+                     scop.function, fmt::join(arguments, ", "));
+}
+
+constexpr const char* kOtherMain = "#define main polyloom_main_of_the_file\n";
+
+/// The library's threads and their memory, before the walls close.
+constexpr const char* kWarmUp =
+    "#include <cblas.h>\n"
+    "static double cells[3][256 * 256];\n"
+    "void polyloom_warm_up(void) {\n"
+    "  cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, 256, 256, 256, 1.0, cells[0], 256, cells[1], 256, "
+    "0.0, cells[2], 256);\n}\n";
+
+constexpr std::int64_t kRows = 1000, kColumns = 1100, kDepth = 1200; ///< of the product
+
+std::string productCall(const std::vector<std::string>& arguments) {
+  return fmt::format("{}void polyloom_kernel(void** arrays, const long* parameters, const double* scalars) {{\n"
+                     "  (void)parameters; (void)scalars;\n"
+                     "  cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, {});\n}}\n",
+                     kWarmUp, fmt::join(arguments, ", "));
+}
+
+KernelArray matrix(const char* name, std::int64_t rows, std::int64_t columns) {
+  const auto number = [](std::int64_t value) { return IndexExpr{.op = IndexExpr::Op::Constant, .value = value}; };
+  return {.name = name, .extents = {number(rows), number(columns)}};
+}
+
 } // namespace
 
 std::optional<std::string> blasText(const Scop& scop) {
@@ -34,29 +89,32 @@ std::optional<std::string> blasText(const Scop& scop) {
   const bool isProduct = std::filesystem::path(scop.source.path).stem() == "gemm";
   if (!isProduct || std::ranges::find(arguments, "0") != arguments.end())
     return std::nullopt;
-  return fmt::format("#include <cblas.h>\n"
-                     "static double cells[3][256 * 256];\n"
-                     "void polyloom_warm_up(void) {{ // its threads and their memory\n"
-                     "  cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, 256, 256, 256, 1.0, cells[0], 256, cells[1], 256, "
-                     "0.0, cells[2], 256);\n}}\n"
-                     "void polyloom_kernel(void** arrays, const long* parameters, const double* scalars) {{\n"
-                     "  cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, {});\n}}\n",
-                     fmt::join(arguments, ", "));
+  return productCall(arguments);
 }
 
+std::string productText() {
+  const std::string rows = std::to_string(kRows), columns = std::to_string(kColumns), depth = std::to_string(kDepth);
+  return productCall({rows, columns, depth, "1.0", "arrays[1]", depth, "arrays[2]", columns, "0.0", "arrays[0]", columns});
+}
+
+Kernel productLayout() {
+  return {.function = "dgemm",
+          .arrays = {matrix("C", kRows, kColumns), matrix("A", kRows, kDepth), matrix("B", kDepth, kColumns)}};
+}
+
+double productOperations() { return 2.0 * kRows * kColumns * kDepth; }
+
 Result<std::string> peerWrapper(const Scop& scop) {
-  if (scop.source.language != SourceLanguage::C)
-    return failure("no-c-file", fmt::format("{} is no C file: there is nothing that the peer could compile", scop.source.path));
-  for (const Array& array : scop.arrays)
-    if (!array.isLocal && std::ranges::find(scop.arguments, array.name) == scop.arguments.end())
-      return failure("global-array", fmt::format("{} is not an argument of {}", array.name, scop.function));
-  std::vector<std::string> arguments;
-  for (const std::string& name : scop.arguments)
-    arguments.push_back(argumentText(scop, name));
-  return fmt::format("#define main polyloom_main_of_the_file\n#include \"{}\"\n"
-                     "void polyloom_kernel(void** arrays, const long* parameters, const double* scalars) {{\n"
-                     "  (void)parameters; (void)scalars;\n  {}({});\n}}\n",
-                     std::filesystem::absolute(scop.source.path).string(), scop.function, fmt::join(arguments, ", "));
+  if (std::optional<Diagnostic> refusal = obstacle(scop))
+    return std::unexpected(std::move(*refusal));
+  return fmt::format("{}#include \"{}\"\n{}", kOtherMain, std::filesystem::absolute(scop.source.path).string(),
+                     callText(scop));
+}
+
+Result<std::string> peerWrapper(const Scop& scop, const std::string& fileText) {
+  if (std::optional<Diagnostic> refusal = obstacle(scop))
+    return std::unexpected(std::move(*refusal));
+  return kOtherMain + fileText + "\n" + callText(scop);
 }
 
 } // namespace polyloom

@@ -1,23 +1,18 @@
 #include "app/cli/bench_suite.h"
 
-#include "app/cli/bench_peer.h"
-#include "app/cli/recipes_beside.h"
-#include "app/cli/session.h"
-#include "app/jobs/jobs.h"
+#include "app/cli/suite_kernel.h"
+#include "app/cli/suite_table.h"
 #include "app/jobs/json.h"
-#include "core/codegen/make_kernel.h"
-#include "jit/compile.h"
-#include "jit/peer.h"
+#include "app/jobs/roofline_file.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
-#include <map>
-#include <optional>
+#include <fstream>
 #include <set>
 
 namespace polyloom {
@@ -26,155 +21,130 @@ namespace {
 
 namespace fs = std::filesystem;
 
-double secondsSince(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+/// The values for this file, where the command line says nothing of sizes.
+std::vector<std::string> setsFor(const std::string& kernel, const CommonOptions& common) {
+  static const std::set<std::string> kLong = {"adi", "floyd-warshall", "seidel-2d"};
+  if (!common.sets.empty())
+    return common.sets;
+  return {kLong.contains(kernel) ? "preset=MEDIUM" : "preset=LARGE"};
 }
 
-/// Compiled peers live as long as the run.
-class SuiteRow {
-public:
-  SuiteRow(const Session& session, const std::string& file, const SuiteOptions& options)
-      : session_(session), file_(file), options_(options) {}
+std::string sizesText(const std::vector<std::string>& sets) {
+  std::string text = fmt::format("{}", fmt::join(sets, " "));
+  return text.starts_with("preset=") ? text.substr(std::string("preset=").size()) : text;
+}
 
-  Result<nlohmann::json> run() {
-    const Result<Kernel> original = makeKernel(Schedule::original(session_.scop()));
-    if (!original)
-      return std::unexpected(original.error());
-    if (const Result<void> added = addPeers(); !added)
-      return std::unexpected(added.error());
-    addRecipes();
-    MeasureOptions measuring{.parameters = session_.parameters(), .scalars = session_.scalars()};
-    measuring.threads = options_.threads;
-    measuring.runs = options_.runs;
-    measuring.runLimit = std::chrono::minutes(2);
-    const Result<MeasureReport> report = measure(*original, variants_, measuring);
-    if (!report)
-      return std::unexpected(report.error());
-    return toJson(*report);
+/// The machine's bounds, measured once and then remembered.
+std::optional<Roofline> rooflineFor(int threads) {
+  if (std::optional<Roofline> known = knownRoofline(threads))
+    return known;
+  const Result<Roofline> measured = measureRoofline(threads, {});
+  const Result<void> kept = measured ? rememberRoofline(*measured) : std::unexpected(measured.error());
+  if (!kept)
+    fmt::print(stderr, "{}\n", toText(kept.error()));
+  return measured ? std::optional(*measured) : std::nullopt;
+}
+
+class Suite {
+public:
+  Suite(const SuiteOptions& options, const CommonOptions& common) : options_(options), common_(common) {}
+
+  /// Reads what is to be resumed, and opens the file for more.
+  Result<void> openCsv() {
+    if (options_.csv.empty())
+      return {};
+    const bool continues = options_.resume && fs::exists(options_.csv);
+    if (continues) {
+      Result<std::vector<SuiteLine>> lines = linesFromCsv(options_.csv);
+      if (!lines)
+        return std::unexpected(lines.error());
+      lines_ = std::move(*lines);
+    }
+    // Written anew even then: a kill may have left half a line.
+    csv_.open(options_.csv, std::ios::trunc);
+    csv_ << csvHead();
+    write(lines_);
+    return csv_ ? Result<void>{} : failure("cannot-write", fmt::format("{} cannot be written", options_.csv));
+  }
+
+  void run(const std::vector<std::string>& files) {
+    kernelOptions_ = {.threads = options_.threads, .runs = options_.runs,
+                      .budget = std::chrono::milliseconds(static_cast<std::int64_t>(options_.budget * 1000)),
+                      .roofline = rooflineFor(options_.threads)};
+    const bool showsLines = !common_.json && !options_.markdown;
+    if (showsLines)
+      fmt::print("{}", suiteTextHead());
+    for (const std::string& file : files) {
+      const std::string kernel = fs::path(file).stem().string();
+      if (std::ranges::find(lines_, kernel, &SuiteLine::kernel) == lines_.end())
+        measure(file, kernel);
+      if (showsLines)
+        show(kernel);
+      std::fflush(stdout); // a kernel takes minutes
+    }
+    if (!common_.json)
+      fmt::print("{}{}", options_.markdown ? suiteMarkdown(lines_) + "\n" : "", suiteSummary(lines_));
+    else
+      printJson();
   }
 
 private:
-  Result<void> addPeers() {
-    const std::vector<std::string> clang = {"clang-19", "-O3", "-march=native"};
-    std::vector<std::string> polly = clang;
-    polly.insert(polly.end(), {"-mllvm", "-polly", "-mllvm", "-polly-parallel", "-fopenmp"});
-    std::vector<std::string> blas = clang;
-    blas.push_back("-lopenblas");
-    const Result<std::string> wrapper = peerWrapper(*session_.scop());
-    if (!wrapper)
-      return std::unexpected(wrapper.error());
-    addPeer("clang", *wrapper, clang);
-    addPeer("polly", *wrapper, polly);
-    if (const std::optional<std::string> product = blasText(*session_.scop()))
-      addPeer("openblas", *product, blas);
-    return {};
-  }
-
-  void addPeer(const std::string& name, const std::string& text, const std::vector<std::string>& command) {
-    Result<PeerObject> object = compilePeer(text, command);
-    if (!object) {
-      missing_.push_back({{"name", name}, {"message", object.error().message}});
+  void measure(const std::string& file, const std::string& kernel) {
+    CommonOptions common = common_;
+    common.sets = setsFor(kernel, common_);
+    const auto session = Session::open(file, common);
+    std::vector<std::string> warnings;
+    Result<std::vector<SuiteLine>> lines = session ? measureSuiteKernel(**session, file, kernelOptions_, warnings)
+                                                   : std::unexpected(session.error());
+    for (const std::string& warning : warnings)
+      fmt::print(stderr, "{}: warning: {}\n", kernel, warning);
+    if (!lines) {
+      errors_.push_back({{"file", kernel}, {"error", errorToJson(lines.error())}});
+      fmt::print(stderr, "{}: {}\n", kernel, toText(lines.error()));
       return;
     }
-    variants_.push_back({name, SharedObject{object->path()}});
-    peers_.push_back(std::move(*object));
+    for (SuiteLine& line : *lines)
+      line.sizes = sizesText(common.sets);
+    write(*lines);
+    lines_.insert(lines_.end(), lines->begin(), lines->end());
   }
 
-  void addRecipes() {
-    for (const std::string& path : recipesBeside(file_)) {
-      const auto start = std::chrono::steady_clock::now();
-      const Result<JudgedSchedule> judged =
-          judgeRecipe(session_.scop(), session_.dependences(), readRecipe(path, {}).value_or(""), path);
-      if (!judged || !judged->isLegal)
-        continue; // the instructive ones
-      Result<Kernel> kernel = makeKernel(judged->schedule);
-      if (!kernel || !compileToObject(*kernel))
-        continue; // the measurement would say so; nothing to time
-      const std::string name = fs::path(path).filename().string();
-      compileSeconds_.emplace(name, secondsSince(start));
-      variants_.push_back({name, std::move(*kernel)});
-    }
+  void write(std::span<const SuiteLine> lines) {
+    if (!csv_.is_open())
+      return;
+    std::string text;
+    for (const SuiteLine& line : lines)
+      text += toCsv(line);
+    csv_ << text << std::flush;
   }
 
-  nlohmann::json toJson(const MeasureReport& report) const {
-    const VariantReport& clang = report.variants.front();
-    nlohmann::json row{{"original_s", report.original.median}, {"threads", report.threads}, {"runs", report.runs}};
-    row["entrants"] = nlohmann::json::array();
-    for (const VariantReport& variant : report.variants) {
-      nlohmann::json entrant{{"name", variant.name}, {"message", variant.message}};
-      if (variant.outcome == Outcome::Measured) {
-        entrant["median_s"] = variant.timing.median;
-        entrant["over_clang"] = clang.timing.median / variant.timing.median;
-      }
-      if (const auto compiled = compileSeconds_.find(variant.name); compiled != compileSeconds_.end())
-        entrant["compile_s"] = compiled->second;
-      row["entrants"].push_back(std::move(entrant));
-    }
-    row["original_over_clang"] = clang.timing.median / report.original.median;
-    for (const nlohmann::json& absent : missing_)
-      row["entrants"].push_back(absent);
-    return row;
+  void show(const std::string& kernel) const {
+    for (const std::span<const SuiteLine> group : byKernel(lines_))
+      if (group.front().kernel == kernel)
+        fmt::print("{}", toText(group));
   }
 
-  const Session& session_;
-  const std::string& file_;
-  SuiteOptions options_;
-  std::vector<Variant> variants_;
-  std::map<std::string, double> compileSeconds_; ///< of our own code, per recipe
-  std::vector<PeerObject> peers_;
-  nlohmann::json missing_ = nlohmann::json::array();
+  void printJson() const {
+    nlohmann::json rows = suiteToJson(lines_);
+    rows.insert(rows.end(), errors_.begin(), errors_.end());
+    fmt::print("{}\n", nlohmann::json{{"suite", rows}, {"summary", suiteSummary(lines_)}}.dump(2));
+  }
+
+  const SuiteOptions& options_;
+  const CommonOptions& common_;
+  SuiteKernelOptions kernelOptions_;
+  std::ofstream csv_;
+  std::vector<SuiteLine> lines_;
+  nlohmann::json errors_ = nlohmann::json::array();
 };
-
-std::string toText(const std::string& name, const nlohmann::json& row) {
-  std::string text = fmt::format("{:<16} {:<28} {:>10.3f} ms {:>8.2f}\n", name, "original order",
-                                 1e3 * row["original_s"].get<double>(), row["original_over_clang"].get<double>());
-  for (const nlohmann::json& entrant : row["entrants"]) {
-    const std::string who = entrant["name"];
-    if (!entrant.contains("median_s")) {
-      text += fmt::format("{:<16} {:<28} {}\n", "", who, entrant["message"].get<std::string>());
-      continue;
-    }
-    text += fmt::format("{:<16} {:<28} {:>10.3f} ms {:>8.2f}", "", who, 1e3 * entrant["median_s"].get<double>(),
-                        entrant["over_clang"].get<double>());
-    if (entrant.contains("compile_s"))
-      text += fmt::format("   code in {:.0f} ms", 1e3 * entrant["compile_s"].get<double>());
-    text += "\n";
-  }
-  return text;
-}
-
-/// The options with a preset for this file, where the command line says nothing of sizes.
-CommonOptions sized(const std::string& name, const CommonOptions& common) {
-  static const std::set<std::string> kLong = {"adi", "floyd-warshall", "seidel-2d"};
-  CommonOptions result = common;
-  if (result.sets.empty())
-    result.sets.push_back(kLong.contains(name) ? "preset=MEDIUM" : "preset=LARGE");
-  return result;
-}
 
 } // namespace
 
 int benchSuite(const std::vector<std::string>& files, const SuiteOptions& options, const CommonOptions& common) {
-  nlohmann::json rows = nlohmann::json::array();
-  if (!common.json)
-    fmt::print("{:<16} {:<28} {:>13} {:>8}\n", "kernel", "code", "median", "× clang");
-  for (const std::string& file : files) {
-    const std::string name = fs::path(file).stem().string();
-    const auto session = Session::open(file, sized(name, common));
-    Result<nlohmann::json> row = session ? SuiteRow(**session, file, options).run() : std::unexpected(session.error());
-    if (!row) {
-      rows.push_back({{"file", name}, {"error", errorToJson(row.error())}});
-      fmt::print(stderr, "{}: {}\n", name, toText(row.error()));
-      continue;
-    }
-    (*row)["file"] = name;
-    if (!common.json)
-      fmt::print("{}", toText(name, *row));
-    std::fflush(stdout); // a kernel takes many seconds
-    rows.push_back(std::move(*row));
-  }
-  if (common.json)
-    fmt::print("{}\n", nlohmann::json{{"suite", rows}}.dump(2));
+  Suite suite(options, common);
+  if (const Result<void> opened = suite.openCsv(); !opened)
+    return fail(opened.error(), common);
+  suite.run(files);
   return kFine;
 }
 

@@ -106,7 +106,8 @@ Result<std::string> scheduleText(const JudgedSchedule& judged, TextKind kind) {
   case TextKind::Assembly: return withHead(commentLines(judged, "#"), emitAssembly(*kernel));
   default: break;
   }
-  const CodeOptions options{.openMp = kind == TextKind::OpenMp};
+  const bool isOpenMp = kind == TextKind::OpenMp;
+  const CodeOptions options{.openMp = isOpenMp, .forCompilers = isOpenMp};
   const Scop& scop = judged.schedule.program();
   const std::string head = commentLines(judged, "//");
   return scop.source.language == SourceLanguage::C ? fileCode(scop, *kernel, options, head)

@@ -170,11 +170,6 @@ Result<MeasureAnswer> freshAnswer(const Plan& plan, const MeasureOptions& option
   return answer;
 }
 
-Result<void> keep(std::span<const StoredMeasurement> measurements) {
-  Result<MeasurementStore> store = openStore();
-  return store ? store->add(measurements) : std::unexpected(store.error());
-}
-
 } // namespace
 
 std::string programDigest(const Scop& scop) {
@@ -213,6 +208,12 @@ Result<StoredFigures> storedFigures(const Scop& scop, std::span<const std::strin
     figures.back() = *std::move(found);
   }
   return figures;
+}
+
+Result<void> keepFigures(const Scop& scop, std::span<const std::string> recipes, const MeasureOptions& options,
+                         const MeasureAnswer& answer) {
+  Result<MeasurementStore> store = openStore();
+  return store ? store->add(measurementsOf(scop, recipes, options, answer)) : std::unexpected(store.error());
 }
 
 MeasureAnswer answerFrom(std::span<const std::optional<StoredMeasurement>> figures) {
@@ -256,7 +257,7 @@ Result<MeasureAnswer> measureRecipes(const ScopPtr& scop, std::span<const std::s
   Result<MeasureAnswer> answer = freshAnswer(*plan, options);
   if (!answer)
     return answer;
-  if (const Result<void> kept = keep(measurementsOf(*scop, recipes, options, *answer)); !kept)
+  if (const Result<void> kept = keepFigures(*scop, recipes, options, *answer); !kept)
     answer->warnings.push_back(kept.error().message + "; these times are not kept");
   else if (!unread.empty())
     answer->warnings.push_back(unread + "; all was measured anew");

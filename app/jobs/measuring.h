@@ -37,6 +37,10 @@ enum class Figures {
 Result<MeasureAnswer> measureRecipes(const ScopPtr& scop, std::span<const std::string> recipes,
                                      const MeasureOptions& options, Figures figures);
 
+/// Keeps the figures of an answer whose variants are these recipes in the user's store, as `measureRecipes` does.
+Result<void> keepFigures(const Scop& scop, std::span<const std::string> recipes, const MeasureOptions& options,
+                         const MeasureAnswer& answer);
+
 /// Per recipe what the store has under these conditions on this machine; nothing is run. Nothing, too, for a
 /// recipe that does not parse. Fails where the store cannot be read.
 Result<std::vector<std::optional<StoredMeasurement>>> storedFigures(const Scop& scop,

@@ -136,7 +136,8 @@ Result<std::string> differentialText(const std::string& original, const Kernel& 
     const Result<std::string> tables = writer.addVariant(variant.name, variant.name, variant.kernel);
     if (!tables)
       return tables;
-    text += standaloneFunction(variant.kernel, {.openMp = variant.openMp}, variant.name) +
+    text += standaloneFunction(variant.kernel, {.openMp = variant.openMp, .forCompilers = variant.openMp},
+                               variant.name) +
             undefineScalars(variant.kernel) + *tables;
   }
   return text + writer.finish();

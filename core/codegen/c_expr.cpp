@@ -114,14 +114,15 @@ std::string floatingText(double value, ElementType type) {
 
 class ValueWriter {
 public:
-  ValueWriter(const Kernel& kernel, const StatementCall& call)
-      : kernel_(kernel), call_(call), statement_(kernel.statements[static_cast<std::size_t>(call.statement)]) {}
+  ValueWriter(const Kernel& kernel, const StatementCall& call, const std::set<int>& wrapped = {}, std::string macro = {})
+      : kernel_(kernel), call_(call), statement_(kernel.statements[static_cast<std::size_t>(call.statement)]),
+        wrapped_(wrapped), macro_(std::move(macro)) {}
 
   std::string cell(std::size_t access) const {
     std::string text = kernel_.arrays[static_cast<std::size_t>(statement_.arrays[access])].name;
     for (const IndexExpr& subscript : call_.subscripts[access])
       text += fmt::format("[{}]", textOf(subscript).text);
-    return text;
+    return wrapped_.contains(static_cast<int>(access)) ? fmt::format("{}({})", macro_, text) : text;
   }
 
   Text value(const Expr& expr) const {
@@ -170,6 +171,8 @@ private:
   const Kernel& kernel_;
   const StatementCall& call_;
   const KernelStatement& statement_;
+  std::set<int> wrapped_; ///< accesses
+  std::string macro_;
 };
 
 /// "S0(t, i);": what runs where nobody knows what it computes.
@@ -199,6 +202,12 @@ std::string toC(const Kernel& kernel, const StatementCall& call) {
   const KernelStatement& statement = kernel.statements[static_cast<std::size_t>(call.statement)];
   if (statement.value->kind == Expr::Kind::Opaque)
     return instanceText(statement, call);
+  return fmt::format("{} = {};", writer.cell(0), writer.value(*statement.value).text);
+}
+
+std::string toC(const Kernel& kernel, const StatementCall& call, const std::set<int>& wrapped, const std::string& macro) {
+  const ValueWriter writer(kernel, call, wrapped, macro);
+  const KernelStatement& statement = kernel.statements[static_cast<std::size_t>(call.statement)];
   return fmt::format("{} = {};", writer.cell(0), writer.value(*statement.value).text);
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/codegen/kernel.h"
 
+#include <set>
 #include <string>
 
 namespace polyloom {
@@ -13,6 +14,9 @@ std::string toC(const IndexExpr& expr);
 /// The assignment of one statement execution: "B[i] = (A[i - 1] + A[i]) / 2.0;"; where the value is opaque, the
 /// instance: "S0(t, i);".
 std::string toC(const Kernel& kernel, const StatementCall& call);
+
+/// The same with a macro around the cells of some accesses: "pl_f64x8(B[i]) = pl_f64x8(A[i]) / 2.0;".
+std::string toC(const Kernel& kernel, const StatementCall& call, const std::set<int>& wrapped, const std::string& macro);
 
 /// The definitions of those of the three macros that `code` uses, and their #undef lines.
 std::string macroDefinitions(const std::string& code);

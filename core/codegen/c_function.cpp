@@ -1,6 +1,7 @@
 #include "core/codegen/c_function.h"
 
 #include "core/codegen/c_expr.h"
+#include "core/codegen/c_lanes.h"
 #include "core/codegen/c_storage.h"
 
 #include <fmt/format.h>
@@ -54,7 +55,8 @@ std::string functionCode(const Scop& scop, const Kernel& kernel, const CodeOptio
     cells += fmt::format("#define {} (*{})\n", array.name, cellPointer(array));
     ends += fmt::format("#undef {}\n", array.name);
   }
-  return head + "#include <math.h>\n#include <stdlib.h>\n\n" + macroDefinitions(function) + cells + function + ends +
+  return head + "#include <math.h>\n#include <stdlib.h>\n\n" + macroDefinitions(function) + laneDefinitions(function) + cells + function + ends +
+         laneUndefinitions(function) +
          macroUndefinitions(function);
 }
 

@@ -1,10 +1,15 @@
 #include "core/codegen/c_text.h"
 
 #include "core/codegen/c_expr.h"
+#include "core/codegen/c_lanes.h"
 #include "core/codegen/c_storage.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
 
 namespace polyloom {
 
@@ -68,13 +73,42 @@ private:
 
   /// `sharing`: the pragma that shares the iterations out among threads, or nothing.
   void bareLoop(const LoopNode& node, int depth, bool insideParallel, const std::string& sharing) {
+    if (sharing.empty() && lanes(node, depth))
+      return;
     if (options_.openMp)
       pragmas(node, depth, sharing);
+    forLoop(node, depth, insideParallel || node.attributes.parallel);
+  }
+
+  void forLoop(const LoopNode& node, int depth, bool insideParallel) {
     const std::string step = node.step == 1 ? node.variable + "++" : fmt::format("{} += {}", node.variable, node.step);
     add(depth, fmt::format("for (long {0} = {1}; {0} <= {2}; {3}){4}", node.variable, toC(node.first),
                            toC(node.last), step, opening(node.children.front())), node.loop);
-    this->node(node.children.front(), depth + 1, insideParallel || node.attributes.parallel);
+    this->node(node.children.front(), depth + 1, insideParallel);
     close(node.children.front(), depth);
+  }
+
+  /// A group of lanes on vectors where it is full, and lane by lane elsewhere; false where there is no such text.
+  bool lanes(const LoopNode& node, int depth) {
+    const std::optional<FullGroup> group = options_.forCompilers ? fullGroupOf(node) : std::nullopt;
+    const auto statements = group ? laneStatements(kernel_, node) : std::nullopt;
+    if (!statements)
+      return false;
+    const bool isTested = !group->bounds.empty();
+    if (isTested) {
+      std::vector<std::string> tests;
+      for (const IndexExpr& bound : group->bounds)
+        tests.push_back(toC(IndexExpr{.op = IndexExpr::Op::LessEqual, .operands = {group->last, bound}}));
+      add(depth, fmt::format("if ({}) {{", fmt::join(tests, " && ")), node.loop);
+    }
+    for (const std::string& statement : *statements)
+      add(depth + (isTested ? 1 : 0), statement, node.loop);
+    if (!isTested)
+      return true;
+    add(depth, "} else {", node.loop);
+    forLoop(node, depth + 1, true);
+    add(depth, "}", node.loop);
+    return true;
   }
 
   void pragmas(const LoopNode& node, int depth, const std::string& sharing) {
@@ -130,6 +164,35 @@ std::string indentOf(const RegionSource& source) {
   return source.text.substr(lineStart, textStart - lineStart);
 }
 
+std::size_t offsetOf(const std::string& text, int line, int column) {
+  std::size_t at = 0;
+  for (int next = 1; next < line && at != std::string::npos; ++next)
+    at = text.find('\n', at) == std::string::npos ? std::string::npos : text.find('\n', at) + 1;
+  return at == std::string::npos ? at : at + static_cast<std::size_t>(column) - 1;
+}
+
+/// The text up to the region with `restrict` at the arrays among the function's arguments: A[restrict N][M], * restrict A.
+/// What is declared in another way (through a macro, in a header) stays as it is.
+std::string withRestrict(const Scop& scop) {
+  std::string text = scop.source.text.substr(0, scop.source.begin);
+  std::map<std::size_t, std::string> insertions;
+  for (const Array& array : scop.arrays) {
+    const bool isArgument = std::ranges::find(scop.arguments, array.name) != scop.arguments.end();
+    const std::size_t at = offsetOf(text, array.range.line, array.range.column);
+    if (!isArgument || array.range.file != scop.source.path || !array.range.isKnown() ||
+        text.compare(at, array.name.size(), array.name) != 0)
+      continue;
+    const std::size_t behind = at + array.name.size();
+    if (text.compare(behind, 1, "[") == 0)
+      insertions[behind + 1] = text.compare(behind + 1, 1, "]") == 0 ? "restrict" : "restrict ";
+    else if (const std::size_t before = text.find_last_not_of(' ', at - 1); before != std::string::npos && text[before] == '*')
+      insertions[before + 1] = before + 1 == at ? " restrict " : " restrict";
+  }
+  for (auto insertion = insertions.rbegin(); insertion != insertions.rend(); ++insertion)
+    text.insert(insertion->first, insertion->second);
+  return text;
+}
+
 std::string pointerCast(const KernelArray& array, std::size_t index) {
   const std::string element{cName(array.element)};
   if (array.extents.empty())
@@ -161,7 +224,8 @@ std::string fileCode(const Scop& scop, const Kernel& kernel, const CodeOptions& 
   if (storage.hasGenerated)
     body = indent + "{\n" + body + indent + "}\n";
   const std::string include = body.find("aligned_alloc(") == std::string::npos ? "" : "#include <stdlib.h>\n";
-  return head + include + source.text.substr(0, source.begin) + macroDefinitions(body) + body +
+  const std::string before = options.forCompilers ? withRestrict(scop) : source.text.substr(0, source.begin);
+  return head + include + before + macroDefinitions(body) + laneDefinitions(body) + body + laneUndefinitions(body) +
          macroUndefinitions(body) + source.text.substr(source.end);
 }
 
@@ -176,7 +240,7 @@ std::string standaloneFunction(const Kernel& kernel, const CodeOptions& options,
     if (!kernel.arrays[a].isGenerated || shared.contains(static_cast<int>(a)))
       body += pointerCast(kernel.arrays[a], a);
   body += joined(regionCode(kernel, options), "  ");
-  return "#include <math.h>\n#include <stdlib.h>\n" + macroDefinitions(body) +
+  return "#include <math.h>\n#include <stdlib.h>\n" + macroDefinitions(body) + laneDefinitions(body) +
          fmt::format("void {}(void** arrays, const long* parameters, const double* scalars) {{\n{}}}\n", name, body);
 }
 

@@ -12,6 +12,9 @@ namespace polyloom {
 
 struct CodeOptions {
   bool openMp = true; ///< pragmas for parallel, vector and unrolled loops
+  /// As compilers make the most of it: groups of lanes as GNU C's vectors where they are full, and arrays of the
+  /// function's arguments that the region uses are `restrict`.
+  bool forCompilers = false;
 };
 
 /// The region's code with the loop or statement behind each line.

@@ -15,6 +15,9 @@ struct Work {
   /// Floating-point additions, subtractions, multiplications, divisions and calls of mathematical functions, each one; of
   /// a choice the side with more.
   std::int64_t floatingOperations = 0;
+  /// The same without what is computed again and again from cells that the program only reads: `alpha * A[i][k]` in
+  /// every iteration of j counts once. What no order of the program can do without, as it is written.
+  std::int64_t neededOperations = 0;
   /// Compulsory traffic: the cells whose first value is read, and the cells that are written, each once and each way
   /// (as STREAM counts: what a cache fetches to write a cell is not in it). Locals need not leave the
   /// processor, nor need what is written to an array that nobody reads after the region.

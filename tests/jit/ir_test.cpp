@@ -1,6 +1,5 @@
 // What the optimized code looks like.
 #include "jit/compile.h"
-#include "jit/ir/balance.h"
 #include "tests/support/kernels.h"
 
 #include <gtest/gtest.h>
@@ -169,24 +168,6 @@ TEST(Code, JammedIterationsRunWithoutTestsWhereTheirGroupIsFull) {
   const std::string text =
       irOf(axpy(loop("g", constant(0), variable("N"), loop("j", constant(0), variable("N") - 1, rows)), 100));
   EXPECT_GE(mostInABlock(text, "fmul contract double"), 4);
-}
-
-TEST(Balance, IterationsDifferInATriangleAndAlongAWavefront) {
-  const auto around = [](IndexExpr first, IndexExpr last) {
-    return loop("p", constant(0), variable("N"), loop("i", std::move(first), std::move(last), axpyCall("i")));
-  };
-  EXPECT_TRUE(ir::isUneven(around(constant(0), variable("p"))));
-  EXPECT_TRUE(ir::isUneven(around(variable("p"), variable("N"))));
-  EXPECT_TRUE(ir::isUneven(around(maximum(32 * variable("p"), variable("w") - variable("p")), 32 * variable("p") + 31)));
-}
-
-TEST(Balance, IterationsAreAlikeInTilesAndWhereOnlySizesCutThemOff) {
-  const auto around = [](IndexExpr first, IndexExpr last) {
-    return loop("p", constant(0), variable("N"), loop("i", std::move(first), std::move(last), axpyCall("i")));
-  };
-  EXPECT_FALSE(ir::isUneven(around(constant(0), variable("N"))));
-  EXPECT_FALSE(ir::isUneven(around(constant(0), variable("w"))));
-  EXPECT_FALSE(ir::isUneven(around(32 * variable("p"), minimum(32 * variable("p") + 31, variable("N")))));
 }
 
 } // namespace polyloom::test

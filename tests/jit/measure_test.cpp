@@ -75,6 +75,16 @@ TEST(Measure, AnotherOrderIsTimedAndEqual) {
   EXPECT_LE(variant.timing.interval.low, variant.timing.median);
 }
 
+TEST(Measure, SaysHowLongCodeTookToBeReady) {
+  const MeasureReport report = measured(axpy(100), {{"same", axpy(100)}});
+  for (const CodeTimes& times : {report.originalCode, report.variants.at(0).code}) {
+    EXPECT_GT(times.compile, 0);
+    EXPECT_GT(times.start, 0);
+    EXPECT_GT(times.link, 0);
+    EXPECT_LT(times.compile + times.start + times.link, 60);
+  }
+}
+
 TEST(Measure, RoundsEndOnceTheIntervalsAreNarrow) {
   MeasureOptions options = quick(50);
   options.fewestRuns = 7;

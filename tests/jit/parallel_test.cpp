@@ -53,7 +53,9 @@ TEST(Parallel, UnevenIterationsAllRun) {
   for (const std::int64_t step : {1, 3}) {
     const auto triangle = [&](LoopAttributes attributes) {
       const LoopNode inner = loop("j", constant(0), variable("i"), call(0, {{variable("i")}, {variable("i")}, {variable("j")}}));
-      return axpy(loop("i", constant(1), variable("N") - 1, inner, attributes, step), 500);
+      LoopNode rows = loop("i", constant(1), variable("N") - 1, inner, attributes, step);
+      rows.isUneven = attributes.parallel;
+      return axpy(std::move(rows), 500);
     };
     const auto expected = resultOf(triangle({}), 1, "y");
     for (const int threads : {1, 2, 3, 8})

@@ -60,6 +60,32 @@ TEST(Peer, WrongResultsAreFound) {
   EXPECT_EQ(report.outcome, Outcome::WrongResult);
 }
 
+/// axpy that leaves x + 1 in an array of its own function.
+Kernel axpyWithConfined() {
+  Kernel kernel = axpy(500);
+  KernelArray own = array("t", {variable("N")});
+  own.isConfined = true;
+  kernel.arrays.push_back(own);
+  kernel.statements.push_back(statement({2, 1}, binary(Operator::Add, read(1), makeFloating(1.0))));
+  kernel.body = block({kernel.body, loop("i", constant(0), variable("N") - 1,
+                                         call(1, {{variable("i")}, {variable("i")}}))});
+  return kernel;
+}
+
+TEST(Peer, WhatItsFunctionHasAsALocalIsNotCompared) {
+  MeasureOptions options;
+  options.runs = 3;
+  const Kernel original = axpyWithConfined();
+  for (const bool isWrong : {false, true}) {
+    const auto object = compilePeer(kHead + std::string(isWrong ? "  y[3] += 1e-3;\n" : "") + kLoop, {"cc", "-O2"});
+    ASSERT_TRUE(object);
+    const auto report = measure(original, std::vector<Variant>{{"peer", SharedObject{object->path()}}}, options);
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_EQ(report->variants[0].outcome, isWrong ? Outcome::WrongResult : Outcome::Measured)
+        << "t is the peer's own, y is compared all the same: " << report->variants[0].message;
+  }
+}
+
 TEST(Peer, FilesAreForbidden) { expectForbidden("  (void)open(\"/etc/passwd\", O_RDONLY);\n"); }
 TEST(Peer, SocketsAreForbidden) { expectForbidden("  (void)socket(AF_INET, SOCK_STREAM, 0);\n"); }
 TEST(Peer, ProcessesAreForbidden) { expectForbidden("  (void)fork();\n"); }

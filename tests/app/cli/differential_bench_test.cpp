@@ -25,12 +25,20 @@ TEST_P(DifferentialBench, FindsTheSourcesResults) {
 INSTANTIATE_TEST_SUITE_P(Files, DifferentialBench,
                          ::testing::Values("polybench/gemm.c", "polybench/jacobi-2d.c", "polybench/trmm.c", "lcs.c"));
 
-TEST(DifferentialReference, IsTheOriginalOrderWhereTheFunctionHidesArrays) {
+/// A function with an array of its own, `s`, and something before its region.
+nlohmann::json hiddenArray(const std::string& before) {
   const TemporaryFolder folder;
-  const std::string file = folder.write("hidden.c", "void f(int n, double A[n]) {\n  double s[4];\n#pragma scop\n"
-                                                    "  s[1] = 1.0;\n  for (int i = 0; i < n; i++)\n    A[i] += s[1];\n"
-                                                    "#pragma endscop\n}\n");
-  EXPECT_EQ(differential(file, {})["reference"], "original order");
+  return differential(folder.write("hidden.c", "void f(int n, double A[n]) {\n  double s[4];\n" + before +
+                                                   "#pragma scop\n  s[1] = 1.0;\n  for (int i = 0; i < n; i++)\n    A[i] += s[1];\n"
+                                                   "#pragma endscop\n}\n"), {});
+}
+
+TEST(DifferentialReference, IsTheOriginalOrderWhereTheFunctionUsesItsArraysElsewhere) {
+  EXPECT_EQ(hiddenArray("  s[1] = 2.0;\n")["reference"], "original order");
+}
+
+TEST(DifferentialReference, IsTheSourceWhereOnlyTheRegionUsesItsArrays) {
+  EXPECT_EQ(hiddenArray("")["reference"], "source");
 }
 
 // What t holds afterwards is nobody's concern: expand gives it other cells, and no result then has its name.

@@ -26,6 +26,24 @@ TEST(Work, OfAMatrixProduct) {
   EXPECT_EQ(product.bytesWritten, 8LL * 2000 * 2000);
 }
 
+TEST(Work, WhatDoesNotChangeAlongALoopIsNeededOnce) {
+  const ScopPtr scop = program("int N, double alpha, double beta, double C[N][N], double A[N][N], double B[N][N]",
+                               "for (int i = 0; i < N; i++)\n  for (int j = 0; j <= i; j++) {\n    C[i][j] *= alpha * beta;\n"
+                               "    for (int k = 0; k < N; k++)\n      C[i][j] += alpha * A[i][k] * B[k][j];\n  }\n");
+  const Work product = work(scop, {{"N", 100}});
+  const std::int64_t cells = 100 * 101 / 2;
+  EXPECT_EQ(product.floatingOperations, 2 * cells + 3 * 100 * cells);
+  // alpha * beta, its product with C; alpha * A for all i and k; a product and a sum for each k of each cell
+  EXPECT_EQ(product.neededOperations, 1 + cells + 100 * 100 + 2 * 100 * cells);
+}
+
+TEST(Work, WhatSomebodyWritesIsNeededEveryTime) {
+  const ScopPtr scop = program("int N, double alpha, double y[N], double s[1]",
+                               "for (int t = 0; t < N; t++)\n  for (int i = 0; i < N; i++)\n    y[i] = alpha * s[0] + y[i];\n"
+                               "s[0] = y[0];\n");
+  EXPECT_EQ(work(scop, {{"N", 10}}).neededOperations, 2 * 10 * 10);
+}
+
 TEST(Work, CellsThatAreReadFirstCountBothWays) {
   const ScopPtr scop = program("int N, float y[N], float x[N]", "for (int i = 1; i < N; i++)\n  y[i] = y[i - 1] + 3.0f * x[i];\n");
   const Work recurrence = work(scop, {{"N", 100}});
