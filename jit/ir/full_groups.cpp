@@ -38,13 +38,16 @@ public:
       return;
     }
     const bool isJammed = isLoop && node.attributes.unroll == kUnrollFull;
-    if (isJammed && isRepeated)
+    if (isJammed && isRepeated && !isInRest_)
       if (const auto span = spanOf(node))
         addGroup(node, *span);
-    // What runs where registers cannot hold a whole block stays small.
     const bool isBlock = node.kind == LoopNode::Kind::If && !node.children.at(0).privateArrays.empty();
-    for (std::size_t c = 0; c < node.children.size(); ++c)
-      visit(node.children[c], !(isBlock && c > 0) && (isRepeated || (isLoop && !isJammed)));
+    const bool isAroundInRest = isInRest_;
+    for (std::size_t c = 0; c < node.children.size(); ++c) {
+      isInRest_ = isAroundInRest || (isBlock && c > 0);
+      visit(node.children[c], isRepeated || (isLoop && !isJammed));
+    }
+    isInRest_ = isAroundInRest;
   }
 
   FullRange range;
@@ -101,6 +104,7 @@ private:
 
   const FunctionState& fn_;
   const LoopNode& loop_;
+  bool isInRest_ = false; ///< where registers cannot hold a whole block: stays small
 };
 
 } // namespace
