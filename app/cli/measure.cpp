@@ -1,9 +1,7 @@
 #include "app/cli/commands.h"
 #include "app/jobs/jobs.h"
-#include "app/jobs/json.h"
-#include "app/jobs/measuring.h"
-#include "app/jobs/yardstick.h"
-#include "jit/measure_text.h"
+#include "app/jobs/measure_notes.h"
+#include "app/jobs/remote/remote_place.h"
 #include "jit/store/words.h"
 
 #include <fmt/format.h>
@@ -24,6 +22,8 @@ struct MeasureArguments {
   bool cold = false;
   bool hugePages = false;
   bool fresh = false;
+  std::optional<std::string> host; ///< nothing: this machine
+  std::string worker;
 };
 
 std::string seconds(double value) {
@@ -34,11 +34,11 @@ std::string seconds(double value) {
   return fmt::format("{:.2f} µs", value * 1e6);
 }
 
-/// An indented line, or nothing.
-std::string note(const std::string& sentence) { return sentence.empty() ? "" : fmt::format("    {}\n", sentence); }
-
-std::string achievedNote(const Result<Yardstick>& yardstick, const Timing& timing) {
-  return yardstick ? note(achievedSentence(*yardstick, timing.median)) : "";
+std::string indented(const std::vector<std::string>& notes) {
+  std::string text;
+  for (const std::string& note : notes)
+    text += fmt::format("    {}\n", note);
+  return text;
 }
 
 std::string describe(const VariantReport& variant, const std::string& name, int threads,
@@ -50,17 +50,7 @@ std::string describe(const VariantReport& variant, const std::string& name, int 
                      seconds(variant.timing.interval.high), threads, variant.speedup, variant.speedupInterval.low,
                      variant.speedupInterval.high, isDistinguishable(variant) ? "" : " (not distinguishable)",
                      wordOf(variant.result)) +
-         achievedNote(yardstick, variant.timing) + note(eventsSentence(variant.timing.events)) +
-         note(outlierSentence(variant.timing)) + note(variant.warning);
-}
-
-/// The roofline, or how to get it.
-std::string rooflineNote(const Result<Yardstick>& yardstick) {
-  if (!yardstick)
-    return toText(yardstick.error()) + "\n";
-  return yardstick->roofline ? ""
-                             : fmt::format("polyloom-cli roofline --threads {} measures what this machine can reach; "
-                                           "then the fraction is said, too\n", yardstick->threads);
+         indented(notesOn(variant, yardstick));
 }
 
 std::string describe(const MeasureAnswer& answer, const MeasureArguments& arguments,
@@ -68,23 +58,19 @@ std::string describe(const MeasureAnswer& answer, const MeasureArguments& argume
   const MeasureReport& report = answer.report;
   std::string text = answer.isStored ? fmt::format("measured on {}; --fresh measures anew\n", readableTime(answer.taken)) : "";
   text += fmt::format("original   {} [{} … {}], {} runs\n", seconds(report.original.median),
-                                 seconds(report.original.interval.low), seconds(report.original.interval.high),
-                                 report.runs) +
-                     achievedNote(yardstick, report.original) + note(eventsSentence(report.original.events)) +
-                     note(outlierSentence(report.original));
+                      seconds(report.original.interval.low), seconds(report.original.interval.high), report.runs) +
+          indented(notesOn(report.original, yardstick));
   for (std::size_t v = 0; v < report.variants.size(); ++v) {
     text += describe(report.variants[v], v < arguments.recipes.size() ? arguments.recipes[v] : "--step", report.threads,
                      yardstick);
     const std::string& taken = answer.variantTaken[v];
     if (!taken.empty() && taken != answer.taken)
-      text += note(fmt::format("measured on {} beside an original of {}", readableTime(taken),
-                               seconds(answer.variantOriginals[v].median)));
+      text += fmt::format("    measured on {} beside an original of {}\n", readableTime(taken),
+                          seconds(answer.variantOriginals[v].median));
   }
-  if (answer.isStored)
-    return text + rooflineNote(yardstick);
-  for (const std::string& sentence : {report.ended, memorySentence(report.memory), report.countersMissing})
-    text += sentence.empty() ? "" : sentence + "\n";
-  return text + rooflineNote(yardstick);
+  for (const std::string& note : notesOn(answer, yardstick))
+    text += note + "\n";
+  return text;
 }
 
 void showProgress(const std::string& activity, double fraction) {
@@ -126,6 +112,23 @@ MeasureOptions optionsFrom(const MeasureArguments& arguments, const Session& ses
   return options;
 }
 
+/// The other machine, if one is named.
+Result<std::unique_ptr<RemotePlace>> remotePlace(const MeasureArguments& arguments) {
+  if (!arguments.host)
+    return nullptr;
+  const Result<Host> host = makeHost(*arguments.host, arguments.worker);
+  if (!host)
+    return std::unexpected(host.error());
+  showProgress("connecting to " + host->name, 0);
+  return RemotePlace::connect(*host);
+}
+
+/// Whatever is on the line of the progress goes.
+void endProgress() {
+  if (isatty(STDERR_FILENO) != 0)
+    fmt::print(stderr, "\r\x1b[K");
+}
+
 int measureCommand(const MeasureArguments& arguments, const CommonOptions& common) {
   const auto session = Session::open(arguments.file, common);
   if (!session)
@@ -141,19 +144,19 @@ int measureCommand(const MeasureArguments& arguments, const CommonOptions& commo
       return fail(judged.error(), common);
   }
   const MeasureOptions options = optionsFrom(arguments, **session, common);
-  const Result<MeasureAnswer> measured = measureRecipes((*session)->scop(), *recipes, options,
-                                                        arguments.fresh ? Figures::Fresh : Figures::StoredOrFresh);
-  if (isatty(STDERR_FILENO) != 0)
-    fmt::print(stderr, "\r\x1b[K");
+  const Result<std::unique_ptr<RemotePlace>> remote = remotePlace(arguments);
+  if (!remote)
+    return endProgress(), fail(remote.error(), common);
+  const Result<MeasureAnswer> measured =
+      measureRecipes((*session)->scop(), *recipes, options, arguments.fresh ? Figures::Fresh : Figures::StoredOrFresh,
+                     *remote ? **remote : thisPlace());
+  endProgress();
   if (!measured)
     return fail(measured.error(), common);
   for (const std::string& warning : measured->warnings)
     fmt::print(stderr, "warning: {}\n", warning);
-  const Result<Yardstick> yardstick = yardstickFor((*session)->scop(), options);
-  nlohmann::json result = measureToJson(*measured, *recipes);
-  if (yardstick)
-    addAchieved(result, measured->report, *yardstick);
-  answer(result, describe(*measured, arguments, yardstick), common);
+  const Result<Yardstick> yardstick = yardstickFor((*session)->scop(), options, *measured);
+  answer(measureToJson(*measured, *recipes, yardstick), describe(*measured, arguments, yardstick), common);
   return exitCodeOf(measured->report);
 }
 
@@ -172,6 +175,9 @@ void addMeasure(CLI::App& app, const CommonOptions& common, int& exitCode) {
                                                        "speedup's interval to 3 %")->check(CLI::Range(3, 100000));
   command->add_option("--budget", arguments->budget, "seconds after which no further round starts")
       ->check(CLI::Range(0.1, 1e6))->capture_default_str();
+  CLI::Option* host = command->add_option("--host", arguments->host, "measure on this machine, reached by ssh: user@host or an "
+                                                                     "alias");
+  command->add_option("--worker", arguments->worker, "path of polyloom-worker there; found in PATH unless given")->needs(host);
   command->add_flag("--cold", arguments->cold, "empty the caches before every run");
   command->add_flag("--huge-pages", arguments->hugePages, "ask for huge pages instead of plain 4 KiB ones");
   command->callback([arguments, &common, &exitCode] { exitCode = measureCommand(*arguments, common); });
