@@ -67,13 +67,14 @@ std::vector<std::string> workerCommand(const Host& host) {
           "ServerAliveCountMax=3", "--", host.name, host.worker.empty() ? "polyloom-worker" : quoted(host.worker)};
 }
 
-Diagnostic whyNoWorker(const Host& host, std::optional<int> status, const std::string& errors) {
+Diagnostic whyNoWorker(const Host& host, std::optional<int> status, const std::string& errors, bool wasThere) {
   const std::string words = lastLine(errors);
   const std::string said = words.empty() ? "" : fmt::format(" ({})", words);
   const int code = status && WIFEXITED(*status) ? WEXITSTATUS(*status) : -1;
   if (code == kSshFailed)
     return {"no-ssh-connection",
-            fmt::format("there is no connection to {}: {}", host.name, words.empty() ? "ssh does not say why" : words),
+            fmt::format("{} {}{}: {}", wasThere ? "the connection to" : "there is no connection to", host.name,
+                        wasThere ? " is lost" : "", words.empty() ? "ssh does not say why" : words),
             {},
             {wayOut(host.name, words)}};
   if (code == kNotFound || code == kNotExecutable)

@@ -21,8 +21,8 @@ Result<Host> makeHost(const std::string& name, const std::string& worker);
 /// The command that starts the worker there: ssh, which asks for nothing and gives up where nobody answers.
 std::vector<std::string> workerCommand(const Host& host);
 
-/// Why there is no worker, from how ssh ended (a wait status; nothing: it was ended from here) and what it wrote to its
+/// Why there is no worker, or none any more (`wasThere`), from how ssh ended (a wait status; nothing: it was ended from here) and what it wrote to its
 /// standard error: "no-ssh-connection" with ssh's own words, "worker-missing", "worker-crashed", each with a way out.
-Diagnostic whyNoWorker(const Host& host, std::optional<int> status, const std::string& errors);
+Diagnostic whyNoWorker(const Host& host, std::optional<int> status, const std::string& errors, bool wasThere = false);
 
 } // namespace polyloom

@@ -137,7 +137,7 @@ Result<json> RemotePlace::ask(json request, std::chrono::milliseconds patience, 
 Diagnostic RemotePlace::whySilent(const LineChild::Read& read) {
   if (read.kind == LineChild::Read::Kind::End) {
     const std::optional<int> status = child_.finish();
-    Diagnostic why = whyNoWorker(host_, status, child_.errors());
+    Diagnostic why = whyNoWorker(host_, status, child_.errors(), !identity_.compiler.empty());
     if (!noise_.empty())
       why.notes.push_back(fmt::format("its last words: {}", noise_));
     return why;

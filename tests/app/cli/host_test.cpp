@@ -99,7 +99,7 @@ TEST_F(CliHost, EachFailureIsASentenceWithAWayOut) {
   expectFailure(measure("locked"), "no-ssh-connection", "Permission denied", "ssh-copy-id locked");
   expectFailure(measure("bare"), "worker-missing", "bare has no polyloom-worker on its PATH", "install Polyloom there");
   expectFailure(measure("me@box", {"--worker", "/no/such"}), "worker-missing", "me@box has no program /no/such", "install");
-  expectFailure(measure("mortal"), "no-ssh-connection", "Connection to mortal closed", "terminal");
+  expectFailure(measure("mortal"), "no-ssh-connection", "the connection to mortal is lost: Connection to mortal closed", "terminal");
   expectFailure(measure("newer"), "worker-version", "speaks version 999 of the protocol, this one speaks", "same version");
   expectFailure(measure("older"), "worker-version", "older than measuring on other machines", "same version");
   EXPECT_EQ(jsonOf(cli({"measurements", "--json"}))["measurements"], json::array());
