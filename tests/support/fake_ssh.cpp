@@ -14,7 +14,7 @@ while [ "$1" != -- ]; do shift; done
 host=$2
 shift 2
 cd /
-there() { env -i PATH=BIN:/usr/bin:/bin sh -c "$1"; }
+there() { env -i PATH=BIN:/usr/bin:/bin POLYLOOM_DATA="$folder/data" sh -c "$1"; }
 case $host in
   tower) tee -a "$folder/sent" | there "$*" | sed -u 's/"cores":[0-9]*/"cores":4097/' ;;
   chatty) echo 'Welcome to chatty!'; echo '{"id": 1}'; echo; there "$*" ;;

@@ -8,7 +8,7 @@
 namespace polyloom::test {
 
 /// Puts a script `ssh` at the head of PATH, until it goes. It runs the command on this machine, in the root folder and
-/// without this environment; the name of the host says what happens:
+/// without this environment, with a data folder of its own; the name of the host says what happens:
 ///
 /// | host | |
 /// |---|---|
@@ -29,6 +29,7 @@ public:
   FakeSsh& operator=(const FakeSsh&) = delete;
 
   std::string arguments() const { return readFile(folder_.path() / "arguments"); } ///< of all calls, one a line
+  std::filesystem::path data() const { return folder_.path() / "data"; } ///< the data folder there
   /// Whether the last call still runs.
   bool isRunning() const;
   std::string sent() const { return readFile(folder_.path() / "sent"); }

@@ -67,6 +67,22 @@ TEST_F(CliHost, TheStoreOfThisMachineKeepsItWithTheHostsName) {
   EXPECT_NE(text.output.find("    on tower ("), std::string::npos) << text.output;
 }
 
+TEST_F(CliHost, TheOtherMachinesRooflineCountsAndNothingIsKeptThere) {
+  const json without = measured("tower", {"--threads", "1"});
+  EXPECT_EQ(without["original"]["achieved"]["roofline_fraction"], nullptr);
+  EXPECT_NE(without["notes"].dump().find("on tower, polyloom-cli roofline --threads 1"), std::string::npos) << without["notes"];
+  setenv("POLYLOOM_DATA", ssh_.data().c_str(), 1);
+  EXPECT_EQ(cli({"roofline", "--threads", "1"}).exitCode, 0);
+  setenv("POLYLOOM_DATA", data_.path().c_str(), 1);
+  for (const bool isStored : {false, true}) {
+    const json with = measured("tower", {"--threads", "1", "--set", "NI=21"});
+    EXPECT_EQ(with["stored"], isStored);
+    EXPECT_GT(with["original"]["achieved"]["roofline_fraction"], 0);
+    EXPECT_NE(with["original"]["notes"].dump().find("% of the roofline of 1 thread"), std::string::npos) << with["original"];
+  }
+  EXPECT_FALSE(std::filesystem::exists(ssh_.data() / "measurements.sqlite"));
+}
+
 TEST_F(CliHost, NoPathOfThisMachineIsNeededOrNamedThere) {
   const TemporaryFolder folder;
   folder.write("factor.h", "#define FACTOR SCALE\n");
