@@ -17,6 +17,7 @@ namespace polyloom {
 namespace {
 
 constexpr int kSheetWidth = 420;
+constexpr int kFewestNameWidth = 80; ///< where the tool bar is narrow
 constexpr int kMostNameWidth = 190;
 
 QLineEdit* makeLine(QWidget* parent, const char* objectName, const QString& accessibleName, const QString& hint) {
@@ -42,6 +43,7 @@ HostBox::HostBox(QWidget* parent)
   box_->setAccessibleName(tr("Machine to measure on"));
   box_->setToolTip(tr("The machine that measures; another one is reached over ssh"));
   box_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  box_->setMinimumWidth(kFewestNameWidth);
   box_->setMaximumWidth(kMostNameWidth);
   sheet_->setObjectName(QStringLiteral("hostSheet"));
   sheet_->setAccessibleName(tr("Measure on another machine"));
@@ -113,7 +115,7 @@ void HostBox::list() {
   const QSignalBlocker blocker(box_);
   box_->clear();
   for (const KnownHost& host : hosts_)
-    box_->addItem(host.name.isEmpty() ? tr("on this machine") : tr("on %1").arg(host.name));
+    box_->addItem(host.name.isEmpty() ? tr("this machine") : host.name);
   box_->insertSeparator(box_->count());
   box_->addItem(tr("Other host…"));
   box_->setCurrentIndex(current_);

@@ -124,8 +124,8 @@ TEST_F(ControllerHostTest, AnotherMachineIsNamedInASheetAndNotInADialog) {
   const KnownHost expected{QStringLiteral("me@box"), QStringLiteral("/opt/polyloom-worker")};
   EXPECT_EQ(window_.hosts()->current(), expected);
   auto* box = window_.findChild<QComboBox*>(QStringLiteral("hosts"));
-  EXPECT_EQ(box->currentText(), QStringLiteral("on me@box"));
-  EXPECT_EQ(box->itemText(0), QStringLiteral("on this machine"));
+  EXPECT_EQ(box->currentText(), QStringLiteral("me@box"));
+  EXPECT_EQ(box->itemText(0), QStringLiteral("this machine"));
   EXPECT_EQ(box->itemText(box->count() - 1), QStringLiteral("Other host…"));
 }
 
