@@ -114,10 +114,6 @@ void MainWindow::makeToolBar() {
   bar->addActions({actions_.open, actions_.undo, actions_.redo});
   bar->addSeparator();
   bar->addActions({actions_.measure, actions_.measureAll, actions_.cancel});
-  hosts_ = new HostBox(bar);
-  hosts_->setKnown(settings_.hosts());
-  bar->addWidget(hosts_);
-  connect(actions_.measureElsewhere, &QAction::triggered, hosts_, &HostBox::showSheet);
   bar->addSeparator();
   auto* label = new QLabel(tr("Region"), bar);
   regionActions_ << bar->addWidget(label);
@@ -134,6 +130,10 @@ void MainWindow::makeToolBar() {
   parameters_ = new ParameterBar(bar);
   parameters_->setThreads(settings_.threads());
   bar->addWidget(parameters_);
+  hosts_ = new HostBox(bar);
+  hosts_->setKnown(settings_.hosts());
+  bar->addWidget(hosts_); // the last one: it goes first where the bar is too narrow
+  connect(actions_.measureElsewhere, &QAction::triggered, hosts_, &HostBox::showSheet);
   connect(parameters_, &ParameterBar::threadsChanged, this, [this](int threads) { settings_.setThreads(threads); });
 }
 
