@@ -38,7 +38,7 @@ std::optional<ChildProcess> ChildProcess::start(const std::string& program, cons
   command.insert(command.end(), arguments.begin(), arguments.end());
   std::vector<std::string> variables = environment;
   pid_t id = -1;
-  const int error = posix_spawn(&id, program.c_str(), &actions, nullptr, pointers(command).data(),
+  const int error = posix_spawnp(&id, program.c_str(), &actions, nullptr, pointers(command).data(),
                                 pointers(variables).data());
   posix_spawn_file_actions_destroy(&actions);
   if (error != 0)

@@ -18,7 +18,7 @@ namespace polyloom {
 class ChildProcess {
 public:
   /// `inherited` are (ours, the child's) descriptor numbers; the child has these, /dev/null as its standard streams,
-  /// and no others. Our numbers must lie above all of the child's. Returns no process where it cannot be started.
+  /// and no others. A program without a slash in its name is looked for in PATH. Our numbers must lie above all of the child's. Returns no process where it cannot be started.
   static std::optional<ChildProcess> start(const std::string& program, const std::vector<std::string>& arguments,
                                            const std::vector<std::string>& environment,
                                            const std::vector<std::pair<int, int>>& inherited);

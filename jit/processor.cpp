@@ -33,12 +33,4 @@ std::uint64_t lastLevelCacheBytes() {
   return static_cast<std::int64_t>(largest) > 0 ? largest : kAssumedCache;
 }
 
-std::string processorModel() {
-  std::ifstream stream("/proc/cpuinfo");
-  for (std::string line; std::getline(stream, line);)
-    if (line.starts_with("model name") && line.find(": ") != std::string::npos)
-      return line.substr(line.find(": ") + 2);
-  return "unknown processor";
-}
-
 } // namespace polyloom

@@ -3,6 +3,9 @@
 #include "views/plotting.h"
 
 #include <QDateTime>
+#include <QLabel>
+#include <QTextDocumentFragment>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <cmath>
@@ -13,6 +16,8 @@ namespace {
 
 constexpr int kRowHeight = 22;
 constexpr int kMostLabelCharacters = 34;
+constexpr int kRemarkMargin = 24;
+constexpr int kDigits = 5; ///< of times below the bars: narrow intervals differ in the fourth
 
 bool isMeasured(const MeasurementInfo& info) {
   return info.outcome == MeasurementInfo::Outcome::Measured;
@@ -23,12 +28,12 @@ double place(std::size_t row, std::size_t rows) {
   return static_cast<double>(rows - 1 - row);
 }
 
-QString timeText(double seconds) {
+QString timeText(double seconds, int digits = 3) {
   if (seconds >= 1)
-    return MeasurementView::tr("%1 s").arg(seconds, 0, 'g', 3);
+    return MeasurementView::tr("%1 s").arg(seconds, 0, 'g', digits);
   if (seconds >= 1e-3)
-    return MeasurementView::tr("%1 ms").arg(seconds * 1e3, 0, 'g', 3);
-  return MeasurementView::tr("%1 µs").arg(seconds * 1e6, 0, 'g', 3);
+    return MeasurementView::tr("%1 ms").arg(seconds * 1e3, 0, 'g', digits);
+  return MeasurementView::tr("%1 µs").arg(seconds * 1e6, 0, 'g', digits);
 }
 
 /// A step that follows others shows as an addition to them.
@@ -43,17 +48,43 @@ QString dateText(const MeasurementInfo& info) {
   return taken.isValid() ? MeasurementView::tr("   on %1").arg(taken.toLocalTime().date().toString(Qt::ISODate)) : QString();
 }
 
+/// "   2 outliers", which count and are not hidden; and whether something is wrong, which is said below the bars.
+QString caveatText(const MeasurementInfo& info) {
+  QString text;
+  if (info.outliers > 0)
+    text += info.outliers == 1 ? MeasurementView::tr("   1 outlier") : MeasurementView::tr("   %1 outliers").arg(info.outliers);
+  return info.warning.empty() ? text : text + MeasurementView::tr("   warning below");
+}
+
+/// "4.1 ms [4.053 ms … 4.202 ms] in 30 runs, speedup 2.00 [1.95 … 2.05], result equal".
+QString figuresOf(const MeasurementInfo& info) {
+  QString text = MeasurementView::tr("%1 [%2 … %3]").arg(timeText(info.median, kDigits), timeText(info.low, kDigits), timeText(info.high, kDigits));
+  if (info.samples > 0)
+    text += MeasurementView::tr(" in %1 runs").arg(info.samples);
+  if (info.recipe.empty())
+    return text;
+  text += MeasurementView::tr(", speedup %1 [%2 … %3]")
+              .arg(info.speedup, 0, 'f', 2)
+              .arg(info.speedupLow, 0, 'f', 2)
+              .arg(info.speedupHigh, 0, 'f', 2);
+  return info.result.empty() ? text : text + MeasurementView::tr(", result %1").arg(QString::fromStdString(info.result));
+}
+
+QString colored(const QString& text, const QColor& color) {
+  return QStringLiteral("<span style=\"color:%1\">%2</span>").arg(color.name(), text.toHtmlEscaped());
+}
+
 QString remarkOf(const MeasurementInfo& info) {
   if (!isMeasured(info))
     return info.message.empty() ? verdictOn(info)
                                 : verdictOn(info) + QStringLiteral(": ") + QString::fromStdString(info.message);
   if (info.recipe.empty())
-    return MeasurementView::tr("1.00×   %1").arg(timeText(info.median)) + dateText(info);
+    return MeasurementView::tr("1.00×   %1").arg(timeText(info.median)) + caveatText(info) + dateText(info);
   const double spread = (info.speedupHigh - info.speedupLow) / 2;
   return QStringLiteral("%1× ± %2   %3   %4")
       .arg(info.speedup, 0, 'f', 2)
       .arg(spread, 0, 'f', 2)
-      .arg(timeText(info.median), verdictOn(info) + dateText(info));
+      .arg(timeText(info.median), verdictOn(info) + caveatText(info) + dateText(info));
 }
 
 } // namespace
@@ -78,14 +109,28 @@ QString verdictOn(const MeasurementInfo& info) {
   return info.speedup > 1 ? MeasurementView::tr("faster") : MeasurementView::tr("slower");
 }
 
-MeasurementView::MeasurementView(QWidget* parent) : QScrollArea(parent), plot_(new QCustomPlot) {
+MeasurementView::MeasurementView(QWidget* parent)
+    : QScrollArea(parent), plot_(new QCustomPlot), details_(new QLabel) {
   setObjectName(QStringLiteral("measurementView"));
   setAccessibleName(tr("Measured speedups"));
   setFrameShape(QFrame::NoFrame);
   setWidgetResizable(true);
   plot_->setObjectName(QStringLiteral("measurementPlot"));
   plot_->setAttribute(Qt::WA_TransparentForMouseEvents);
-  setWidget(plot_);
+  details_->setObjectName(QStringLiteral("measurementDetails"));
+  details_->setAccessibleName(tr("What is known of each measurement"));
+  details_->setTextFormat(Qt::RichText);
+  details_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  details_->setWordWrap(true);
+  details_->setContentsMargins(12, 2, 12, 8);
+  details_->setAutoFillBackground(true);
+  auto* content = new QWidget;
+  auto* layout = new QVBoxLayout(content);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  layout->addWidget(plot_, 1);
+  layout->addWidget(details_);
+  setWidget(content);
   rebuild();
 }
 
@@ -96,8 +141,9 @@ void MeasurementView::setTheme(const Theme& theme) {
   rebuild();
 }
 
-void MeasurementView::setMeasurements(std::vector<MeasurementInfo> measurements) {
+void MeasurementView::setMeasurements(std::vector<MeasurementInfo> measurements, QStringList notes) {
   measurements_ = std::move(measurements);
+  notes_ = std::move(notes);
   rebuild();
 }
 
@@ -107,6 +153,8 @@ QStringList MeasurementView::remarks() const {
     result << remarkOf(info);
   return result;
 }
+
+QString MeasurementView::details() const { return QTextDocumentFragment::fromHtml(details_->text()).toPlainText(); }
 
 int MeasurementView::barCount() const {
   return static_cast<int>(std::count_if(measurements_.begin(), measurements_.end(), isMeasured));
@@ -131,15 +179,36 @@ void MeasurementView::rebuild() {
     auto* hint = new QCPItemText(plot_);
     hint->position->setType(QCPItemPosition::ptViewportRatio);
     hint->position->setCoords(0.5, 0.5);
-    hint->setText(tr("Measure (F5) compares the new order\nwith the original on this machine"));
+    hint->setText(tr("Measure (F5) compares the new order\nwith the original"));
     hint->setColor(theme_.faintText);
     hint->setFont(font());
   } else {
     addBars();
     addRemarks();
   }
+  describe();
   styleAxes();
   plot_->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void MeasurementView::describe() {
+  QString text;
+  for (const MeasurementInfo& info : measurements_) {
+    QStringList sentences{isMeasured(info) ? colored(figuresOf(info), theme_.text)
+                                           : colored(remarkOf(info), theme_.violation)};
+    for (const std::string& note : info.notes)
+      sentences << colored(QString::fromStdString(note), note == info.warning ? theme_.unknown : theme_.mutedText);
+    text += QStringLiteral("<p style=\"margin-top:0; margin-bottom:6px\"><b>%1</b> %2</p>")
+                .arg(colored(labelOf(info), theme_.text), sentences.join(QStringLiteral("<br>")));
+  }
+  QStringList general;
+  for (const QString& note : notes_)
+    general << colored(note, theme_.mutedText);
+  details_->setText(text + general.join(QStringLiteral("<br>")));
+  details_->setVisible(!measurements_.empty());
+  QPalette palette = details_->palette();
+  palette.setColor(QPalette::Window, theme_.panel);
+  details_->setPalette(palette);
 }
 
 void MeasurementView::addBars() {
@@ -198,7 +267,7 @@ void MeasurementView::addRemarks() {
     const QString verdict = verdictOn(info);
     text->setColor(!isMeasured(info)                      ? theme_.violation
                    : !info.taken.empty()                  ? theme_.mutedText
-                   : verdict == tr("not distinguishable") ? theme_.unknown
+                   : verdict == tr("not distinguishable") || !info.warning.empty() ? theme_.unknown
                                                           : theme_.text);
   }
   auto* one = new QCPItemStraightLine(plot_);
@@ -207,29 +276,33 @@ void MeasurementView::addRemarks() {
   one->setPen(QPen(theme_.baseline, 1, Qt::DashLine));
 }
 
+/// The speedup at the right edge: each remark stands right of its bar and has the room that it needs.
+double MeasurementView::mostShown() const {
+  const double inside = std::max(plot_->axisRect()->width() > 10 ? plot_->axisRect()->width() : width() - 160, 80);
+  const QFontMetricsF metrics(codeFont(-1));
+  double most = 1;
+  for (const MeasurementInfo& info : measurements_) {
+    if (!isMeasured(info))
+      continue;
+    const double share = (metrics.horizontalAdvance(remarkOf(info)) + kRemarkMargin) / inside;
+    most = std::max(most, std::max(info.speedup, info.speedupHigh) / (1 - std::clamp(share, 0.1, 0.85)));
+  }
+  return most;
+}
+
 void MeasurementView::styleAxes() {
   const std::size_t rows = measurements_.size();
   QSharedPointer<QCPAxisTickerText> labels(new QCPAxisTickerText);
-  double most = 1;
   for (std::size_t row = 0; row < rows; ++row) {
     const MeasurementInfo& info = measurements_[row];
     QString label = labelOf(info);
     if (label.size() > kMostLabelCharacters)
       label = label.left(kMostLabelCharacters - 1) + QStringLiteral("…");
     labels->addTick(place(row, rows), label);
-    if (isMeasured(info))
-      most = std::max({most, info.speedup, info.speedupHigh});
   }
   plot_->yAxis->setTicker(labels);
   plot_->yAxis->setRange(-0.6, static_cast<double>(std::max<std::size_t>(rows, 1)) - 0.4);
-  // The remarks stand right of the bars: leave them the room that they need.
-  const bool isStored = std::ranges::any_of(measurements_, [](const MeasurementInfo& info) { return !info.taken.empty(); });
-  const QString widest = QStringLiteral("1.00× ± 0.00   100 µs   not distinguishable") +
-                         (isStored ? tr("   on %1").arg(QStringLiteral("2000-00-00")) : QString());
-  const double remarkPixels = QFontMetricsF(codeFont(-1)).horizontalAdvance(widest) + 24;
-  const double inside = std::max(plot_->axisRect()->width() > 10 ? plot_->axisRect()->width() : width() - 160, 80);
-  const double share = std::clamp(remarkPixels / inside, 0.1, 0.75);
-  plot_->xAxis->setRange(0, most / (1 - share));
+  plot_->xAxis->setRange(0, mostShown());
   plot_->xAxis->setLabel(rows ? tr("speedup over the original order (95 % interval)") : QString());
   for (QCPAxis* axis : {plot_->xAxis, plot_->yAxis}) {
     axis->setBasePen(QPen(theme_.axis, 1));

@@ -9,6 +9,7 @@
 #include <vector>
 
 class QCustomPlot;
+class QLabel;
 
 namespace polyloom {
 
@@ -16,7 +17,7 @@ namespace polyloom {
 QString verdictOn(const MeasurementInfo& info);
 
 /// Horizontal bars with 95 % intervals; the original is 1. What could not be measured says why; what was measured earlier
-/// is gray and says when.
+/// is gray and says when. Below the bars stands all else that is known of each: intervals, achieved rates, outliers.
 class MeasurementView : public QScrollArea {
   Q_OBJECT
 
@@ -25,10 +26,13 @@ public:
   ~MeasurementView() override;
 
   void setTheme(const Theme& theme);
-  void setMeasurements(std::vector<MeasurementInfo> measurements);
+  /// `notes`: sentences on all of them.
+  void setMeasurements(std::vector<MeasurementInfo> measurements, QStringList notes = {});
   const std::vector<MeasurementInfo>& measurements() const { return measurements_; }
   /// The texts beside the bars, one per row from the top.
   QStringList remarks() const;
+  /// The sentences below the bars, without their markup.
+  QString details() const;
   int barCount() const;
 
 protected:
@@ -38,11 +42,15 @@ private:
   void rebuild();
   void addBars();
   void addRemarks();
+  void describe();
+  double mostShown() const;
   void styleAxes();
 
   Theme theme_ = Theme::make(Theme::Kind::Light);
   std::vector<MeasurementInfo> measurements_;
+  QStringList notes_;
   QCustomPlot* plot_;
+  QLabel* details_;
 };
 
 } // namespace polyloom

@@ -184,6 +184,7 @@ QString makeStyleSheet(const Theme& theme) {
              "QStatusBar::item { border: none; }"
              "QMainWindow::separator { background: %8; width: 5px; height: 5px; }"
              "QMainWindow::separator:hover { background: %6; }"
+             "QFrame#parameterSheet, QFrame#hostSheet { background: %1; border: 1px solid %3; }"
              "QToolTip { background: %9; color: %10; border: 1px solid %11; padding: 3px; }")
       .arg(theme.panel.name(), theme.title.name(), theme.border.name(), theme.text.name(), theme.selection.name(),
            theme.accent.name(), theme.faintText.name(), theme.window.name(), theme.note.name())

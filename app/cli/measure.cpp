@@ -1,10 +1,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/simulated_misses.h"
 #include "app/jobs/jobs.h"
-#include "app/jobs/json.h"
-#include "app/jobs/measuring.h"
-#include "app/jobs/yardstick.h"
-#include "jit/measure_text.h"
+#include "app/jobs/measure_notes.h"
+#include "app/jobs/remote/remote_place.h"
 #include "jit/store/words.h"
 
 #include <fmt/format.h>
@@ -25,6 +23,8 @@ struct MeasureArguments {
   bool cold = false;
   bool hugePages = false;
   bool fresh = false;
+  std::optional<std::string> host; ///< nothing: this machine
+  std::string worker;
   bool simulateCache = false;
 };
 
@@ -36,11 +36,11 @@ std::string seconds(double value) {
   return fmt::format("{:.2f} µs", value * 1e6);
 }
 
-/// An indented line, or nothing.
-std::string note(const std::string& sentence) { return sentence.empty() ? "" : fmt::format("    {}\n", sentence); }
-
-std::string achievedNote(const Result<Yardstick>& yardstick, const Timing& timing) {
-  return yardstick ? note(achievedSentence(*yardstick, timing.median)) : "";
+std::string indented(const std::vector<std::string>& notes) {
+  std::string text;
+  for (const std::string& note : notes)
+    text += fmt::format("    {}\n", note);
+  return text;
 }
 
 std::string describe(const VariantReport& variant, const std::string& name, int threads,
@@ -52,17 +52,7 @@ std::string describe(const VariantReport& variant, const std::string& name, int 
                      seconds(variant.timing.interval.high), threads, variant.speedup, variant.speedupInterval.low,
                      variant.speedupInterval.high, isDistinguishable(variant) ? "" : " (not distinguishable)",
                      wordOf(variant.result)) +
-         achievedNote(yardstick, variant.timing) + note(eventsSentence(variant.timing.events)) +
-         note(outlierSentence(variant.timing)) + note(variant.warning);
-}
-
-/// The roofline, or how to get it.
-std::string rooflineNote(const Result<Yardstick>& yardstick) {
-  if (!yardstick)
-    return toText(yardstick.error()) + "\n";
-  return yardstick->roofline ? ""
-                             : fmt::format("polyloom-cli roofline --threads {} measures what this machine can reach; "
-                                           "then the fraction is said, too\n", yardstick->threads);
+         indented(notesOn(variant, yardstick));
 }
 
 std::string describe(const MeasureAnswer& answer, const MeasureArguments& arguments,
@@ -70,23 +60,19 @@ std::string describe(const MeasureAnswer& answer, const MeasureArguments& argume
   const MeasureReport& report = answer.report;
   std::string text = answer.isStored ? fmt::format("measured on {}; --fresh measures anew\n", readableTime(answer.taken)) : "";
   text += fmt::format("original   {} [{} … {}], {} runs\n", seconds(report.original.median),
-                                 seconds(report.original.interval.low), seconds(report.original.interval.high),
-                                 report.runs) +
-                     achievedNote(yardstick, report.original) + note(eventsSentence(report.original.events)) +
-                     note(outlierSentence(report.original));
+                      seconds(report.original.interval.low), seconds(report.original.interval.high), report.runs) +
+          indented(notesOn(report.original, yardstick));
   for (std::size_t v = 0; v < report.variants.size(); ++v) {
     text += describe(report.variants[v], v < arguments.recipes.size() ? arguments.recipes[v] : "--step", report.threads,
                      yardstick);
     const std::string& taken = answer.variantTaken[v];
     if (!taken.empty() && taken != answer.taken)
-      text += note(fmt::format("measured on {} beside an original of {}", readableTime(taken),
-                               seconds(answer.variantOriginals[v].median)));
+      text += fmt::format("    measured on {} beside an original of {}\n", readableTime(taken),
+                          seconds(answer.variantOriginals[v].median));
   }
-  if (answer.isStored)
-    return text + rooflineNote(yardstick);
-  for (const std::string& sentence : {report.ended, memorySentence(report.memory), report.countersMissing})
-    text += sentence.empty() ? "" : sentence + "\n";
-  return text + rooflineNote(yardstick);
+  for (const std::string& note : notesOn(answer, yardstick))
+    text += note + "\n";
+  return text;
 }
 
 void showProgress(const std::string& activity, double fraction) {
@@ -114,6 +100,23 @@ MeasureOptions optionsFrom(const MeasureArguments& arguments, const Session& ses
   return options;
 }
 
+/// The other machine, if one is named.
+Result<std::unique_ptr<RemotePlace>> remotePlace(const MeasureArguments& arguments) {
+  if (!arguments.host)
+    return nullptr;
+  const Result<Host> host = makeHost(*arguments.host, arguments.worker);
+  if (!host)
+    return std::unexpected(host.error());
+  showProgress("connecting to " + host->name, 0);
+  return RemotePlace::connect(*host);
+}
+
+/// Whatever is on the line of the progress goes.
+void endProgress() {
+  if (isatty(STDERR_FILENO) != 0)
+    fmt::print(stderr, "\r\x1b[K");
+}
+
 int measureCommand(const MeasureArguments& arguments, const CommonOptions& common) {
   const auto session = Session::open(arguments.file, common);
   if (!session)
@@ -129,18 +132,19 @@ int measureCommand(const MeasureArguments& arguments, const CommonOptions& commo
       return fail(judged.error(), common);
   }
   const MeasureOptions options = optionsFrom(arguments, **session, common);
-  const Result<MeasureAnswer> measured = measureRecipes((*session)->scop(), *recipes, options,
-                                                        arguments.fresh ? Figures::Fresh : Figures::StoredOrFresh);
-  if (isatty(STDERR_FILENO) != 0)
-    fmt::print(stderr, "\r\x1b[K");
+  const Result<std::unique_ptr<RemotePlace>> remote = remotePlace(arguments);
+  if (!remote)
+    return endProgress(), fail(remote.error(), common);
+  const Result<MeasureAnswer> measured =
+      measureRecipes((*session)->scop(), *recipes, options, arguments.fresh ? Figures::Fresh : Figures::StoredOrFresh,
+                     *remote ? **remote : thisPlace());
+  endProgress();
   if (!measured)
     return fail(measured.error(), common);
   for (const std::string& warning : measured->warnings)
     fmt::print(stderr, "warning: {}\n", warning);
-  const Result<Yardstick> yardstick = yardstickFor((*session)->scop(), options);
-  nlohmann::json result = measureToJson(*measured, *recipes);
-  if (yardstick)
-    addAchieved(result, measured->report, *yardstick);
+  const Result<Yardstick> yardstick = yardstickFor((*session)->scop(), options, *measured);
+  nlohmann::json result = measureToJson(*measured, *recipes, yardstick);
   std::string text = describe(*measured, arguments, yardstick);
   if (arguments.simulateCache) {
     const Result<SimulatedMisses> misses = simulateMisses((*session)->scop(), *recipes, *measured, options);
@@ -168,6 +172,9 @@ void addMeasure(CLI::App& app, const CommonOptions& common, int& exitCode) {
                                                        "speedup's interval to 3 %")->check(CLI::Range(3, 100000));
   command->add_option("--budget", arguments->budget, "seconds after which no further round starts")
       ->check(CLI::Range(0.1, 1e6))->capture_default_str();
+  CLI::Option* host = command->add_option("--host", arguments->host, "measure on this machine, reached by ssh: user@host or an "
+                                                                     "alias");
+  command->add_option("--worker", arguments->worker, "path of polyloom-worker there; found in PATH unless given")->needs(host);
   command->add_flag("--cold", arguments->cold, "empty the caches before every run");
   command->add_flag("--huge-pages", arguments->hugePages, "ask for huge pages instead of plain 4 KiB ones");
   command->add_flag("--simulate-cache", arguments->simulateCache,

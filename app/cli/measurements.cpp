@@ -1,6 +1,6 @@
 #include "app/cli/commands.h"
 #include "app/jobs/json.h"
-#include "app/jobs/measuring.h"
+#include "app/jobs/measure_notes.h"
 #include "app/jobs/open.h"
 #include "jit/store/measurement_store.h"
 #include "jit/store/words.h"
@@ -14,24 +14,39 @@ namespace polyloom {
 
 namespace {
 
-/// The store's content for one file's regions, or all of it where no file is named.
+/// The digests of the file's regions, or of the one that is chosen.
+Result<std::vector<std::string>> programsOf(const std::string& file, const CommonOptions& common) {
+  const IslContext context;
+  Result<std::vector<ScopPtr>> regions = openProgram(context.get(), file, {common.includes, common.defines});
+  if (!regions)
+    return std::unexpected(regions.error());
+  if (common.scop > 0 || !common.function.empty()) {
+    const Result<std::size_t> chosen = chooseRegion(*regions, common);
+    if (!chosen)
+      return std::unexpected(chosen.error());
+    regions = std::vector<ScopPtr>{(*regions)[*chosen]};
+  }
+  std::vector<std::string> programs;
+  for (const ScopPtr& region : *regions)
+    programs.push_back(programDigest(*region));
+  return programs;
+}
+
+/// The store's content for a file, or all of it where no file is named.
 Result<std::vector<StoredMeasurement>> measurementsFor(const std::string& file, const std::filesystem::path& path,
                                                        const CommonOptions& common) {
-  std::vector<std::string> programs;
-  if (!file.empty()) {
-    const IslContext context;
-    const Result<std::vector<ScopPtr>> regions = openProgram(context.get(), file, {common.includes, common.defines});
-    if (!regions)
-      return std::unexpected(regions.error());
-    for (const ScopPtr& region : *regions)
-      programs.push_back(programDigest(*region));
-  }
+  if (file.empty() && (common.scop > 0 || !common.function.empty()))
+    return failure("usage", "--scop and --function choose a region of a file; name the file, too");
+  const Result<std::vector<std::string>> programs =
+      file.empty() ? std::vector<std::string>() : programsOf(file, common);
+  if (!programs)
+    return std::unexpected(programs.error());
   if (!std::filesystem::exists(path))
     return std::vector<StoredMeasurement>(); // to look does not make one
   const Result<MeasurementStore> store = MeasurementStore::open(path);
   if (!store)
     return std::unexpected(store.error());
-  return file.empty() ? store->listAll() : store->list(programs);
+  return file.empty() ? store->listAll() : store->list(*programs);
 }
 
 template <typename Value> std::string namedValues(const std::map<std::string, Value>& values) {
@@ -54,7 +69,7 @@ std::string figureOf(const StoredMeasurement& measurement) {
 }
 
 /// A line for the point, a line for the figure, and a line for where it was taken if that is not `here`.
-std::string describe(const StoredMeasurement& measurement, const Machine& here) {
+std::string describe(const StoredMeasurement& measurement, const Identity& here) {
   const MeasurementPoint& point = measurement.point;
   std::string recipe = point.recipe.empty() ? "original order" : point.recipe;
   for (std::size_t at = 0; (at = recipe.find('\n', at)) != std::string::npos;)
@@ -64,9 +79,9 @@ std::string describe(const StoredMeasurement& measurement, const Machine& here) 
     text += values.empty() ? "" : "  " + values;
   text += fmt::format("  {} thread{}{}\n    {}\n", point.threads, point.threads == 1 ? "" : "s", point.reassociate ? ", reassociate" : "",
                       figureOf(measurement));
-  if (point.machine != here || point.compiler != compilerVersion())
-    text += fmt::format("    on {} ({}, {} cores), {}\n", point.machine.host, point.machine.cpu, point.machine.cores,
-                        point.compiler);
+  const Identity identity{point.machine, point.compiler};
+  if (identity != here || !measurement.place.empty())
+    text += fmt::format("    on {}\n", placeText(measurement.place.empty() ? point.machine.host : measurement.place, identity));
   return text;
 }
 
@@ -78,7 +93,7 @@ int measurementsCommand(const std::string& file, const CommonOptions& common) {
   if (!measurements)
     return fail(measurements.error(), common);
   nlohmann::json result = {{"store", path->string()}, {"measurements", nlohmann::json::array()}};
-  const Machine here = thisMachine();
+  const Identity here = thisIdentity();
   std::string text;
   for (const StoredMeasurement& measurement : *measurements) {
     result["measurements"].push_back(measurementToJson(measurement));

@@ -1,7 +1,7 @@
 #include "app/cli/commands.h"
 #include "app/jobs/roofline_file.h"
 #include "app/jobs/yardstick.h"
-#include "jit/processor.h"
+#include "jit/store/machine.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -27,8 +27,8 @@ std::string describe(const Roofline& roofline) {
 }
 
 int rooflineCommand(const RooflineArguments& arguments, const CommonOptions& common) {
-  nlohmann::json result = {{"processor", processorModel()}, {"rooflines", nlohmann::json::array()}};
-  std::string text = processorModel() + "\n";
+  nlohmann::json result = {{"processor", thisMachine().cpu}, {"rooflines", nlohmann::json::array()}};
+  std::string text = thisMachine().cpu + "\n";
   for (const int threads : std::set{1, arguments.threads}) {
     const std::optional<Roofline> known = arguments.again ? std::nullopt : knownRoofline(threads);
     const Result<Roofline> roofline = known ? Result<Roofline>(*known) : measureRoofline(threads, {});

@@ -52,23 +52,32 @@ Result<std::unique_ptr<Session>> Session::open(const std::string& file, const Co
   return session;
 }
 
+Result<std::size_t> chooseRegion(const std::vector<ScopPtr>& regions, const CommonOptions& options) {
+  const std::size_t index = static_cast<std::size_t>(std::max(options.scop, 1)) - 1;
+  if (index >= regions.size())
+    return failure("unknown-region", fmt::format("there is no region {}; the file has {}", index + 1, regions.size()));
+  if (options.function.empty())
+    return index;
+  if (options.scop > 0)
+    return failure("two-choices", "--scop and --function both choose a region; give one of them");
+  std::vector<std::string> functions;
+  for (const ScopPtr& region : regions)
+    functions.push_back(region->function);
+  const auto found = std::ranges::find(functions, options.function);
+  if (found == functions.end())
+    return failure("unknown-function", fmt::format("no region is in a function {}; the functions with regions are {}",
+                                                   options.function, fmt::join(functions, ", ")));
+  return static_cast<std::size_t>(found - functions.begin());
+}
+
 std::optional<Diagnostic> Session::choose(const std::vector<ScopPtr>& regions, const CommonOptions& options) {
   for (const ScopPtr& region : regions)
     functions_.push_back(region->function);
-  std::size_t index = static_cast<std::size_t>(std::max(options.scop, 1)) - 1;
-  if (index >= regions.size())
-    return Diagnostic{"unknown-region", fmt::format("there is no region {}; the file has {}", index + 1, regions.size())};
-  if (!options.function.empty()) {
-    if (options.scop > 0)
-      return Diagnostic{"two-choices", "--scop and --function both choose a region; give one of them"};
-    const auto found = std::ranges::find(functions_, options.function);
-    if (found == functions_.end())
-      return Diagnostic{"unknown-function", fmt::format("no region is in a function {}; the functions with regions "
-                                                        "are {}", options.function, fmt::join(functions_, ", "))};
-    index = static_cast<std::size_t>(found - functions_.begin());
-  }
-  scop_ = regions[index];
-  region_ = static_cast<int>(index) + 1;
+  const Result<std::size_t> index = chooseRegion(regions, options);
+  if (!index)
+    return index.error();
+  scop_ = regions[*index];
+  region_ = static_cast<int>(*index) + 1;
   return std::nullopt;
 }
 

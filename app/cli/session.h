@@ -29,6 +29,10 @@ struct CommonOptions {
   std::string function;
 };
 
+/// Which of a file's regions --scop or --function means, the first where neither is given. Refuses both at once, and what
+/// the file does not have.
+Result<std::size_t> chooseRegion(const std::vector<ScopPtr>& regions, const CommonOptions& options);
+
 /// An opened region with the values that --set gave.
 class Session {
 public:

@@ -33,8 +33,8 @@ nlohmann::json rangeToJson(const LegalRange& range);
 /// The answer of `measure`; `recipes` are the texts, one per variant.
 nlohmann::json measureToJson(const MeasureReport& report, std::span<const std::string> recipes);
 
-/// The same with what concerns the store: `stored`, `taken`, `warnings`; per schedule `taken` and the `original` of its
-/// run.
+/// The same with what concerns the store: `stored`, `taken`, `warnings`, and where it was taken (`host` is empty for this
+/// machine, `machine`, `compiler`); per schedule `taken` and the `original` of its run.
 nlohmann::json measureToJson(const MeasureAnswer& answer, std::span<const std::string> recipes);
 
 /// One entry of `measurements`: the point, when it was taken, every sample.

@@ -1,7 +1,6 @@
 #include "app/jobs/json.h"
 #include "jit/measure_text.h"
 #include "jit/store/words.h"
-#include "jit/timing.h"
 
 namespace polyloom {
 
@@ -9,21 +8,16 @@ namespace {
 
 using nlohmann::json;
 
-const char* wordOf(Ending ending) {
-  switch (ending) {
-  case Ending::Narrow: return "narrow";
-  case Ending::RoundsUsed: return "rounds";
-  case Ending::BudgetUsed: return "budget";
-  }
-  return "";
-}
-
 json toJson(const MemorySetup& memory) {
   return {{"cold", memory.isCold},
           {"huge_pages", memory.wantsHugePages},
           {"huge_bytes", memory.hugeBytes},
           {"array_bytes", memory.arrayBytes},
           {"sentence", memorySentence(memory)}};
+}
+
+json toJson(const Machine& machine) {
+  return {{"cpu", machine.cpu}, {"host", machine.host}, {"cores", machine.cores}};
 }
 
 json toJson(const Interval& interval) { return json::array({interval.low, interval.high}); }
@@ -75,11 +69,14 @@ json measureToJson(const MeasureReport& report, std::span<const std::string> rec
 
 json measureToJson(const MeasureAnswer& answer, std::span<const std::string> recipes) {
   json result = measureToJson(answer.report, recipes);
-  if (answer.isStored)
-    result["ended"] = nullptr; // it was said when they were taken
+  if (answer.report.ended.empty())
+    result["ended"] = nullptr; // stored figures may be older than that
   result["stored"] = answer.isStored;
   result["taken"] = answer.taken;
   result["warnings"] = answer.warnings;
+  result["host"] = answer.place;
+  result["machine"] = toJson(answer.identity.machine);
+  result["compiler"] = answer.identity.compiler;
   for (std::size_t v = 0; v < answer.report.variants.size(); ++v) {
     json& schedule = result["schedules"][v];
     schedule["taken"] = answer.variantTaken[v].empty() ? json(nullptr) : json(answer.variantTaken[v]);
@@ -91,7 +88,7 @@ json measureToJson(const MeasureAnswer& answer, std::span<const std::string> rec
 json measurementToJson(const StoredMeasurement& measurement) {
   const MeasurementPoint& point = measurement.point;
   const VariantReport report = reportOf(measurement);
-  json original = toJson(timingOf(measurement.originalSamples));
+  json original = toJson(originalTimingOf(measurement));
   original["samples_s"] = measurement.originalSamples;
   return {{"taken", measurement.taken},
           {"function", measurement.function},
@@ -107,7 +104,8 @@ json measurementToJson(const StoredMeasurement& measurement) {
           {"cold", point.cold},
           {"huge_pages", point.hugePages},
           {"compiler", point.compiler},
-          {"machine", {{"cpu", point.machine.cpu}, {"host", point.machine.host}, {"cores", point.machine.cores}}},
+          {"machine", toJson(point.machine)},
+          {"host", measurement.place},
           {"runs", measurement.runs},
           {"outcome", wordOf(report.outcome)},
           {"message", report.message},
@@ -116,6 +114,12 @@ json measurementToJson(const StoredMeasurement& measurement) {
           {"median_s", report.timing.median},
           {"interval_s", toJson(report.timing.interval)},
           {"samples_s", measurement.samples},
+          {"outliers", report.timing.outliers},
+          {"events", toJson(report.timing.events)},
+          {"warning", report.warning},
+          {"ended", measurement.facts.ended},
+          {"counters_missing", measurement.facts.countersMissing},
+          {"fork_join_s", measurement.facts.forkJoin},
           {"speedup", report.speedup},
           {"speedup_interval", toJson(report.speedupInterval)},
           {"original", std::move(original)}};

@@ -24,13 +24,6 @@ namespace {
 using nlohmann::json;
 using StoredFigures = std::vector<std::optional<StoredMeasurement>>;
 
-/// What is run, and why some of the recipes are not.
-struct Plan {
-  Kernel original;
-  std::vector<Variant> variants;     ///< of the recipes that take part
-  std::vector<std::string> refusals; ///< per recipe; empty: it takes part
-};
-
 Result<Plan> planOf(const ScopPtr& scop, std::span<const std::string> recipes, bool reassociate) {
   const Result<Kernel> original = makeKernel(Schedule::original(scop));
   if (!original)
@@ -38,16 +31,18 @@ Result<Plan> planOf(const ScopPtr& scop, std::span<const std::string> recipes, b
   const Result<Dependences> dependences = boundedDependences(*scop);
   if (!dependences)
     return std::unexpected(dependences.error());
-  Plan plan{*original, {}, std::vector<std::string>(recipes.size())};
+  Plan plan{scop, *original, {}, {}, std::vector<std::string>(recipes.size())};
   for (std::size_t r = 0; r < recipes.size(); ++r) {
     const Result<JudgedSchedule> judged = judgeRecipe(scop, *dependences, recipes[r], {}, reassociate);
     const Result<Kernel> kernel = judged ? makeKernel(judged->schedule) : std::unexpected(judged.error());
-    if (!kernel)
+    if (!kernel) {
       plan.refusals[r] = toText(kernel.error());
-    else if (!judged->isLegal)
+    } else if (!judged->isLegal) {
       plan.refusals[r] = judged->sentence;
-    else
+    } else {
+      plan.recipes.push_back(recipes[r]);
       plan.variants.push_back({fmt::format("recipe {}", r + 1), *kernel});
+    }
   }
   return plan;
 }
@@ -64,7 +59,7 @@ Result<std::string> canonicalRecipe(const std::string& text) {
 }
 
 /// The point of the original order; a recipe's differs only in the recipe.
-MeasurementPoint originalPoint(const Scop& scop, const MeasureOptions& options) {
+MeasurementPoint originalPoint(const Scop& scop, const MeasureOptions& options, const Identity& identity) {
   MeasurementPoint point;
   point.program = programDigest(scop);
   point.parameters = options.parameters;
@@ -79,8 +74,8 @@ MeasurementPoint originalPoint(const Scop& scop, const MeasureOptions& options) 
   point.seed = options.seed;
   point.cold = options.cold;
   point.hugePages = options.hugePages;
-  point.compiler = compilerVersion();
-  point.machine = thisMachine();
+  point.compiler = identity.compiler;
+  point.machine = identity.machine;
   return point;
 }
 
@@ -92,9 +87,17 @@ Result<MeasurementStore> openStore() {
 /// The report's measurements for the store: the original's unless a recipe stands for it, then the recipes' that ran.
 std::vector<StoredMeasurement> measurementsOf(const Scop& scop, std::span<const std::string> recipes,
                                               const MeasureOptions& options, const MeasureAnswer& answer) {
-  StoredMeasurement original{.point = originalPoint(scop, options), .taken = answer.taken, .function = scop.function,
+  const auto factsOfVariant = [&](const VariantReport* variant) {
+    MeasurementFacts facts = factsOf(answer.report, variant);
+    facts.roofline = answer.roofline;
+    facts.cacheBytes = answer.cacheBytes;
+    return facts;
+  };
+  StoredMeasurement original{.point = originalPoint(scop, options, answer.identity), .taken = answer.taken,
+                             .function = scop.function,
                              .path = std::filesystem::absolute(scop.source.path).lexically_normal().string(),
-                             .runs = options.runs};
+                             .place = answer.place, .runs = options.runs};
+  original.facts = factsOfVariant(nullptr);
   original.originalSamples = answer.report.original.samples;
   original.samples = original.originalSamples;
   original.result = ResultCheck::Equal;
@@ -110,6 +113,7 @@ std::vector<StoredMeasurement> measurementsOf(const Scop& scop, std::span<const 
     measurement.result = variant.result;
     measurement.maxRelativeError = variant.maxRelativeError;
     measurement.samples = variant.timing.samples;
+    measurement.facts = factsOfVariant(&variant);
   }
   if (std::ranges::none_of(measurements, [](const auto& each) { return each.point.recipe.empty(); }))
     measurements.insert(measurements.begin(), std::move(original));
@@ -132,7 +136,8 @@ void insertRefusals(MeasureAnswer& answer, std::span<const std::string> refusals
 
 /// The answer from the store, if it has all that take part; where none does, the original.
 Result<std::optional<MeasureAnswer>> storedAnswer(const Scop& scop, std::span<const std::string> recipes,
-                                                  const MeasureOptions& options, std::span<const std::string> refusals) {
+                                                  const MeasureOptions& options, std::span<const std::string> refusals,
+                                                  const Identity& identity) {
   std::vector<std::string> wanted;
   for (std::size_t r = 0; r < recipes.size(); ++r)
     if (refusals[r].empty())
@@ -140,7 +145,7 @@ Result<std::optional<MeasureAnswer>> storedAnswer(const Scop& scop, std::span<co
   const bool wantsOriginal = wanted.empty();
   if (wantsOriginal)
     wanted.emplace_back();
-  const Result<StoredFigures> figures = storedFigures(scop, wanted, options);
+  const Result<StoredFigures> figures = storedFigures(scop, wanted, options, identity);
   if (!figures)
     return std::unexpected(figures.error());
   if (!std::ranges::all_of(*figures, [](const auto& figure) { return figure.has_value(); }))
@@ -157,11 +162,13 @@ Result<std::optional<MeasureAnswer>> storedAnswer(const Scop& scop, std::span<co
   return answer;
 }
 
-Result<MeasureAnswer> freshAnswer(const Plan& plan, const MeasureOptions& options) {
-  Result<MeasureReport> report = measure(plan.original, plan.variants, options);
+Result<MeasureAnswer> freshAnswer(const Plan& plan, const MeasureOptions& options, Place& place) {
+  Result<MeasureReport> report = place.measure(plan, options);
   if (!report)
     return std::unexpected(report.error());
-  MeasureAnswer answer{.report = *std::move(report), .taken = nowInUtc()};
+  MeasureAnswer answer{.report = *std::move(report), .taken = nowInUtc(), .place = place.name(),
+                       .identity = place.identity(), .roofline = place.roofline(options.threads),
+                       .cacheBytes = place.cacheBytes()};
   for (const VariantReport& variant : answer.report.variants) {
     answer.variantTaken.push_back(variant.outcome == Outcome::Refused ? "" : answer.taken);
     answer.variantOriginals.push_back(answer.report.original);
@@ -190,11 +197,11 @@ std::string programDigest(const Scop& scop) {
 }
 
 Result<StoredFigures> storedFigures(const Scop& scop, std::span<const std::string> recipes,
-                                    const MeasureOptions& options) {
+                                    const MeasureOptions& options, const Identity& identity) {
   const Result<MeasurementStore> store = openStore();
   if (!store)
     return std::unexpected(store.error());
-  MeasurementPoint point = originalPoint(scop, options);
+  MeasurementPoint point = originalPoint(scop, options, identity);
   StoredFigures figures;
   for (const std::string& text : recipes) {
     figures.emplace_back();
@@ -225,7 +232,7 @@ MeasureAnswer answerFrom(std::span<const std::optional<StoredMeasurement>> figur
     answer.report.variants.push_back(reportOf(*figure));
     answer.report.variants.back().name = fmt::format("recipe {}", f + 1);
     answer.variantTaken.push_back(figure->taken);
-    answer.variantOriginals.push_back(timingOf(figure->originalSamples));
+    answer.variantOriginals.push_back(originalTimingOf(*figure));
     if (figure->taken < answer.taken)
       continue;
     answer.taken = figure->taken;
@@ -233,13 +240,31 @@ MeasureAnswer answerFrom(std::span<const std::optional<StoredMeasurement>> figur
     answer.report.threads = figure->point.threads;
     answer.report.memory.isCold = figure->point.cold;
     answer.report.memory.wantsHugePages = figure->point.hugePages;
+    addFacts(answer.report, figure->facts);
+    answer.place = figure->place;
+    answer.identity = {figure->point.machine, figure->point.compiler};
+    answer.roofline = figure->facts.roofline;
+    answer.cacheBytes = figure->facts.cacheBytes;
     answer.report.runs = static_cast<int>(figure->originalSamples.size());
   }
   return answer;
 }
 
+void refreshRoofline(MeasureAnswer& answer, const Place& place) {
+  if (const std::optional<Roofline> known = place.roofline(answer.report.threads))
+    answer.roofline = known;
+  answer.cacheBytes = place.cacheBytes();
+}
+
+Result<std::optional<Identity>> knownIdentity(const std::string& place) {
+  if (place.empty())
+    return thisIdentity();
+  const Result<MeasurementStore> store = openStore();
+  return store ? store->identityAt(place) : std::unexpected(store.error());
+}
+
 Result<MeasureAnswer> measureRecipes(const ScopPtr& scop, std::span<const std::string> recipes,
-                                     const MeasureOptions& options, Figures figures) {
+                                     const MeasureOptions& options, Figures figures, Place& place) {
   if (std::optional<Diagnostic> refusal = whyNotExecutable(*scop))
     return std::unexpected(std::move(*refusal));
   if (std::optional<Diagnostic> refusal = refuseBrokenAssumption(*scop, options.parameters))
@@ -249,13 +274,15 @@ Result<MeasureAnswer> measureRecipes(const ScopPtr& scop, std::span<const std::s
     return std::unexpected(plan.error());
   std::string unread;
   if (figures == Figures::StoredOrFresh) {
-    Result<std::optional<MeasureAnswer>> stored = storedAnswer(*scop, recipes, options, plan->refusals);
-    if (stored && *stored)
+    Result<std::optional<MeasureAnswer>> stored = storedAnswer(*scop, recipes, options, plan->refusals, place.identity());
+    if (stored && *stored) {
+      refreshRoofline(**stored, place);
       return **std::move(stored);
+    }
     unread = stored ? "" : stored.error().message;
   }
-  Result<MeasureAnswer> answer = freshAnswer(*plan, options);
-  if (!answer)
+  Result<MeasureAnswer> answer = freshAnswer(*plan, options, place);
+  if (!answer || figures == Figures::Unkept)
     return answer;
   if (const Result<void> kept = keepFigures(*scop, recipes, options, *answer); !kept)
     answer->warnings.push_back(kept.error().message + "; these times are not kept");

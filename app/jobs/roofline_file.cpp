@@ -1,13 +1,13 @@
 #include "app/jobs/roofline_file.h"
 
-#include "jit/processor.h"
+#include "jit/store/data_folder.h"
+#include "jit/store/machine.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -18,12 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-/// Of the environment; relative folders are not meant, where the variable's standard says so.
-std::string variable(const char* name, bool isAbsolute) {
-  const char* value = std::getenv(name);
-  return value == nullptr || (isAbsolute && *value != '/') ? "" : value;
-}
-
 json readFile() {
   const Result<std::string> path = rooflinePath();
   std::ifstream stream(path.value_or(""));
@@ -32,7 +26,7 @@ json readFile() {
 }
 
 json keyOf(int threads) {
-  return {{"processor", processorModel()}, {"threads", threads}, {"polyloom", POLYLOOM_VERSION}};
+  return {{"processor", thisMachine().cpu}, {"threads", threads}, {"polyloom", POLYLOOM_VERSION}};
 }
 
 bool hasKey(const json& entry, const json& key) {
@@ -43,28 +37,34 @@ bool hasKey(const json& entry, const json& key) {
 } // namespace
 
 Result<std::string> rooflinePath() {
-  if (const std::string folder = variable("POLYLOOM_DATA", false); !folder.empty())
-    return folder + "/roofline.json";
-  if (const std::string folder = variable("XDG_DATA_HOME", true); !folder.empty())
-    return folder + "/polyloom/roofline.json";
-  if (const std::string home = variable("HOME", true); !home.empty())
-    return home + "/.local/share/polyloom/roofline.json";
-  return failure("no-data-folder", "there is no folder for the roofline: neither HOME nor POLYLOOM_DATA is set");
+  const Result<fs::path> folder = dataFolder();
+  if (!folder)
+    return std::unexpected(folder.error());
+  return (*folder / "roofline.json").string();
 }
 
 std::optional<Roofline> knownRoofline(int threads) {
+  for (const Roofline& roofline : knownRooflines())
+    if (roofline.threads == threads)
+      return roofline;
+  return std::nullopt;
+}
+
+std::vector<Roofline> knownRooflines() {
+  std::vector<Roofline> known;
   const json file = readFile();
   for (const json& entry : file["machines"]) {
-    if (!hasKey(entry, keyOf(threads)))
-      continue;
     const auto number = [&](const char* key) {
       return entry.contains(key) && entry[key].is_number() ? entry[key].get<double>() : 0;
     };
-    const Roofline roofline{threads, number("peak_flops"), number("read_bytes_per_s"), number("triad_bytes_per_s")};
+    if (!entry.is_object() || !hasKey(entry, keyOf(static_cast<int>(number("threads")))))
+      continue;
+    const Roofline roofline{static_cast<int>(number("threads")), number("peak_flops"), number("read_bytes_per_s"),
+                            number("triad_bytes_per_s")};
     if (roofline.peak > 0 && roofline.readBandwidth > 0 && roofline.triadBandwidth > 0)
-      return roofline;
+      known.push_back(roofline);
   }
-  return std::nullopt;
+  return known;
 }
 
 Result<void> rememberRoofline(const Roofline& roofline) {

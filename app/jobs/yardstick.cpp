@@ -1,8 +1,5 @@
 #include "app/jobs/yardstick.h"
 
-#include "app/jobs/roofline_file.h"
-#include "jit/processor.h"
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -36,11 +33,11 @@ json toJson(const Achieved& achieved) {
 
 } // namespace
 
-Result<Yardstick> yardstickFor(const ScopPtr& scop, const MeasureOptions& options) {
+Result<Yardstick> yardstickFor(const ScopPtr& scop, const MeasureOptions& options, const MeasureAnswer& answer) {
   const Result<Work> work = workOf(scop, options.parameters);
   if (!work)
     return std::unexpected(work.error());
-  return Yardstick{*work, options.threads, knownRoofline(options.threads), options.cold ? 0 : lastLevelCacheBytes()};
+  return Yardstick{*work, options.threads, answer.roofline, options.cold ? 0 : answer.cacheBytes};
 }
 
 std::string achievedSentence(const Yardstick& yardstick, double seconds) {

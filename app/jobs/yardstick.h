@@ -1,6 +1,7 @@
 // What measured times mean: operations and bytes per second, and the part of the roofline that they are.
 #pragma once
 
+#include "app/jobs/measuring.h"
 #include "core/base/diagnostic.h"
 #include "core/codegen/work.h"
 #include "jit/roofline.h"
@@ -12,7 +13,7 @@
 
 namespace polyloom {
 
-/// One program at one size on this machine.
+/// One program at one size on one machine.
 struct Yardstick {
   Work work;
   int threads = 1;
@@ -20,8 +21,8 @@ struct Yardstick {
   std::uint64_t cacheBytes = 0;     ///< what may lie in the caches when a run starts
 };
 
-/// Counts the program's work and looks up the roofline; measures nothing. Fails as `workOf` does.
-Result<Yardstick> yardstickFor(const ScopPtr& scop, const MeasureOptions& options);
+/// Counts the program's work and takes the roofline from the answer; measures nothing. Fails as `workOf` does.
+Result<Yardstick> yardstickFor(const ScopPtr& scop, const MeasureOptions& options, const MeasureAnswer& answer);
 
 /// "58.1 GFLOP/s, 1.2 GB/s of compulsory traffic, 51 % of the roofline of 2 threads (compute bound)".
 std::string achievedSentence(const Yardstick& yardstick, double seconds);

@@ -37,9 +37,11 @@ Actions makeActions(QObject* parent) {
   a.startFromIsl = make(parent, "startFromIsl", tr("Start from isl's schedule"), Qt::CTRL | Qt::SHIFT | Qt::Key_I,
                         tr("Replace the recipe by one that leads to the schedule that isl finds"));
   a.measure = make(parent, "measure", tr("Measure"), Qt::Key_F5,
-                   tr("Measure the new order against the original on this machine"));
+                   tr("Measure the new order against the original"));
   a.measureAll = make(parent, "measureAll", tr("Measure all steps"), Qt::CTRL | Qt::Key_F5,
                       tr("Measure the order after each step of the recipe that is legal"));
+  a.measureElsewhere = make(parent, "measureElsewhere", tr("Measure on another machine…"), Qt::CTRL | Qt::SHIFT | Qt::Key_F5,
+                            tr("Name a machine that measures from now on; it is reached over ssh"));
   a.cancel = make(parent, "cancel", tr("Cancel"), Qt::SHIFT | Qt::Key_F5, tr("End what is running"));
   a.reassociate = make(parent, "reassociate", tr("Reassociate reductions"), Qt::CTRL | Qt::Key_R,
                        tr("Let reductions change their order; results may differ in the last digits"));

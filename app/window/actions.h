@@ -21,6 +21,7 @@ struct Actions {
   QAction* startFromIsl = nullptr;
   QAction* measure = nullptr;
   QAction* measureAll = nullptr;
+  QAction* measureElsewhere = nullptr;
   QAction* cancel = nullptr;
   QAction* reassociate = nullptr;
   QAction* fit = nullptr;

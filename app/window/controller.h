@@ -66,6 +66,7 @@ private:
   QJsonObject measuringConditions() const;
   QJsonObject measuringRequest(const QString& job, const QStringList& recipes, const QJsonObject& conditions) const;
   QStringList legalRecipes() const;
+  void changeHost();
   void lookUpStored();
   void storedFound(const QJsonObject& result);
   void measureAll();
@@ -89,6 +90,7 @@ private:
   Engine engine_;
   WorkerClient worker_;
   std::vector<MeasurementInfo> measurements_;
+  QStringList measuringNotes_; ///< on all of them
   QJsonObject conditions_; ///< parameter values and threads that they hold for
   QJsonObject storedConditions_; ///< likewise, of the running look into the store
   QTimer storedTimer_;           ///< until the conditions have stopped changing

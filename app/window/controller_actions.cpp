@@ -1,6 +1,7 @@
 // What the actions and the views' intents lead to, and the dialogs that ask for a file's name.
 #include "app/window/controller.h"
 
+#include "app/window/host_box.h"
 #include "app/window/main_window.h"
 #include "app/window/parameter_bar.h"
 #include "views/instance_text.h"
@@ -69,6 +70,7 @@ void Controller::connectActions() {
   connect(&storedTimer_, &QTimer::timeout, this, &Controller::lookUpStored);
   connect(window_.parameters(), &ParameterBar::measureValuesChanged, &storedTimer_, [this] { storedTimer_.start(); });
   connect(window_.parameters(), &ParameterBar::threadsChanged, &storedTimer_, [this] { storedTimer_.start(); });
+  connect(window_.hosts(), &HostBox::hostChanged, this, &Controller::changeHost);
   connect(window_.messages(), &MessageBar::actionTriggered, this, [this] { messageAnswered(true); });
   connect(window_.messages(), &MessageBar::dismissed, this, [this] { messageAnswered(false); });
 }

@@ -1,9 +1,11 @@
 // What is measured, under which conditions, and what becomes of the answer.
 #include "app/window/controller.h"
 
+#include "app/window/host_box.h"
 #include "app/window/main_window.h"
 #include "app/window/measurement_text.h"
 #include "app/window/parameter_bar.h"
+#include "app/window/settings.h"
 
 #include <QAction>
 #include <QJsonArray>
@@ -33,9 +35,12 @@ QJsonObject Controller::measuringValues() const {
 }
 
 QJsonObject Controller::measuringConditions() const {
+  const KnownHost host = window_.hosts()->current();
   return {{QStringLiteral("set"), measuringValues()},
           {QStringLiteral("threads"), window_.parameters()->threads()},
-          {QStringLiteral("reassociate"), window_.actions().reassociate->isChecked()}};
+          {QStringLiteral("reassociate"), window_.actions().reassociate->isChecked()},
+          {QStringLiteral("host"), host.name},
+          {QStringLiteral("worker"), host.worker}};
 }
 
 QJsonObject Controller::measuringRequest(const QString& job, const QStringList& recipes,
@@ -102,6 +107,14 @@ void Controller::measureRecipes(const QStringList& recipes) {
   updateWork();
 }
 
+/// One machine's times are no other's.
+void Controller::changeHost() {
+  measurements_.clear();
+  measuringNotes_.clear();
+  window_.setMeasurements(measurements_, measuringNotes_);
+  storedTimer_.start();
+}
+
 void Controller::lookUpStored() {
   if (!window_.schedule() || !session_.isOpen() || measureJob_)
     return;
@@ -121,14 +134,21 @@ void Controller::storedFound(const QJsonObject& result) {
     return;
   if (std::exchange(conditions_, storedConditions_) != storedConditions_)
     measurements_.clear();
+  if (measurements_.empty())
+    measuringNotes_ = parseNotes(result);
   measurements_ = mergeMeasurements(parseMeasurements(result), measurements_); // what was measured since then counts
-  window_.setMeasurements(measurements_);
+  window_.setMeasurements(measurements_, measuringNotes_);
 }
 
 void Controller::measured(const QJsonObject& result) {
   const std::vector<MeasurementInfo> fresh = parseMeasurements(result);
   measurements_ = mergeMeasurements(std::move(measurements_), fresh);
-  window_.setMeasurements(measurements_);
+  measuringNotes_ = parseNotes(result);
+  window_.setMeasurements(measurements_, measuringNotes_);
+  if (const QString host = conditions_.value(QStringLiteral("host")).toString(); !host.isEmpty()) {
+    settings_.addHost({host, conditions_.value(QStringLiteral("worker")).toString()});
+    window_.hosts()->setKnown(settings_.hosts());
+  }
   for (const QJsonValue& warning : result.value(QStringLiteral("warnings")).toArray())
     window_.messages()->showMessage(MessageBar::Severity::Warning, warning.toString());
   for (const MeasurementInfo& info : fresh)

@@ -113,7 +113,8 @@ void Controller::fileRefused(const QString& message, int line) {
 void Controller::startRegion(const std::optional<QString>& recipe) {
   measureJob_ = codeJob_ = storedJob_ = 0; // what still runs is about another program
   measurements_.clear();
-  window_.setMeasurements(measurements_);
+  measuringNotes_.clear();
+  window_.setMeasurements(measurements_, measuringNotes_);
   window_.setRegions(session_.regionNames(), session_.region());
   session_.start(recipe.value_or(QString()));
   const Engine::Values drawn = drawsGiven_ ? drawnValues(session_.program(), given_) : Engine::Values{};

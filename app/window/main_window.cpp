@@ -252,8 +252,8 @@ void MainWindow::setSpace(std::shared_ptr<const ScheduleSnapshot> schedule) {
   spaceTitle_->setRemark(schedule_->space.truncated ? tr("more points than are drawn") : QString());
 }
 
-void MainWindow::setMeasurements(const std::vector<MeasurementInfo>& measurements) {
-  measurement_->setMeasurements(measurements);
+void MainWindow::setMeasurements(const std::vector<MeasurementInfo>& measurements, const QStringList& notes) {
+  measurement_->setMeasurements(measurements, notes);
   history_->setMeasurements(measurements);
 }
 

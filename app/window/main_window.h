@@ -31,6 +31,7 @@ class QStackedWidget;
 namespace polyloom {
 
 class CommandPalette;
+class HostBox;
 class ParameterBar;
 class ShortcutSheet;
 class StepManual;
@@ -53,7 +54,8 @@ public:
   /// Everything but the points; then, with its points, `setSpace`.
   void setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule);
   void setSpace(std::shared_ptr<const ScheduleSnapshot> schedule);
-  void setMeasurements(const std::vector<MeasurementInfo>& measurements);
+  /// `notes`: sentences on all of them.
+  void setMeasurements(const std::vector<MeasurementInfo>& measurements, const QStringList& notes);
   /// A sentence about running work, and how far it is (`of` 0: unknown); empty: idle.
   void setWork(const QString& what, int done = 0, int of = 0);
   void setRecentFiles(const QStringList& files);
@@ -64,6 +66,7 @@ public:
   MessageBar* messages() const { return messages_; }
   StartPage* startPage() const { return start_; }
   ParameterBar* parameters() const { return parameters_; }
+  HostBox* hosts() const { return hosts_; }
   SourceView* source() const { return source_; }
   CodeView* code() const { return code_; }
   IterationSpaceView* space() const { return space_; }
@@ -127,6 +130,7 @@ private:
   bool showsRefused_ = false;
   std::vector<QDockWidget*> docks_;
   ParameterBar* parameters_ = nullptr;
+  HostBox* hosts_ = nullptr;
   QComboBox* regions_ = nullptr;
   QList<QAction*> regionActions_; ///< the tool bar's place for them: hidden when there is nothing to choose
   QMenu* recent_ = nullptr;

@@ -1,6 +1,7 @@
 // Menus, tool bar, status bar and the places of the panels.
 #include "app/window/main_window.h"
 
+#include "app/window/host_box.h"
 #include "app/window/parameter_bar.h"
 #include "app/window/settings.h"
 #include "app/window/shortcut_sheet.h"
@@ -46,7 +47,7 @@ void MainWindow::makeMenus() {
   transform->addSeparator();
   transform->addAction(actions_.reassociate);
   QMenu* measure = menuBar()->addMenu(tr("&Measure"));
-  measure->addActions({actions_.measure, actions_.measureAll, actions_.cancel});
+  measure->addActions({actions_.measure, actions_.measureAll, actions_.measureElsewhere, actions_.cancel});
   QMenu* view = menuBar()->addMenu(tr("&View"));
   for (const QDockWidget* dock : docks_)
     view->addAction(dock->toggleViewAction());
@@ -129,6 +130,10 @@ void MainWindow::makeToolBar() {
   parameters_ = new ParameterBar(bar);
   parameters_->setThreads(settings_.threads());
   bar->addWidget(parameters_);
+  hosts_ = new HostBox(bar);
+  hosts_->setKnown(settings_.hosts());
+  bar->addWidget(hosts_); // the last one: it goes first where the bar is too narrow
+  connect(actions_.measureElsewhere, &QAction::triggered, hosts_, &HostBox::showSheet);
   connect(parameters_, &ParameterBar::threadsChanged, this, [this](int threads) { settings_.setThreads(threads); });
 }
 

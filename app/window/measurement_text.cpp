@@ -8,6 +8,13 @@
 
 namespace polyloom {
 
+QStringList parseNotes(const QJsonObject& result) {
+  QStringList notes;
+  for (const QJsonValue& note : result.value(QStringLiteral("notes")).toArray())
+    notes << note.toString();
+  return notes;
+}
+
 namespace {
 
 double number(const QJsonObject& object, const char* key) {
@@ -42,6 +49,11 @@ MeasurementInfo parseSchedule(const QJsonObject& object, bool isStored) {
   std::tie(info.speedupLow, info.speedupHigh) = interval(object, "speedup_interval", info.speedup);
   info.result = object.value(QStringLiteral("result")).toString().toStdString();
   info.maxRelativeError = number(object, "max_relative_error");
+  info.samples = static_cast<std::size_t>(number(object, "samples"));
+  info.outliers = static_cast<std::size_t>(number(object, "outliers"));
+  info.warning = object.value(QStringLiteral("warning")).toString().toStdString();
+  for (const QString& note : parseNotes(object))
+    info.notes.push_back(note.toStdString());
   if (isStored)
     info.taken = object.value(QStringLiteral("taken")).toString().toStdString();
   return info;

@@ -4,6 +4,7 @@
 #include "core/snapshot/snapshot.h"
 
 #include <QJsonObject>
+#include <QStringList>
 
 #include <vector>
 
@@ -11,6 +12,9 @@ namespace polyloom {
 
 /// The original first, then each schedule. `label` of a schedule is its recipe's last step.
 std::vector<MeasurementInfo> parseMeasurements(const QJsonObject& result);
+
+/// What is said about all of them.
+QStringList parseNotes(const QJsonObject& result);
 
 /// Adds newer measurements to older ones; of the same recipe the newer one counts. Each recipe stands
 /// after the one that it extends.

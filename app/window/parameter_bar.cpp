@@ -139,7 +139,9 @@ void ParameterBar::setProgram(const ProgramSnapshot& program) {
   for (const Preset& preset : presets_)
     presetBox_->addItem(QString::fromStdString(preset.name));
   presetBox_->setVisible(!presets_.empty());
+  isPlacing_ = true;
   place(boxes_ > kMostFieldsInRow);
+  isPlacing_ = false;
   fold();
   nameValues();
   updateGeometry();
@@ -245,9 +247,14 @@ void ParameterBar::resizeEvent(QResizeEvent* event) {
 /// Puts the fields behind their button where there is no room for them, and back where there is.
 void ParameterBar::fold() {
   const bool mayUnfold = boxes_ > 0 && boxes_ <= kMostFieldsInRow;
-  const bool tight = width() < rowWidth_ + besideRow() + layout_->spacing();
-  if (mayUnfold && tight != collapsed_)
-    place(tight);
+  const auto isTight = [&] { return width() < rowWidth_ + besideRow() + layout_->spacing(); };
+  if (isPlacing_ || !mayUnfold || isTight() == collapsed_)
+    return;
+  isPlacing_ = true; // what is shown or hidden resizes this widget, and would end here again
+  place(!collapsed_);
+  if (!collapsed_ && isTight())
+    place(true); // the fields have taken their own room away
+  isPlacing_ = false;
 }
 
 void ParameterBar::setMeasureValue(const std::string& name, std::int64_t value) {

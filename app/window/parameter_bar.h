@@ -83,6 +83,7 @@ private:
   int boxes_ = 0;    ///< number of fields
   int rowWidth_ = 0; ///< what they need side by side
   bool collapsed_ = false;
+  bool isPlacing_ = false;
 };
 
 } // namespace polyloom

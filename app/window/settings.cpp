@@ -13,6 +13,9 @@ const QString kTheme = QStringLiteral("theme");
 const QString kGeometry = QStringLiteral("window/geometry");
 const QString kLayout = QStringLiteral("window/layout");
 const QString kThreads = QStringLiteral("threads");
+const QString kHosts = QStringLiteral("hosts");
+const QString kHostName = QStringLiteral("name");
+const QString kHostWorker = QStringLiteral("worker");
 
 } // namespace
 
@@ -55,6 +58,23 @@ QByteArray Settings::layout() const {
 void Settings::setWindow(const QByteArray& geometry, const QByteArray& layout) {
   store_.setValue(kGeometry, geometry);
   store_.setValue(kLayout, layout);
+}
+
+QList<KnownHost> Settings::hosts() const {
+  QList<KnownHost> hosts;
+  for (const QVariant& entry : store_.value(kHosts).toList())
+    hosts << KnownHost{entry.toMap().value(kHostName).toString(), entry.toMap().value(kHostWorker).toString()};
+  return hosts;
+}
+
+void Settings::addHost(const KnownHost& host) {
+  QList<KnownHost> known = hosts();
+  known.removeIf([&](const KnownHost& other) { return other.name == host.name; });
+  known.prepend(host);
+  QVariantList entries;
+  for (const KnownHost& each : known.mid(0, kMostHosts))
+    entries << QVariantMap{{kHostName, each.name}, {kHostWorker, each.worker}};
+  store_.setValue(kHosts, entries);
 }
 
 int Settings::threads() const {

@@ -1,9 +1,11 @@
 // What the window remembers from one run to the next. The only reader and writer of QSettings.
 #pragma once
 
+#include "app/window/known_host.h"
 #include "views/theme.h"
 
 #include <QByteArray>
+#include <QList>
 #include <QSettings>
 #include <QStringList>
 
@@ -12,6 +14,7 @@
 namespace polyloom {
 
 inline constexpr int kMostRecentFiles = 9;
+inline constexpr int kMostHosts = 9;
 /// Changes when docks are added or renamed: older saved layouts are then ignored.
 inline constexpr int kLayoutVersion = 2;
 
@@ -32,6 +35,10 @@ public:
   QByteArray geometry() const;
   QByteArray layout() const;
   void setWindow(const QByteArray& geometry, const QByteArray& layout);
+
+  /// Machines that have measured, the last one first.
+  QList<KnownHost> hosts() const;
+  void addHost(const KnownHost& host);
 
   int threads() const;
   void setThreads(int threads);

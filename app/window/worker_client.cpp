@@ -7,6 +7,9 @@
 #include <QJsonDocument>
 #include <QTimer>
 
+#include <unistd.h>
+
+#include <csignal>
 #include <utility>
 
 namespace polyloom {
@@ -31,7 +34,7 @@ WorkerClient::~WorkerClient() {
     return;
   process_->disconnect(this);
   process_->closeWriteChannel();
-  process_->kill();
+  killProcesses();
   process_->waitForFinished(kEndMilliseconds);
 }
 
@@ -46,6 +49,7 @@ void WorkerClient::start() {
     if (error == QProcess::FailedToStart)
       processEnded(-1, QProcess::CrashExit);
   });
+  process_->setChildProcessModifier([] { ::setpgid(0, 0); }); // a group of its own, to end together
   process_->start(program_, QStringList());
 }
 
@@ -65,6 +69,12 @@ void WorkerClient::cancel() {
   if (!process_ || !isBusy())
     return;
   canceling_ = true;
+  killProcesses();
+}
+
+void WorkerClient::killProcesses() {
+  if (process_->processId() > 0)
+    ::kill(static_cast<pid_t>(-process_->processId()), SIGKILL);
   process_->kill();
 }
 

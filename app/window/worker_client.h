@@ -36,6 +36,8 @@ Q_SIGNALS:
 
 private:
   void start();
+  /// The worker, and what it has started: its runners, and ssh to another machine.
+  void killProcesses();
   void readLines();
   void handle(const QJsonObject& message);
   void failAll(const QString& code, const QString& message);

@@ -2,10 +2,13 @@
 #include "app/worker/service.h"
 
 #include <iostream>
+#include <mutex>
 #include <string>
 
 int main() {
-  const auto send = [](const nlohmann::json& message) {
+  std::mutex mutex;
+  const auto send = [&](const nlohmann::json& message) {
+    const std::lock_guard lock(mutex);
     // Source text may hold bytes that are not UTF-8: they are replaced, never a reason to fail.
     std::cout << message.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n' << std::flush;
   };

@@ -3,12 +3,18 @@
 #include "app/jobs/caching.h"
 #include "app/jobs/jobs.h"
 #include "app/jobs/json.h"
-#include "app/jobs/measuring.h"
+#include "app/jobs/measure_notes.h"
+#include "app/jobs/measure_wire.h"
 #include "app/jobs/open.h"
+#include "app/jobs/remote/remote_place.h"
 #include "core/isl/context.h"
 #include "core/program/text.h"
 
 #include <fmt/format.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
 
 namespace polyloom {
 
@@ -50,21 +56,51 @@ Result<json> emitJob(const json& request, const Progress&) {
   return json{{"text", *text}};
 }
 
-MeasureOptions measureOptions(const json& request, const Scop& scop) {
-  MeasureOptions options;
-  const json settings = request.value("set", json::object()); // items() only refers to it
-  for (const auto& [name, value] : settings.items()) {
-    if (findParameter(scop, name))
-      options.parameters[name] = value.get<std::int64_t>();
-    else
-      options.scalars[name] = value.get<double>();
-  }
-  options.threads = request.value("threads", 1);
-  options.runs = request.value("runs", options.runs);
-  options.cold = request.value("cold", false);
-  options.hugePages = request.value("huge_pages", false);
-  options.reassociate = request.value("reassociate", false);
-  return options;
+/// Tells every few seconds that this worker lives: a single run may take longer than anybody waits in silence.
+class Heartbeat {
+public:
+  Heartbeat(json id, const Progress& progress)
+      : thread_([this, id = std::move(id), &progress](const std::stop_token& stop) {
+          std::unique_lock lock(mutex_);
+          while (!ended_.wait_for(lock, stop, kBetween, [&] { return stop.stop_requested(); }))
+            progress({{"id", id}, {"progress", json::object()}});
+        }) {}
+
+private:
+  static constexpr std::chrono::seconds kBetween{5};
+  std::mutex mutex_;
+  std::condition_variable_any ended_;
+  std::jthread thread_;
+};
+
+/// What a program on another machine asks for, which keeps the figures itself: every sample, and nothing stored here.
+Result<json> runJob(const json& request, const Progress& progress) {
+  const IslContext context;
+  const Result<ScopPtr> scop = scopFromJson(context.get(), request.at("program"));
+  if (!scop)
+    return std::unexpected(scop.error());
+  const auto recipes = request.at("recipes").get<std::vector<std::string>>();
+  const Heartbeat heartbeat(request.at("id"), progress);
+  MeasureOptions options = optionsFrom(request, **scop);
+  options.progress = [&](const std::string& activity, double fraction) {
+    progress({{"id", request.at("id")}, {"progress", {{"fraction", fraction}, {"message", activity}}}});
+  };
+  const Result<MeasureAnswer> answer = measureRecipes(*scop, recipes, options, Figures::Unkept);
+  if (!answer)
+    return std::unexpected(answer.error());
+  return json{{"report", reportToWire(answer->report)}};
+}
+
+/// The other machine that the request names; nothing for this one.
+Result<std::unique_ptr<RemotePlace>> remotePlaceOf(const json& request, const MeasureOptions& options) {
+  const std::string name = request.value("host", "");
+  if (name.empty())
+    return nullptr;
+  const Result<Host> host = makeHost(name, request.value("worker", ""));
+  if (!host)
+    return std::unexpected(host.error());
+  options.progress(fmt::format("connecting to {}", name), 0);
+  return RemotePlace::connect(*host);
 }
 
 Result<json> measureJob(const json& request, const Progress& progress) {
@@ -73,33 +109,46 @@ Result<json> measureJob(const json& request, const Progress& progress) {
   if (!scop)
     return std::unexpected(scop.error());
   const auto recipes = request.at("recipes").get<std::vector<std::string>>();
-  MeasureOptions options = measureOptions(request, **scop);
+  MeasureOptions options = optionsFrom(request, **scop);
   options.progress = [&](const std::string& activity, double fraction) {
     const int done = static_cast<int>(fraction * options.runs);
     progress({{"id", request.at("id")}, {"progress", {{"done", done}, {"of", options.runs}, {"message", activity}}}});
   };
+  const Result<std::unique_ptr<RemotePlace>> remote = remotePlaceOf(request, options);
+  if (!remote)
+    return std::unexpected(remote.error());
   const Figures figures = request.value("fresh", false) ? Figures::Fresh : Figures::StoredOrFresh;
-  const Result<MeasureAnswer> answer = measureRecipes(*scop, recipes, options, figures);
+  const Result<MeasureAnswer> answer = measureRecipes(*scop, recipes, options, figures, *remote ? **remote : thisPlace());
   if (!answer)
     return std::unexpected(answer.error());
-  return measureToJson(*answer, recipes);
+  return measureToJson(*answer, recipes, yardstickFor(*scop, options, *answer));
 }
 
-/// What `measure` would answer from the store, for those of the recipes that are there.
+/// What `measure` would answer from the store, for those of the recipes that are there. Another machine is not asked: it
+/// is the one that the newest figure from there was measured on.
 Result<json> storedJob(const json& request, const Progress&) {
   const IslContext context;
   const Result<ScopPtr> scop = scopFromJson(context.get(), request.at("program"));
   if (!scop)
     return std::unexpected(scop.error());
   const auto recipes = request.at("recipes").get<std::vector<std::string>>();
-  const auto figures = storedFigures(**scop, recipes, measureOptions(request, **scop));
+  const MeasureOptions options = optionsFrom(request, **scop);
+  const std::string place = request.value("host", "");
+  const Result<std::optional<Identity>> identity = knownIdentity(place);
+  if (!identity)
+    return std::unexpected(identity.error());
+  auto figures = *identity ? storedFigures(**scop, recipes, options, **identity)
+                           : std::vector<std::optional<StoredMeasurement>>(recipes.size());
   if (!figures)
     return std::unexpected(figures.error());
   std::vector<std::string> found;
   for (std::size_t r = 0; r < recipes.size(); ++r)
     if ((*figures)[r])
       found.push_back(recipes[r]);
-  return measureToJson(answerFrom(*figures), found);
+  MeasureAnswer answer = answerFrom(*figures);
+  if (place.empty())
+    refreshRoofline(answer, thisPlace());
+  return found.empty() ? measureToJson(answer, found) : measureToJson(answer, found, yardstickFor(*scop, options, answer));
 }
 
 /// Simulates; nothing is run.
@@ -108,7 +157,7 @@ Result<json> cacheJob(const json& request, const Progress&) {
   const Result<ScopPtr> scop = scopFromJson(context.get(), request.at("program"));
   if (!scop)
     return std::unexpected(scop.error());
-  const MeasureOptions values = measureOptions(request, **scop);
+  const MeasureOptions values = optionsFrom(request, **scop);
   CachingOptions options{.parameters = values.parameters, .reassociate = values.reassociate};
   options.simulation.limit = request.value("limit", kSimulatedAccesses);
   const auto recipes = request.at("recipes").get<std::vector<std::string>>();
@@ -120,6 +169,8 @@ Result<json> cacheJob(const json& request, const Progress&) {
 
 Result<json> dispatch(const json& request, const Progress& progress) {
   const auto job = request.at("job").get<std::string>();
+  if (job == "hello")
+    return greetingAnswer();
   if (job == "extract")
     return extractJob(request, progress);
   if (job == "emit")
@@ -130,7 +181,10 @@ Result<json> dispatch(const json& request, const Progress& progress) {
     return storedJob(request, progress);
   if (job == "cache")
     return cacheJob(request, progress);
-  return failure("unknown-job", fmt::format("\"{}\" is not a job; there are extract, emit, measure, stored and cache", job));
+  if (job == "run")
+    return runJob(request, progress);
+  return failure("unknown-job",
+                 fmt::format("\"{}\" is not a job; there are extract, emit, measure, stored, cache, hello and run", job));
 }
 
 } // namespace

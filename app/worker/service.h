@@ -7,8 +7,8 @@
 
 namespace polyloom {
 
-/// Does one job ("extract", "emit", "measure", "stored") and returns {"id", "result"} or {"id", "error"}.
-/// `progress` receives {"id", "progress"} objects meanwhile.
+/// Does one job ("extract", "emit", "measure", "stored"; from another machine "hello", "run") and returns
+/// {"id", "result"} or {"id", "error"}. `progress` receives {"id", "progress"} objects meanwhile, from any thread.
 nlohmann::json serve(const nlohmann::json& request, const std::function<void(const nlohmann::json&)>& progress);
 
 } // namespace polyloom

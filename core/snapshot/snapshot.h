@@ -170,6 +170,9 @@ struct MeasurementInfo {
   std::string result;     ///< "equal", "within tolerance", "different"
   double maxRelativeError = 0;
   std::string message;    ///< why it was not measured
+  std::size_t samples = 0, outliers = 0; ///< outliers count among the samples
+  std::string warning;    ///< a sentence; empty where nothing is wrong with the loop that was timed
+  std::vector<std::string> notes; ///< more sentences: achieved rates, hardware events, outliers, the warning
   std::string taken;      ///< of a stored figure: when it was measured, in UTC ("2026-02-01T10:11:12Z"); else empty
 };
 

@@ -51,4 +51,6 @@ std::string compilerVersion() {
   return fmt::format("Polyloom {}, LLVM {}.{}.{}", POLYLOOM_VERSION, major, minor, patch);
 }
 
+Identity thisIdentity() { return {thisMachine(), compilerVersion()}; }
+
 } // namespace polyloom

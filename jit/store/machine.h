@@ -12,6 +12,13 @@ struct Machine {
   friend bool operator==(const Machine&, const Machine&) = default;
 };
 
+/// What turns kernels into times: two figures can be compared only where it is the same.
+struct Identity {
+  Machine machine;
+  std::string compiler; ///< see compilerVersion
+  friend bool operator==(const Identity&, const Identity&) = default;
+};
+
 /// The machine that this program runs on.
 Machine thisMachine();
 
@@ -20,5 +27,8 @@ std::string cpuModelIn(const std::string& cpuinfo);
 
 /// What turns kernels into machine code: "Polyloom 0.1.0, LLVM 19.1.7".
 std::string compilerVersion();
+
+/// This machine with this compiler.
+Identity thisIdentity();
 
 } // namespace polyloom

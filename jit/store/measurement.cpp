@@ -14,9 +14,17 @@ VariantReport reportOf(const StoredMeasurement& measurement) {
   report.message = measurement.message;
   report.result = measurement.result;
   report.maxRelativeError = measurement.maxRelativeError;
+  report.warning = measurement.facts.warning;
   if (measurement.outcome == Outcome::Measured)
     addTimes(report, measurement.originalSamples, measurement.samples);
+  report.timing.events = measurement.facts.events;
   return report;
+}
+
+Timing originalTimingOf(const StoredMeasurement& measurement) {
+  Timing timing = timingOf(measurement.originalSamples);
+  timing.events = measurement.facts.originalEvents;
+  return timing;
 }
 
 std::string nowInUtc() { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))); }

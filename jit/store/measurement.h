@@ -2,6 +2,7 @@
 #pragma once
 
 #include "jit/measure.h"
+#include "jit/store/facts.h"
 #include "jit/store/machine.h"
 
 namespace polyloom {
@@ -28,6 +29,7 @@ struct StoredMeasurement {
   std::string taken;    ///< in UTC: "2026-02-01T10:11:12Z"
   std::string function; ///< whose region it is
   std::string path;     ///< of the file it was read from
+  std::string place;    ///< the host that was asked to measure, as the user names it; empty: the user's own machine
   int runs = 0;         ///< rounds that were asked for; a slow kernel gets fewer
   Outcome outcome = Outcome::Measured;
   std::string message;
@@ -35,10 +37,14 @@ struct StoredMeasurement {
   double maxRelativeError = 0;
   std::vector<double> samples;         ///< seconds; none where the recipe was not measured
   std::vector<double> originalSamples; ///< in the same run
+  MeasurementFacts facts;
 };
 
 /// The report that the measurement gave, but for the variant's name.
 VariantReport reportOf(const StoredMeasurement& measurement);
+
+/// The original's times in the same run.
+Timing originalTimingOf(const StoredMeasurement& measurement);
 
 /// This moment, as `StoredMeasurement::taken` writes it.
 std::string nowInUtc();

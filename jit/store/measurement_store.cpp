@@ -1,5 +1,6 @@
 #include "jit/store/measurement_store.h"
 
+#include "jit/store/data_folder.h"
 #include "jit/store/words.h"
 
 #include <SQLiteCpp/Database.h>
@@ -10,7 +11,6 @@
 #include <nlohmann/json.hpp>
 
 #include <cmath>
-#include <cstdlib>
 #include <limits>
 #include <stdexcept>
 #include <utility>
@@ -22,7 +22,7 @@ namespace {
 using nlohmann::json;
 
 /// Of the table below, in SQLite's user_version. Another table needs another number and the way from the older one.
-constexpr int kFormat = 1;
+constexpr int kFormat = 2;
 constexpr int kBusyMilliseconds = 10'000;
 
 constexpr const char* kTable = R"sql(
@@ -35,14 +35,27 @@ constexpr const char* kTable = R"sql(
     compiler TEXT NOT NULL, cpu TEXT NOT NULL, host TEXT NOT NULL, cores INTEGER NOT NULL,
     function TEXT NOT NULL, path TEXT NOT NULL, runs INTEGER NOT NULL,
     outcome TEXT NOT NULL, message TEXT NOT NULL, result TEXT NOT NULL, max_relative_error REAL,
-    samples TEXT NOT NULL, original_samples TEXT NOT NULL
+    samples TEXT NOT NULL, original_samples TEXT NOT NULL,
+    place TEXT NOT NULL DEFAULT '', facts TEXT NOT NULL DEFAULT '{}'
   ) STRICT;
   CREATE INDEX measurement_point ON measurement (program, recipe);
 )sql";
 
+/// From format 1, where all was measured on the user's machine and nothing was kept beside the times.
+constexpr const char* kUpgrade = R"sql(
+  ALTER TABLE measurement ADD COLUMN place TEXT NOT NULL DEFAULT '';
+  ALTER TABLE measurement ADD COLUMN facts TEXT NOT NULL DEFAULT '{}';
+)sql";
+
 constexpr const char* kColumns =
     "taken, program, recipe, parameters, scalars, threads, pinned, reassociate, seed, cold, huge_pages, compiler, cpu, host, "
-    "cores, function, path, runs, outcome, message, result, max_relative_error, samples, original_samples";
+    "cores, function, path, runs, outcome, message, result, max_relative_error, samples, original_samples, place, facts";
+
+/// A row is of the point that bindPoint has bound.
+constexpr const char* kIsOfPoint =
+    "program = ?2 AND recipe = ?3 AND parameters = ?4 AND scalars = ?5 AND threads = ?6 AND pinned = ?7 AND "
+    "reassociate = ?8 AND seed = ?9 AND cold = ?10 AND huge_pages = ?11 AND compiler = ?12 AND cpu = ?13 AND "
+    "host = ?14 AND cores = ?15";
 
 /// The file or what it holds is not as this program needs it. Thrown inside this file only, like SQLite's own.
 class BadStore : public std::runtime_error {
@@ -115,6 +128,8 @@ void bindRow(SQLite::Statement& statement, const StoredMeasurement& measurement)
   next(measurement.maxRelativeError); // SQLite makes NULL of NaN
   next(json(measurement.samples).dump());
   next(json(measurement.originalSamples).dump());
+  next(measurement.place);
+  next(toJson(measurement.facts).dump());
 }
 
 MeasurementPoint readPoint(SQLite::Statement& row) {
@@ -152,27 +167,53 @@ StoredMeasurement readRow(SQLite::Statement& row) {
   measurement.maxRelativeError = error.isNull() ? std::numeric_limits<double>::quiet_NaN() : error.getDouble();
   measurement.samples = json::parse(row.getColumn("samples").getString()).get<std::vector<double>>();
   measurement.originalSamples = json::parse(row.getColumn("original_samples").getString()).get<std::vector<double>>();
+  measurement.place = row.getColumn("place").getString();
+  measurement.facts = factsFrom(json::parse(row.getColumn("facts").getString()));
   if (measurement.outcome == Outcome::Measured && measurement.samples.size() != measurement.originalSamples.size())
     throw BadStore("a measurement in it has lost some of its times");
   return measurement;
 }
 
-/// Makes the table in a new file, and refuses a file of another kind or of the future.
+/// Makes the table in a new file, adds what an older one lacks, and refuses a file of another kind or of the future.
 void prepare(SQLite::Database& database) {
   database.exec("PRAGMA synchronous = FULL"); // a figure that was reported is still there after the power fails
   const auto format = [&] { return database.execAndGet("PRAGMA user_version").getInt(); };
-  if (format() == 0) {
+  if (format() < kFormat) {
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-    if (format() == 0) { // nobody else was faster
-      if (database.execAndGet("SELECT count(*) FROM sqlite_master").getInt() != 0)
-        throw BadStore("it holds something else");
-      database.exec(kTable);
+    const int found = format(); // somebody else may have been faster
+    if (found == 0 && database.execAndGet("SELECT count(*) FROM sqlite_master").getInt() != 0)
+      throw BadStore("it holds something else");
+    if (found < kFormat) {
+      database.exec(found == 0 ? kTable : kUpgrade);
       database.exec(fmt::format("PRAGMA user_version = {}", kFormat));
     }
     transaction.commit();
   }
   if (format() > kFormat)
     throw BadStore(fmt::format("a newer Polyloom has written it (format {}; this one reads {})", format(), kFormat));
+}
+
+/// Removes what is too old among the figures of this point that came out alike: measured, or not.
+void pruneLike(SQLite::Database& database, const StoredMeasurement& measurement, int kept) {
+  SQLite::Statement prune(database, fmt::format("DELETE FROM measurement WHERE id IN (SELECT id FROM measurement WHERE {} "
+                                                "AND (outcome = 'measured') = ?16 ORDER BY id DESC LIMIT -1 OFFSET ?1)",
+                                                kIsOfPoint));
+  prune.bind(1, kept);
+  bindPoint(prune, measurement.point);
+  prune.bind(16, static_cast<int>(measurement.outcome == Outcome::Measured));
+  prune.exec();
+}
+
+/// Removes the oldest figures, a tenth at a time, until those that are left need no more than so many bytes. Those from
+/// `first` on stay in any case.
+void pruneToSize(SQLite::Database& database, std::int64_t first, std::int64_t bytes) {
+  const auto number = [&](const char* pragma) { return database.execAndGet(fmt::format("PRAGMA {}", pragma)).getInt64(); };
+  const auto isTooLarge = [&] { return (number("page_count") - number("freelist_count")) * number("page_size") > bytes; };
+  SQLite::Statement prune(database, "DELETE FROM measurement WHERE id < ?1 AND id <= (SELECT id FROM measurement "
+                                    "ORDER BY id LIMIT 1 OFFSET (SELECT count(*) / 10 FROM measurement))");
+  prune.bind(1, first);
+  while (isTooLarge() && prune.exec() > 0)
+    prune.reset();
 }
 
 /// Does what throws where the file is not as it should be.
@@ -211,42 +252,46 @@ std::vector<StoredMeasurement> rowsOf(SQLite::Statement& query) {
   return rows;
 }
 
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? "" : value;
-}
-
 } // namespace
 
-MeasurementStore::MeasurementStore(std::filesystem::path file, std::unique_ptr<SQLite::Database> database)
-    : file_(std::move(file)), database_(std::move(database)) {}
+MeasurementStore::MeasurementStore(std::filesystem::path file, std::unique_ptr<SQLite::Database> database,
+                                   const Limits& limits)
+    : file_(std::move(file)), database_(std::move(database)), limits_(limits) {}
 MeasurementStore::MeasurementStore(MeasurementStore&&) noexcept = default;
 MeasurementStore& MeasurementStore::operator=(MeasurementStore&&) noexcept = default;
 MeasurementStore::~MeasurementStore() = default;
 
-Result<MeasurementStore> MeasurementStore::open(const std::filesystem::path& file) {
+Result<MeasurementStore> MeasurementStore::open(const std::filesystem::path& file, const Limits& limits) {
   return guarded(file, "opened", [&] {
     makeFolder(file.parent_path());
     auto database = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
                                                        kBusyMilliseconds);
     prepare(*database);
-    return MeasurementStore(file, std::move(database));
+    return MeasurementStore(file, std::move(database), limits);
   });
 }
 
 Result<std::optional<StoredMeasurement>> MeasurementStore::find(const MeasurementPoint& point, int runs) const {
   return guarded(file_, "read", [&]() -> std::optional<StoredMeasurement> {
-    SQLite::Statement query(*database_, fmt::format("SELECT {} FROM measurement WHERE runs >= ?1 AND program = ?2 AND "
-                                                    "recipe = ?3 AND parameters = ?4 AND scalars = ?5 AND threads = ?6 "
-                                                    "AND pinned = ?7 AND reassociate = ?8 AND seed = ?9 AND "
-                                                    "cold = ?10 AND huge_pages = ?11 AND compiler = ?12 AND "
-                                                    "cpu = ?13 AND host = ?14 AND cores = ?15 AND "
-                                                    "outcome = 'measured' ORDER BY id DESC LIMIT 1", kColumns));
+    SQLite::Statement query(*database_, fmt::format("SELECT {} FROM measurement WHERE runs >= ?1 AND {} AND "
+                                                    "outcome = 'measured' ORDER BY id DESC LIMIT 1", kColumns, kIsOfPoint));
     query.bind(1, runs);
     bindPoint(query, point);
     if (!query.executeStep())
       return std::nullopt;
     return readRow(query);
+  });
+}
+
+Result<std::optional<Identity>> MeasurementStore::identityAt(const std::string& place) const {
+  return guarded(file_, "read", [&]() -> std::optional<Identity> {
+    SQLite::Statement query(*database_, "SELECT cpu, host, cores, compiler FROM measurement WHERE place = ?1 ORDER BY id "
+                                        "DESC LIMIT 1");
+    query.bind(1, place);
+    if (!query.executeStep())
+      return std::nullopt;
+    return Identity{{query.getColumn(0).getString(), query.getColumn(1).getString(), query.getColumn(2).getInt()},
+                    query.getColumn(3).getString()};
   });
 }
 
@@ -271,25 +316,26 @@ Result<void> MeasurementStore::add(std::span<const StoredMeasurement> measuremen
     SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
     SQLite::Statement insert(*database_, fmt::format("INSERT INTO measurement ({}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
                                                      "?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, "
-                                                     "?21, ?22, ?23, ?24)", kColumns));
+                                                     "?21, ?22, ?23, ?24, ?25, ?26)", kColumns));
+    std::optional<std::int64_t> first;
     for (const StoredMeasurement& measurement : measurements) {
       bindRow(insert, measurement);
       insert.exec();
       insert.reset();
+      first = first.value_or(database_->getLastInsertRowid());
+      pruneLike(*database_, measurement, limits_.perPoint);
     }
+    if (first)
+      pruneToSize(*database_, *first, limits_.bytes);
     transaction.commit();
   });
 }
 
 Result<std::filesystem::path> measurementStorePath() {
-  constexpr const char* kName = "measurements.sqlite";
-  if (const std::string folder = environment("POLYLOOM_DATA"); !folder.empty())
-    return std::filesystem::path(folder) / kName;
-  if (const std::string folder = environment("XDG_DATA_HOME"); folder.starts_with('/')) // the others are to be ignored
-    return std::filesystem::path(folder) / "polyloom" / kName;
-  if (const std::string home = environment("HOME"); !home.empty())
-    return std::filesystem::path(home) / ".local" / "share" / "polyloom" / kName;
-  return failure("store", "there is no folder for the measurement store: neither HOME nor POLYLOOM_DATA is set");
+  const Result<std::filesystem::path> folder = dataFolder();
+  if (!folder)
+    return failure("store", folder.error().message);
+  return *folder / "measurements.sqlite";
 }
 
 } // namespace polyloom

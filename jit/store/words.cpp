@@ -10,6 +10,7 @@ namespace {
 // In the order of the enumerators.
 constexpr std::array<std::string_view, 5> kOutcomes = {"measured", "wrong result", "crashed", "timed out", "refused"};
 constexpr std::array<std::string_view, 4> kResults = {"not compared", "equal", "within tolerance", "different"};
+constexpr std::array<std::string_view, 3> kEndings = {"narrow", "rounds", "budget"};
 
 template <typename Enum, std::size_t N>
 std::optional<Enum> enumeratorOf(std::string_view word, const std::array<std::string_view, N>& words) {
@@ -26,5 +27,9 @@ std::optional<Outcome> outcomeFromWord(std::string_view word) { return enumerato
 std::string_view wordOf(ResultCheck result) { return kResults.at(static_cast<std::size_t>(result)); }
 
 std::optional<ResultCheck> resultFromWord(std::string_view word) { return enumeratorOf<ResultCheck>(word, kResults); }
+
+std::string_view wordOf(Ending ending) { return kEndings.at(static_cast<std::size_t>(ending)); }
+
+std::optional<Ending> endingFromWord(std::string_view word) { return enumeratorOf<Ending>(word, kEndings); }
 
 } // namespace polyloom

@@ -16,4 +16,8 @@ std::optional<Outcome> outcomeFromWord(std::string_view word);
 std::string_view wordOf(ResultCheck result);
 std::optional<ResultCheck> resultFromWord(std::string_view word);
 
+/// "narrow", "rounds", "budget".
+std::string_view wordOf(Ending ending);
+std::optional<Ending> endingFromWord(std::string_view word);
+
 } // namespace polyloom

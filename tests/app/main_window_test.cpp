@@ -282,7 +282,9 @@ TEST_F(MainWindowTest, FitsSmallAndLargeScreensInBothThemes) {
       window_->resize(size);
       window_->resetLayout();
       fill(samples::schedule(4));
-      window_->setMeasurements(samples::measurements());
+      window_->setMeasurements(samples::measurements(),
+                               {QStringLiteral("on me@tower (AMD EPYC 9R14, 64 cores, Polyloom 0.1.0, LLVM 19.1.7)"),
+                                QStringLiteral("ended after 30 rounds, as many as allowed; the widest interval is 5.0 % wide")});
       keep(QStringLiteral("window-%1-%2")
                .arg(QLatin1String(name), kind == Theme::Kind::Dark ? QStringLiteral("dark") : QStringLiteral("light")));
       EXPECT_LE(window_->width(), size.width());

@@ -212,10 +212,17 @@ std::vector<MeasurementInfo> measurements() {
   fast.median = 0.28e-3, fast.speedup = 4.41, fast.speedupLow = 4.30, fast.speedupHigh = 4.52;
   slow.label = "skew i by 2 t", slow.recipe = "shift S1 j by 1\nfuse i j\nskew i by 2 t", slow.median = 2.4e-3,
   slow.speedup = 0.5, slow.speedupLow = 0.48, slow.speedupHigh = 0.52;
+  fast.samples = 30, fast.outliers = 2;
+  fast.warning = "starting and joining the threads takes about 12 % of a run (1 region of 9.1 µs, and 4.0 µs to wake them); "
+                 "the parallel loop is too small for this many threads";
+  fast.notes = {"21.4 GFLOP/s, 8.55 GB/s of compulsory traffic, 31 % of the roofline of 2 threads (compute bound)",
+                "2 of 30 samples lie beyond 1.5 interquartile ranges from the quartiles; they are counted", fast.warning};
   wrong.label = "vectorize i by 8", wrong.recipe = "vectorize i by 8", wrong.outcome = Outcome::WrongResult,
   wrong.message = "largest relative error 3.2e-2";
   late.label = "reverse t", late.recipe = "reverse t", late.outcome = Outcome::TimedOut,
   late.message = "no end after 10 s";
+  for (MeasurementInfo* info : {&original, &same, &fast, &slow})
+    info->low = info->median * 0.98, info->high = info->median * 1.03;
   return {original, same, slow, fast, wrong, late};
 }
 

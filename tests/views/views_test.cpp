@@ -239,6 +239,22 @@ TEST(MeasurementView, SaysWhatCannotBeToldApartAndWhatFailed) {
   EXPECT_EQ(view.barCount(), 0);
 }
 
+TEST(MeasurementView, ShowsOutliersAndAllThatIsKnown) {
+  MeasurementView view;
+  view.resize(600, 220);
+  view.show();
+  view.setMeasurements(samples::measurements(), {QStringLiteral("this machine counts <nothing>")});
+  EXPECT_TRUE(view.remarks()[3].endsWith(QLatin1String("faster   2 outliers   warning below"))) << qUtf8Printable(view.remarks()[3]);
+  EXPECT_FALSE(view.remarks()[2].contains(QLatin1String("outlier")));
+  const QString details = view.details();
+  for (const char* part : {"speedup 4.41 [4.30 … 4.52]", "in 30 runs", "31 % of the roofline of 2 threads (compute bound)",
+                           "2 of 30 samples lie beyond", "the parallel loop is too small", "this machine counts <nothing>",
+                           "wrong result: largest relative error 3.2e-2"})
+    EXPECT_TRUE(details.contains(QString::fromUtf8(part))) << part << "\n" << qUtf8Printable(details);
+  view.setMeasurements({});
+  EXPECT_EQ(view.details(), QString());
+}
+
 TEST(MeasurementView, SaysWhenAStoredFigureWasTaken) {
   MeasurementView view;
   view.resize(600, 220);
@@ -248,7 +264,7 @@ TEST(MeasurementView, SaysWhenAStoredFigureWasTaken) {
   view.setMeasurements(measurements);
   EXPECT_EQ(view.barCount(), 4);
   const QStringList remarks = view.remarks();
-  EXPECT_TRUE(remarks[3].endsWith(QLatin1String("faster   on 2026-02-01"))) << qUtf8Printable(remarks[3]);
+  EXPECT_TRUE(remarks[3].endsWith(QLatin1String("faster   2 outliers   warning below   on 2026-02-01"))) << qUtf8Printable(remarks[3]);
   EXPECT_TRUE(remarks[2].endsWith(QLatin1String("slower"))) << qUtf8Printable(remarks[2]);
 }
 

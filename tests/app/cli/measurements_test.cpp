@@ -59,6 +59,9 @@ TEST_F(CliMeasurements, TheSecondRequestIsAnsweredFromTheStore) {
   EXPECT_EQ(second["original"], first["original"]);
   EXPECT_EQ(second["threads"], first["threads"]);
   EXPECT_EQ(second["runs"], first["runs"]);
+  for (const char* key : {"ended", "memory", "counters_missing", "fork_join_s", "notes", "machine", "compiler", "host"})
+    EXPECT_EQ(second[key], first[key]) << key;
+  EXPECT_GE(first["notes"].size(), 3U) << first["notes"]; // why it ended, pages and caches, how to get a roofline
   json schedule = second["schedules"][0];
   schedule["recipe"] = first["schedules"][0]["recipe"];
   EXPECT_EQ(schedule, first["schedules"][0]);
@@ -169,6 +172,34 @@ TEST_F(CliMeasurements, ListsOneFileAsItIsNow) {
   const Finished text = cli({"measurements", copy});
   EXPECT_NE(text.output.find("gemm  tile i j by 8 8  NI=20 NJ=24 NK=28  "), std::string::npos) << text.output;
   EXPECT_NE(text.output.find(", result equal, 3 runs\n"), std::string::npos) << text.output;
+}
+
+TEST_F(CliMeasurements, AStoredFigureWarnsOfASmallLoopAgain) {
+  const json first = measure({"--step", "parallel i"}), second = measure({"--step", "parallel i"});
+  EXPECT_EQ(second["stored"], true);
+  EXPECT_NE(first["schedules"][0].value("warning", "").find("too small for this many threads"), std::string::npos);
+  EXPECT_EQ(second["schedules"][0]["warning"], first["schedules"][0]["warning"]);
+  EXPECT_EQ(second["schedules"][0]["notes"], first["schedules"][0]["notes"]);
+  const Finished text = cli(arguments({"--step", "parallel i"}));
+  EXPECT_NE(text.output.find("too small for this many threads\n"), std::string::npos) << text.output;
+  EXPECT_EQ(list().back()["warning"], first["schedules"][0]["warning"]);
+}
+
+TEST_F(CliMeasurements, ListsOneRegionWhereItIsChosen) {
+  const std::string file = folder_.write("two.c", "void f(int N, double A[N]) {\n#pragma scop\n  for (int i = 0; i < N; i++)\n"
+                                                  "    A[i] = 1.0;\n#pragma endscop\n}\n"
+                                                  "void g(int N, double A[N]) {\n#pragma scop\n  for (int i = 0; i < N; i++)\n"
+                                                  "    A[i] = 2.0;\n#pragma endscop\n}\n");
+  for (const char* function : {"f", "g"})
+    EXPECT_EQ(cli({"measure", file, "--function", function, "--runs", "3", "--set", "N=100"}).exitCode, 0);
+  EXPECT_EQ(list({file}).size(), 2U);
+  ASSERT_EQ(list({file, "--function", "g"}).size(), 1U);
+  EXPECT_EQ(list({file, "--function", "g"})[0]["function"], "g");
+  EXPECT_EQ(list({file, "--scop", "1"})[0]["function"], "f");
+  expectError(cli({"measurements", "--json", file, "--scop", "3"}), "unknown-region");
+  expectError(cli({"measurements", "--json", file, "--function", "h"}), "unknown-function");
+  expectError(cli({"measurements", "--json", file, "--function", "f", "--scop", "1"}), "two-choices");
+  expectError(cli({"measurements", "--json", "--function", "f"}), "usage");
 }
 
 TEST_F(CliMeasurements, ANewerStoreIsLeftAloneAndMeasuringGoesOn) {

@@ -84,6 +84,28 @@ TEST(Worker, AnswersFromTheStoreUnlessItShallMeasureAnew) {
   EXPECT_EQ(answerTo(measureRequest("measure", {{"fresh", true}}))["result"]["stored"], false);
 }
 
+TEST(Worker, TellsAnotherMachineWhoItIs) {
+  const json hello = answerTo({{"id", 1}, {"job", "hello"}})["result"];
+  EXPECT_EQ(hello["protocol"], 1);
+  EXPECT_FALSE(hello["machine"].value("cpu", "").empty());
+  EXPECT_GE(hello["machine"].value("cores", 0), 1);
+  EXPECT_EQ(hello.value("compiler", "").find("Polyloom "), 0U);
+  EXPECT_GT(hello["cache_bytes"], 0);
+  EXPECT_TRUE(hello["rooflines"].is_array());
+}
+
+TEST(Worker, RunsForAnotherMachineAndKeepsNothing) {
+  const json values = {{"set", {{"NI", 13}, {"NJ", 14}, {"NK", 15}}}};
+  const json report = answerTo(measureRequest("run", values))["result"]["report"];
+  EXPECT_EQ(report["original_samples_s"].size(), 3U) << report.dump();
+  ASSERT_EQ(report["variants"].size(), 2U);
+  for (const json& variant : report["variants"]) {
+    EXPECT_EQ(variant["outcome"], "measured");
+    EXPECT_EQ(variant["samples_s"].size(), 3U);
+  }
+  EXPECT_EQ(answerTo(measureRequest("stored", values))["result"]["schedules"], json::array());
+}
+
 TEST(Worker, TellsWhatIsStoredWithoutRunningAnything) {
   const json values = {{"set", {{"NI", 17}, {"NJ", 18}, {"NK", 19}}}};
   const json nothing = answerTo(measureRequest("stored", values))["result"];

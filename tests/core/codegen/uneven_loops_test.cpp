@@ -25,10 +25,6 @@ TEST(UnevenLoops, AreTrianglesAndTheirTiles) {
   EXPECT_TRUE(areShared(triangle(), {"tile i by 8 as it", "vectorize i by 4", "parallel it"}));
 }
 
-TEST(UnevenLoops, AreTilesAlongAWavefront) {
-  EXPECT_TRUE(areShared(named("stencil-2d"), {"tile i j by 8 8", "wavefront it jt", "parallel jt"}));
-}
-
 TEST(UnevenLoops, AreNoRectanglesHoweverTheyAreTiled) {
   const ScopPtr square = program("int N, double A[N][N], double B[N][N]",
                                  "for (int i = 0; i < N; i++)\n  for (int j = 0; j < N; j++)\n    A[i][j] = B[j][i];\n");

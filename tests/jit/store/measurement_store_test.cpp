@@ -5,6 +5,7 @@
 #include "tests/support/child.h"
 
 #include <SQLiteCpp/Database.h>
+#include <nlohmann/json.hpp>
 
 #include <gtest/gtest.h>
 
@@ -73,6 +74,14 @@ TEST_F(MeasurementStoreTest, GivesBackEveryPartOfAMeasurement) {
   EXPECT_EQ(read->maxRelativeError, written.maxRelativeError);
   EXPECT_EQ(read->samples, written.samples); // bit by bit, in order
   EXPECT_EQ(read->originalSamples, written.originalSamples);
+  EXPECT_EQ(read->place, "me@tower");
+  EXPECT_EQ(toJson(read->facts), toJson(written.facts));
+  EXPECT_EQ(read->facts.events.cycles, 1.0 / 3);
+  EXPECT_EQ(read->facts.events.l1dMisses, std::nullopt);
+  EXPECT_EQ(read->facts.originalEvents.instructions, 1e9);
+  EXPECT_EQ(read->facts.warning, "too small");
+  EXPECT_EQ(read->facts.memory->hugeBytes, 1U << 21);
+  EXPECT_EQ(read->facts.roofline->triadBandwidth, 2e10);
 }
 
 TEST_F(MeasurementStoreTest, ReportsWhatTheMeasurementReported) {
@@ -80,6 +89,73 @@ TEST_F(MeasurementStoreTest, ReportsWhatTheMeasurementReported) {
   EXPECT_EQ(report.timing.median, 1.0 / 3e3);
   EXPECT_EQ(report.timing.interval, (Interval{1.0 / 7e3, 0.1 + 0.2}));
   EXPECT_DOUBLE_EQ(report.speedup, 2);
+  EXPECT_EQ(report.warning, "too small");
+  EXPECT_EQ(report.timing.events.llcMisses, 7);
+  EXPECT_EQ(originalTimingOf(sampleMeasurement()).events.instructions, 1e9);
+}
+
+TEST_F(MeasurementStoreTest, KnowsWhichMachineANameLastStoodFor) {
+  StoredMeasurement measurement = sampleMeasurement();
+  EXPECT_EQ(open().identityAt("me@tower").value(), std::nullopt);
+  add(measurement);
+  measurement.point.machine.cores = 64;
+  add(measurement);
+  EXPECT_EQ(open().identityAt("me@tower").value(), (Identity{measurement.point.machine, measurement.point.compiler}));
+  EXPECT_EQ(open().identityAt("").value(), std::nullopt);
+}
+
+TEST_F(MeasurementStoreTest, OfAPointTheNewestStayAndAsManyThatFailed) {
+  MeasurementStore store = *MeasurementStore::open(file(), {.perPoint = 3});
+  StoredMeasurement other = sampleMeasurement();
+  other.point.threads = 7;
+  EXPECT_TRUE(store.add(std::vector{other}));
+  for (int k = 0; k < 5; ++k) {
+    StoredMeasurement good = sampleMeasurement(), bad = sampleMeasurement();
+    good.function = bad.function = std::to_string(k);
+    bad.outcome = Outcome::Crashed;
+    EXPECT_TRUE(store.add(std::vector{good, bad}));
+  }
+  std::string kept;
+  const auto all = *store.listAll();
+  for (const StoredMeasurement& measurement : all)
+    kept += measurement.function + (measurement.outcome == Outcome::Measured ? "+ " : "- ");
+  EXPECT_EQ(kept, "gemm+ 2+ 2- 3+ 3- 4+ 4- ");
+}
+
+TEST_F(MeasurementStoreTest, TheOldestGoWhereTheFileWouldBecomeTooLarge) {
+  constexpr std::int64_t kBytes = 200'000;
+  MeasurementStore store = *MeasurementStore::open(file(), {.bytes = kBytes});
+  for (int k = 0; k < 300; ++k) {
+    StoredMeasurement measurement = sampleMeasurement();
+    measurement.point.seed = static_cast<std::uint64_t>(k);
+    ASSERT_TRUE(store.add(std::vector{measurement}));
+  }
+  const auto all = *store.listAll();
+  EXPECT_GT(all.size(), 50U);
+  EXPECT_LT(all.size(), 290U);
+  for (std::size_t k = 0; k < all.size(); ++k)
+    EXPECT_EQ(all[k].point.seed, 300 - all.size() + k); // those that are left are the newest
+  EXPECT_LT(std::filesystem::file_size(file()), 2 * kBytes);
+}
+
+TEST_F(MeasurementStoreTest, AMeasurementThatIsTooLargeAloneIsKeptAllTheSame) {
+  MeasurementStore store = *MeasurementStore::open(file(), {.bytes = 1});
+  EXPECT_TRUE(store.add(std::vector{sampleMeasurement(), sampleMeasurement()}));
+  EXPECT_EQ(store.listAll()->size(), 2U);
+}
+
+TEST_F(MeasurementStoreTest, AFileOfTheFirstFormatIsReadOn) {
+  add(sampleMeasurement());
+  SQLite::Database(file().string(), SQLite::OPEN_READWRITE)
+      .exec("ALTER TABLE measurement DROP COLUMN place; ALTER TABLE measurement DROP COLUMN facts; PRAGMA user_version = 1");
+  const auto read = found(sampleMeasurement().point);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->samples, sampleMeasurement().samples);
+  EXPECT_EQ(read->place, "");
+  EXPECT_EQ(read->facts.events.cycles, std::nullopt);
+  EXPECT_FALSE(read->facts.memory);
+  add(sampleMeasurement());
+  EXPECT_EQ(found(sampleMeasurement().point)->place, "me@tower");
 }
 
 TEST_F(MeasurementStoreTest, FindsNothingAtAnotherPoint) {
@@ -167,8 +243,8 @@ TEST_F(MeasurementStoreTest, ListsTheProgramsThatAreAskedFor) {
 
 TEST_F(MeasurementStoreTest, RefusesAFileOfANewerVersion) {
   add(sampleMeasurement());
-  SQLite::Database(file().string(), SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 2");
-  expectRefusal("a newer Polyloom has written it (format 2; this one reads 1)");
+  SQLite::Database(file().string(), SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 3");
+  expectRefusal("a newer Polyloom has written it (format 3; this one reads 2)");
 }
 
 TEST_F(MeasurementStoreTest, RefusesAFileThatIsNoDatabase) {
@@ -184,8 +260,11 @@ TEST_F(MeasurementStoreTest, RefusesADatabaseOfSomebodyElse) {
 }
 
 TEST_F(MeasurementStoreTest, DamageInsideTheFileIsAFailureWithASentence) {
-  for (int k = 0; k < 200; ++k)
-    add(sampleMeasurement());
+  for (int k = 0; k < 200; ++k) {
+    StoredMeasurement measurement = sampleMeasurement();
+    measurement.point.seed = static_cast<std::uint64_t>(k);
+    add(measurement);
+  }
   std::string bytes = readFile(file());
   for (std::size_t at = 4096; at < bytes.size(); ++at)
     bytes[at] = static_cast<char>(at * 7919U);

@@ -20,6 +20,12 @@ inline StoredMeasurement sampleMeasurement() {
   measurement.maxRelativeError = 1.0 / 3e12;
   measurement.samples = {1.0 / 3e3, 1.0 / 7e3, 0.1 + 0.2};
   measurement.originalSamples = {2.0 / 3e3, 2.0 / 7e3, 0.3};
+  measurement.place = "me@tower";
+  measurement.facts = {.events = {.cycles = 1.0 / 3, .llcMisses = 7}, .originalEvents = {.instructions = 1e9},
+                       .warning = "too small", .countersMissing = "none", .ended = "ended after 3 rounds",
+                       .ending = Ending::BudgetUsed, .widestInterval = 0.1, .forkJoin = 1.0 / 7e6,
+                       .memory = MemorySetup{true, true, 1 << 21, 1 << 22},
+                       .roofline = Roofline{2, 1.0 / 3 * 1e11, 1e10, 2e10}, .cacheBytes = 32 << 20};
   return measurement;
 }
 

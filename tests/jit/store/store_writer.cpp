@@ -10,7 +10,7 @@ int main(int argc, char** argv) {
   using namespace polyloom;
   if (argc != 5)
     return 2;
-  Result<MeasurementStore> store = MeasurementStore::open(argv[1]);
+  Result<MeasurementStore> store = MeasurementStore::open(argv[1], {.bytes = std::int64_t{1} << 40});
   if (!store) {
     std::fprintf(stderr, "%s\n", store.error().message.c_str());
     return 1;
@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
     StoredMeasurement measurement = test::sampleMeasurement();
     measurement.function = argv[2];
     measurement.path = std::to_string(batch);
+    measurement.point.recipe = std::string(argv[2]) + " " + std::to_string(batch); // a point of its own: nothing is pruned
     measurement.samples.assign(1000, 1.0 / (3 + batch)); // some pages
     measurement.originalSamples = measurement.samples;
     const std::vector<StoredMeasurement> three(3, measurement);
