@@ -15,7 +15,7 @@ const Statement& statementAt(const Scop& scop, int index) { return scop.statemen
 void checkUncovered(const ScopPtr& before, int array, const std::string& loop, const Dependences& source,
                     std::vector<Violation>& violations) {
   const Scop& scop = *before;
-  if (!scop.arrays[static_cast<std::size_t>(array)].isConfined)
+  if (scop.arrays[static_cast<std::size_t>(array)].isLocal)
     return;
   for (int reader = 0; reader < static_cast<int>(scop.statements.size()); ++reader) {
     isl::union_map uncovered = accessesOf(scop, statementAt(scop, reader), array, false);

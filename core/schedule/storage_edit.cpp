@@ -20,12 +20,11 @@ Result<int> requireArray(const Scop& scop, const std::string& name) {
   return failure("unknown-array", fmt::format("no array is called {}; the arrays are {}", name, joinWords(names)));
 }
 
-Result<int> requireOwnArray(const Schedule& schedule, const std::string& name, const std::string& verb) {
+Result<int> requireUsedArray(const Schedule& schedule, const std::string& name, const std::string& verb) {
   const Scop& scop = schedule.program();
   const Result<int> index = requireArray(scop, name);
   if (!index)
     return index;
-  const Array& array = scop.arrays[static_cast<std::size_t>(*index)];
   for (const Buffer& buffer : schedule.stage().buffers) {
     const std::string& packed = scop.arrays[static_cast<std::size_t>(buffer.packed)].name;
     if (buffer.array == *index)
@@ -36,14 +35,12 @@ Result<int> requireOwnArray(const Schedule& schedule, const std::string& name, c
                                                  scop.arrays[static_cast<std::size_t>(buffer.array)].name, verb, name,
                                                  name, buffer.loop));
   }
-  if (!array.isLocal && !array.isConfined)
-    return failure("result", fmt::format("{} is seen outside the region: {} keeps its cells. Only a variable that is "
-                                         "declared in the region, or named nowhere else in {}, can change them", name,
-                                         scop.function, scop.function));
   if (std::ranges::none_of(scop.statements, [&](const Statement& s) { return touches(s, *index); }))
     return failure("unused-array", fmt::format("no statement uses {}", name));
   return index;
 }
+
+bool isOwn(const Array& array) { return array.isLocal || array.isConfined; }
 
 Result<LoopValues> requireUsesBelow(const Scop& scop, const TreeNode& loop, int array) {
   const std::string& name = scop.arrays[static_cast<std::size_t>(array)].name;
@@ -67,7 +64,7 @@ Result<LoopValues> requireUsesBelow(const Scop& scop, const TreeNode& loop, int 
 }
 
 Result<ArrayAlongLoop> requireArrayAlongLoop(const Schedule& schedule, const Step& step) {
-  const Result<int> array = requireOwnArray(schedule, step.word("array"), step.kind);
+  const Result<int> array = requireUsedArray(schedule, step.word("array"), step.kind);
   if (!array)
     return std::unexpected(array.error());
   const Result<std::vector<TreePtr>> path = requireLoop(schedule.tree(), step.word("loop"));

@@ -14,9 +14,12 @@ namespace polyloom {
 /// The array of that name; refuses with the names there are.
 Result<int> requireArray(const Scop& scop, const std::string& name);
 
-/// The array of that name, if only the region uses it and no buffer stands in for it. `verb` is for the refusal:
-/// "expand" or "contract".
-Result<int> requireOwnArray(const Schedule& schedule, const std::string& name, const std::string& verb);
+/// The array of that name, if some statement uses it and no buffer stands in for it. `verb` is for the refusal: "expand"
+/// or "contract".
+Result<int> requireUsedArray(const Schedule& schedule, const std::string& name, const std::string& verb);
+
+/// Whether only the region uses the array.
+bool isOwn(const Array& array);
 
 /// The loop's values for the statements that use the array. Refuses where one of them has instances outside the loop.
 Result<LoopValues> requireUsesBelow(const Scop& scop, const TreeNode& loop, int array);
@@ -27,7 +30,7 @@ struct ArrayAlongLoop {
   TreePtr loop;
   LoopValues values;
 };
-/// Both of the above for a step's parameters "array" and "loop"; the step's name is the verb of the refusals.
+/// For a step's parameters "array" and "loop"; the step's name is the verb of the refusals.
 Result<ArrayAlongLoop> requireArrayAlongLoop(const Schedule& schedule, const Step& step);
 
 /// The same for an access of this program.

@@ -54,6 +54,14 @@ Result<unsigned> requireDimension(const Scop& scop, int array, const std::string
 }
 
 Result<StorageChange> applyContract(const Schedule& schedule, const Step& step) {
+  const Result<int> used = requireUsedArray(schedule, step.word("array"), step.kind);
+  if (!used)
+    return std::unexpected(used.error());
+  const Scop& scop = schedule.program();
+  if (const Array& array = scop.arrays[static_cast<std::size_t>(*used)]; !isOwn(array))
+    return failure("result", fmt::format("{0} is seen outside the region: {0} keeps its cells. Only a variable that is "
+                                         "declared in the region, or named nowhere else in {1}, can change them; expand "
+                                         "gives the region one", array.name, scop.function));
   const Result<ArrayAlongLoop> use = requireArrayAlongLoop(schedule, step);
   if (!use)
     return std::unexpected(use.error());

@@ -68,10 +68,48 @@ TEST(Expand, RefusesUsesOutsideOfTheLoop) {
                 "S1 uses t outside of i; every statement that uses t has to run below the loop");
 }
 
-TEST(Expand, RefusesWhatIsSeenOutside) {
-  expectRefused(named("gemm"), {"expand C along i"}, "result",
-                "C is seen outside the region: kernel keeps its cells. Only a variable that is declared in the region, "
-                "or named nowhere else in kernel, can change them");
+// Rows without an odd j leave x as it is: of the others the last one tells.
+TEST(Expand, CopiesBackWhatIsSeenOutside) {
+  const ScopPtr scop = program("int N, double x[N], double A[N][N]",
+                               "for (int i = 0; i < N; i++)\n  for (int j = i; j < N; j++) {\n    x[j] = 0.0;\n"
+                               "    for (int k = 0; k < i; k++)\n      x[j] += A[i][k];\n    A[i][j] = x[j];\n  }\n");
+  EXPECT_EQ(codeAfter(scop, {"expand x along i"}), R"(
+for (long i = 0; i <= N - 1; i++) {
+  for (long j = i; j <= N - 1; j++) {
+    x_i[i][j] = 0.0;
+    for (long k = 0; k <= i - 1; k++)
+      x_i[i][j] = x_i[i][j] + A[i][k];
+    A[i][j] = x_i[i][j];
+  }
+}
+for (long cell = 0; cell <= N - 1; cell++)
+  x[cell] = x_i[cell][cell];
+)");
+  EXPECT_EQ(verdict(scop, {"expand x along i"}), kLegal);
+  EXPECT_NE(verdict(scop, {"parallel i"}), kLegal);
+  EXPECT_EQ(verdict(scop, {"expand x along i", "parallel i"}), kLegal);
+  EXPECT_NE(verdict(scop, {"reverse i", "expand x along i"}), kLegal) << "the order before was wrong already";
+  EXPECT_EQ(verdict(scop, {"expand x along i", "reverse i"}), kLegal);
+}
+
+TEST(Expand, IsIllegalWhereAResultIsUpdated) {
+  EXPECT_EQ(verdict(named("gemm"), {"expand C along i"}),
+            "illegal: S0[i=0, j=0] reads what C[0][0] held before the region, which its new cells do not hold "
+            "(smallest case: N = 1)");
+}
+
+TEST(Expand, RefusesWhatACopyWrites) {
+  const ScopPtr scop = withVariable("double t;\n", "for (int i = 0; i < N; i++) {\n  t = A[i];\n  B[i] = t;\n}\n",
+                                    "A[0] = t;\n");
+  EXPECT_EQ(refusal(scop, {"expand t along i", "expand t along i"}).code, "used-outside");
+  const ScopPtr sums = program("int N, double x[N], double A[N][N]",
+                               "for (int i = 0; i < N; i++)\n  for (int j = 0; j < N; j++)\n    x[j] = A[i][j];\n");
+  expectRefused(sums, {"expand x along i", "expand x along cell"}, "expanded",
+                "x gets its values from another array since it was expanded; expand that one");
+}
+
+TEST(Expand, RefusesWhatIsOnlyRead) {
+  expectRefused(named("gemm"), {"expand A along i"}, "only-read", "A is only read: its values come from before the region");
 }
 
 TEST(Expand, RefusesNamesThatDoNotExist) {
@@ -107,10 +145,18 @@ TEST(Expand, IsIllegalWhereTheValueFromBeforeIsRead) {
             "(smallest case: N = 1)");
 }
 
-TEST(Expand, LeavesAloneWhatIsNamedAfterTheRegion) {
+TEST(Expand, CopiesBackAScalarThatIsNamedAfterTheRegion) {
   const ScopPtr scop = withVariable("double t;\n", "for (int i = 0; i < N; i++) {\n  t = A[i];\n  B[i] = t;\n}\n",
                                     "A[0] = t;\n");
-  EXPECT_EQ(refusal(scop, {"expand t along i"}).code, "result");
+  EXPECT_EQ(codeAfter(scop, {"expand t along i"}), R"(
+for (long i = 0; i <= N - 1; i++) {
+  t_i[i] = A[i];
+  B[i] = t_i[i];
+}
+if (N >= 1) {
+  t = t_i[N - 1];
+}
+)");
 }
 
 } // namespace
