@@ -41,6 +41,7 @@ struct BenchOptions {
   double budget = 120;
   std::string csv;
   bool resume = false;
+  bool emitted = true;
   bool markdown = false;
 };
 
@@ -176,7 +177,8 @@ int bench(const BenchOptions& options, const CommonOptions& common) {
     return fail({"unknown-suite", fmt::format("\"{}\" is no suite; there is polybench", options.suite)}, common);
   if (!options.suite.empty())
     return benchSuite(wantedFiles(options, {examplesFolder() / options.suite}),
-                      {options.threads, options.runs, options.budget, options.csv, options.resume, options.markdown}, common);
+                      {options.threads, options.runs, options.budget, options.csv, options.resume, options.emitted,
+                       options.markdown}, common);
   if (options.oracle > 0)
     return benchOracle({.pairs = options.oracle, .seed = options.seed, .threads = options.threads}, common);
   if (options.differential > 0)
@@ -229,6 +231,7 @@ void addBench(CLI::App& app, const CommonOptions& common, int& exitCode) {
   CLI::Option* suite = command->get_option("--suite");
   CLI::Option* csv = command->add_option("--csv", options->csv, "with --suite: a file that every kernel's lines go to at once");
   command->add_flag("--resume", options->resume, "the kernels in that file are not measured again")->needs(csv);
+  command->add_flag("!--no-emitted", options->emitted, "with --suite: without the emitted C through clang")->needs(suite);
   command->add_flag("--markdown", options->markdown, "with --suite: a table for a document, at the end")->needs(suite);
   command->add_option("--budget", options->budget, "with --suite: seconds of timing per kernel, at most")
       ->check(CLI::Range(0.1, 1e6))->capture_default_str();

@@ -70,7 +70,8 @@ public:
   void run(const std::vector<std::string>& files) {
     kernelOptions_ = {.threads = options_.threads, .runs = options_.runs,
                       .budget = std::chrono::milliseconds(static_cast<std::int64_t>(options_.budget * 1000)),
-                      .roofline = rooflineFor(options_.threads)};
+                      .roofline = rooflineFor(options_.threads),
+                      .emitted = options_.emitted};
     const bool showsLines = !common_.json && !options_.markdown;
     if (showsLines)
       fmt::print("{}", suiteTextHead());

@@ -14,6 +14,7 @@ struct SuiteOptions {
   double budget = 120;   ///< seconds of timing per kernel
   std::string csv = {};  ///< a file that every kernel's lines are written to as soon as they are there; empty: none
   bool resume = false;   ///< the kernels in that file are not measured again
+  bool emitted = true;   ///< the emitted C is measured, too
   bool markdown = false; ///< the table of a document, once all is measured
 };
 

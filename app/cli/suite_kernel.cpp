@@ -108,6 +108,8 @@ private:
   }
 
   void addEmitted(const JudgedSchedule& judged, const std::string& name) {
+    if (!options_.emitted)
+      return;
     const Scop& scop = *session_.scop();
     Result<std::string> text = scheduleText(judged, TextKind::OpenMp);
     if (text)
@@ -212,15 +214,15 @@ private:
       warnings.push_back(work.error().message);
       return;
     }
-    const auto computed = static_cast<double>(work->floatingOperations);
+    const auto needed = static_cast<double>(work->neededOperations);
     for (SuiteLine& line : lines_) {
-      line.operations = static_cast<double>(work->neededOperations);
+      line.operations = needed;
       line.bytes = static_cast<double>(work->bytes());
       line.productRate = rates.product;
       line.readBandwidth = rates.reading;
       if (line.isMeasured() && options_.roofline)
         line.rooflineFraction =
-            achieved(computed, line.bytes, line.seconds, &*options_.roofline, lastLevelCacheBytes()).fraction;
+            achieved(needed, line.bytes, line.seconds, &*options_.roofline, lastLevelCacheBytes()).fraction;
     }
   }
 

@@ -15,6 +15,7 @@ struct SuiteKernelOptions {
   int runs = 30;                             ///< rounds, at most
   std::chrono::milliseconds budget{120'000}; ///< no further round starts after that
   std::optional<Roofline> roofline = {};     ///< of so many threads
+  bool emitted = true;                       ///< the C text, too: clang may need a minute for a large one
 };
 
 /// Measures, in turn: the original order, clang, Polly (on all threads), OpenBLAS where the kernel is its matrix

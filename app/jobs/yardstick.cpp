@@ -19,7 +19,7 @@ const char* wordOf(Achieved::Bound bound) {
 }
 
 Achieved achievedIn(double seconds, const Yardstick& yardstick) {
-  return achieved(static_cast<double>(yardstick.work.floatingOperations), static_cast<double>(yardstick.work.bytes()),
+  return achieved(static_cast<double>(yardstick.work.neededOperations), static_cast<double>(yardstick.work.bytes()),
                   seconds, yardstick.roofline ? &*yardstick.roofline : nullptr, yardstick.cacheBytes);
 }
 
@@ -42,7 +42,7 @@ Result<Yardstick> yardstickFor(const ScopPtr& scop, const MeasureOptions& option
 
 std::string achievedSentence(const Yardstick& yardstick, double seconds) {
   const Achieved result = achievedIn(seconds, yardstick);
-  std::string text = yardstick.work.floatingOperations > 0 ? fmt::format("{:.3g} GFLOP/s, ", result.flops / 1e9) : "";
+  std::string text = yardstick.work.neededOperations > 0 ? fmt::format("{:.3g} GFLOP/s, ", result.flops / 1e9) : "";
   text += fmt::format("{:.3g} GB/s of compulsory traffic", result.bandwidth / 1e9);
   if (result.bound == Achieved::Bound::Unknown)
     return text;
@@ -52,6 +52,7 @@ std::string achievedSentence(const Yardstick& yardstick, double seconds) {
 
 void addAchieved(json& answer, const MeasureReport& report, const Yardstick& yardstick) {
   answer["work"] = {{"floating_operations", yardstick.work.floatingOperations},
+                    {"needed_operations", yardstick.work.neededOperations},
                     {"bytes_read", yardstick.work.bytesRead},
                     {"bytes_written", yardstick.work.bytesWritten}};
   answer["roofline"] = yardstick.roofline ? rooflineToJson(*yardstick.roofline) : json(nullptr);

@@ -47,6 +47,7 @@ TEST_F(CliRoofline, WithoutOneMeasureStillSaysTheRates) {
   const json measure = measureGemm();
   EXPECT_EQ(measure["roofline"], nullptr);
   EXPECT_EQ(measure["work"]["floating_operations"], 20 * 24 + 3 * 20 * 24 * 28);
+  EXPECT_EQ(measure["work"]["needed_operations"], 20 * 24 + 20 * 28 + 2 * 20 * 24 * 28); // alpha * A once per cell
   EXPECT_EQ(measure["work"]["bytes_read"], 8 * (20 * 24 + 20 * 28 + 28 * 24));
   EXPECT_EQ(measure["work"]["bytes_written"], 8 * 20 * 24);
   EXPECT_EQ(measure["original"]["achieved"]["roofline_fraction"], nullptr);
