@@ -57,10 +57,8 @@ int cacheCommand(const CacheArguments& arguments, const CommonOptions& common) {
 void addCache(CLI::App& app, const CommonOptions& common, int& exitCode) {
   CLI::App* command = app.add_subcommand("cache", "what simulated caches see: hits, misses, footprints, reuse distances");
   auto arguments = std::make_shared<CacheArguments>();
-  command->add_option("FILE", arguments->file, "a C file with a #pragma scop region, a .poly text, or OpenScop")->required();
-  command->add_option("--recipe", arguments->recipes, "a recipe file, or - for standard input; repeatable")
-      ->allow_extra_args(false);
-  command->add_option("--step", arguments->steps, "one more step; repeatable")->allow_extra_args(false);
+  addProgramFile(*command, arguments->file);
+  addRecipes(*command, arguments->recipes, arguments->steps);
   command->add_option("--limit", arguments->limit, "simulate only so many accesses of each order; 0: all")
       ->capture_default_str();
   command->callback([arguments, &common, &exitCode] { exitCode = cacheCommand(*arguments, common); });

@@ -98,7 +98,7 @@ int check(const CheckOptions& options, const CommonOptions& common) {
 void addCheck(CLI::App& app, const CommonOptions& common, int& exitCode) {
   CLI::App* command = app.add_subcommand("check", "is the schedule legal? if not, a witness");
   auto options = std::make_shared<CheckOptions>();
-  command->add_option("FILE", options->file, "a C file with a #pragma scop region, a .poly text, or OpenScop")->required();
+  addProgramFile(*command, options->file);
   command->add_option("--recipe", options->recipe, "a recipe file, or - for standard input");
   command->add_option("--step", options->steps, "one more step; repeatable")->allow_extra_args(false);
   command->add_option("--range", options->range, "a step with ? in a number's place: for which numbers is it legal?");

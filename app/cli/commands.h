@@ -5,6 +5,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <string>
+#include <vector>
+
 namespace polyloom {
 
 void addInfo(CLI::App& app, const CommonOptions& common, int& exitCode);
@@ -19,5 +22,10 @@ void addRender(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addRoofline(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addGenerate(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addManual(CLI::App& app, const CommonOptions& common, int& exitCode);
+
+/// FILE, the program that a command is about.
+void addProgramFile(CLI::App& command, std::string& file);
+/// --recipe and --step of a command that takes several recipes (`readRecipes`).
+void addRecipes(CLI::App& command, std::vector<std::string>& recipes, std::vector<std::string>& steps);
 
 } // namespace polyloom

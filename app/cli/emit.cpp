@@ -72,7 +72,7 @@ int emit(const EmitOptions& options, const CommonOptions& common) {
 void addEmit(CLI::App& app, const CommonOptions& common, int& exitCode) {
   CLI::App* command = app.add_subcommand("emit", "the schedule as code");
   auto options = std::make_shared<EmitOptions>();
-  command->add_option("FILE", options->file, "a C file with a #pragma scop region, a .poly text, or OpenScop")->required();
+  addProgramFile(*command, options->file);
   command->add_option("--recipe", options->recipe, "a recipe file, or - for standard input");
   command->add_option("--step", options->steps, "one more step; repeatable")->allow_extra_args(false);
   command->add_option("--as", options->kind, "c, openmp, isl, openscop, llvm or asm")->required();

@@ -61,7 +61,7 @@ std::string describe(const nlohmann::json& info) {
 void addInfo(CLI::App& app, const CommonOptions& common, int& exitCode) {
   CLI::App* command = app.add_subcommand("info", "statements, domains, accesses, dependences, loops, assumptions");
   auto file = std::make_shared<std::string>();
-  command->add_option("FILE", *file, "a C file with a #pragma scop region, a .poly text, or OpenScop")->required();
+  addProgramFile(*command, *file);
   command->callback([file, &common, &exitCode] {
     const auto session = Session::open(*file, common);
     if (!session) {

@@ -162,10 +162,8 @@ int measureCommand(const MeasureArguments& arguments, const CommonOptions& commo
 void addMeasure(CLI::App& app, const CommonOptions& common, int& exitCode) {
   CLI::App* command = app.add_subcommand("measure", "times of recipes beside the original, results compared");
   auto arguments = std::make_shared<MeasureArguments>();
-  command->add_option("FILE", arguments->file, "a C file with a #pragma scop region, a .poly text, or OpenScop")->required();
-  command->add_option("--recipe", arguments->recipes, "a recipe file, or - for standard input; repeatable")
-      ->allow_extra_args(false);
-  command->add_option("--step", arguments->steps, "one more step; repeatable")->allow_extra_args(false);
+  addProgramFile(*command, arguments->file);
+  addRecipes(*command, arguments->recipes, arguments->steps);
   command->add_option("--threads", arguments->threads, "threads of parallel loops")->check(CLI::Range(1, 1024));
   command->add_flag("--fresh", arguments->fresh, "measure even what the store has");
   command->add_option("--runs", arguments->runs, "timed runs of each, exactly; without it as many as narrow every "

@@ -49,7 +49,7 @@ int render(const RenderOptions& options, const CommonOptions& common) {
 void addRender(CLI::App& app, const CommonOptions& common, int& exitCode) {
   CLI::App* command = app.add_subcommand("render", "a picture of a view");
   auto options = std::make_shared<RenderOptions>();
-  command->add_option("FILE", options->file, "a C file with a #pragma scop region, a .poly text, or OpenScop")->required();
+  addProgramFile(*command, options->file);
   command->add_option("--recipe", options->recipe, "a recipe file");
   command->add_option("--view", options->view, "domain, deps or tree");
   command->add_option("-o,--output", options->output, "a file ending in .svg, .pdf or .png")->required();

@@ -39,7 +39,7 @@ int schedule(const ScheduleOptions& options, const CommonOptions& common) {
 void addSchedule(CLI::App& app, const CommonOptions& common, int& exitCode) {
   CLI::App* command = app.add_subcommand("schedule", "the schedule that isl finds, as a recipe");
   auto options = std::make_shared<ScheduleOptions>();
-  command->add_option("FILE", options->file, "a C file with a #pragma scop region, a .poly text, or OpenScop")->required();
+  addProgramFile(*command, options->file);
   static const std::map<std::string, Algorithm> kAlgorithms = {{"pluto", Algorithm::Pluto},
                                                                {"feautrier", Algorithm::Feautrier}};
   static const std::map<std::string, Fusion> kFusions = {

@@ -40,6 +40,10 @@ Result<int> requireUsedArray(const Schedule& schedule, const std::string& name, 
   return index;
 }
 
+bool writes(const Statement& statement, int array) {
+  return std::ranges::any_of(statement.accesses, [&](const Access& access) { return access.isWrite && access.array == array; });
+}
+
 bool isOwn(const Array& array) { return array.isLocal || array.isConfined; }
 
 Result<LoopValues> requireUsesBelow(const Scop& scop, const TreeNode& loop, int array) {

@@ -18,6 +18,9 @@ Result<int> requireArray(const Scop& scop, const std::string& name);
 /// or "contract".
 Result<int> requireUsedArray(const Schedule& schedule, const std::string& name, const std::string& verb);
 
+/// Whether some access of the statement writes the array.
+bool writes(const Statement& statement, int array);
+
 /// Whether only the region uses the array.
 bool isOwn(const Array& array);
 

@@ -1,6 +1,7 @@
 #include "core/schedule/steps/expand.h"
 
 #include "core/isl/extra.h"
+#include "core/schedule/cell_loops.h"
 #include "core/schedule/last_values.h"
 #include "core/schedule/schedule.h"
 #include "core/schedule/storage_edit.h"
@@ -28,10 +29,6 @@ isl::set valuesOf(const Scop& scop, const LoopValues& values) {
     all = all.unite(value->second.as_map().intersect_domain(instances).range());
   }
   return all;
-}
-
-bool writes(const Statement& statement, int array) {
-  return std::ranges::any_of(statement.accesses, [&](const Access& access) { return access.isWrite && access.array == array; });
 }
 
 /// Whether a step has made statements that copy into the array: they have no place in the source's order.
@@ -104,11 +101,11 @@ private:
     const Array& more = next_.arrays[static_cast<std::size_t>(added)];
     const auto rank = static_cast<unsigned>(seen.extents.size());
     const std::string name = freshProgramName(next_, fmt::format("{}_out", more.name));
-    const isl::map renamed = mapToVector(last.cells, coordinatesOf(last.cells, rank)).set_range_tuple(name);
+    const isl::map renamed = mapToVector(last.cells, coordinatesOf(last.cells, 0, rank)).set_range_tuple(name);
     Statement copy{.name = name, .domain = renamed.range()};
     const Access out{.isWrite = true,
                      .array = array_,
-                     .relation = mapToVector(copy.domain, coordinatesOf(copy.domain, rank))
+                     .relation = mapToVector(copy.domain, coordinatesOf(copy.domain, 0, rank))
                                      .set_range_tuple(cellTuple(schedule_.program(), array_))};
     const isl::pw_aff value = last.loopValue.as_map().apply_domain(renamed).as_pw_multi_aff().at(0);
     copy.accesses = {out, expanded({.isWrite = false, .relation = out.relation}, subscriptsOf(out, rank), value, added,
@@ -120,29 +117,15 @@ private:
     return nest;
   }
 
-  static isl::pw_aff_list coordinatesOf(const isl::set& set, unsigned rank) {
-    isl::pw_aff_list list(set.ctx(), static_cast<int>(rank));
-    for (unsigned d = 0; d < rank; ++d)
-      list = list.add(dimensionAff(set.space(), d));
-    return list;
-  }
-
   TreePtr cellLoops(Statement& copy, unsigned rank) {
     std::set<std::string> taken;
     std::vector<std::string> names;
     for (unsigned d = 0; d < rank; ++d) {
       names.push_back(freshName(schedule_.tree(), "cell", taken));
       taken.insert(names.back());
-      copy.loops.push_back(static_cast<int>(next_.loops.size()));
-      next_.loops.push_back({.name = freshProgramName(next_, names.back()), .iterator = names.back()});
+      nameDimension(next_, copy, names.back());
     }
-    TreePtr nest = std::make_shared<const TreeNode>(TreeNode{.domain = isl::union_set(copy.domain)});
-    for (unsigned d = rank; d-- > 0;) {
-      TreeNode loop{.kind = TreeNode::Kind::Loop, .domain = nest->domain, .children = {nest}, .name = names[d]};
-      loop.values.emplace(copy.name, dimensionAff(copy.domain.space(), d));
-      nest = std::make_shared<const TreeNode>(std::move(loop));
-    }
-    return nest;
+    return loopsOver(copy, 0, names);
   }
 
   StorageChange finish(Stage stage, ScheduleTree tree, bool startsStage) {

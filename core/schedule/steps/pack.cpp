@@ -2,6 +2,7 @@
 
 #include "core/isl/context.h"
 #include "core/isl/extra.h"
+#include "core/schedule/cell_loops.h"
 #include "core/schedule/footprint.h"
 #include "core/schedule/schedule.h"
 #include "core/schedule/storage_edit.h"
@@ -46,8 +47,8 @@ public:
 
 private:
   const TreeNode& loop() const { return *footprint_.loops.back(); }
-  std::size_t depth() const { return footprint_.loops.size(); }
-  std::size_t rank() const { return footprint_.lowest.size(); }
+  unsigned depth() const { return static_cast<unsigned>(footprint_.loops.size()); }
+  unsigned rank() const { return static_cast<unsigned>(footprint_.lowest.size()); }
   const Array& packed() const { return next_.arrays[static_cast<std::size_t>(footprint_.form.array)]; }
 
   void addBuffer() {
@@ -113,37 +114,18 @@ private:
     return nest;
   }
 
-  /// Dimensions first, first + 1, … as functions.
-  static isl::pw_aff_list coordinatesOf(const isl::set& set, std::size_t first, std::size_t count) {
-    isl::pw_aff_list list(set.ctx(), static_cast<int>(count));
-    for (std::size_t d = first; d < first + count; ++d)
-      list = list.add(dimensionAff(set.space(), static_cast<unsigned>(d)));
-    return list;
-  }
-
   /// Loops over the array's subscripts around the copy; names its dimensions.
   TreePtr copyLoops(Statement& copy) {
     for (const TreePtr& outer : footprint_.loops)
-      nameDimension(copy, outer->name);
+      nameDimension(next_, copy, outer->name);
     std::vector<std::string> names;
     for (std::size_t d = 0; d < rank(); ++d) {
       const std::vector<std::string>& known = footprint_.dimensions[d].names;
       names.push_back(freshName(schedule_.tree(), known.empty() ? "cell" : known.front(), taken_));
       taken_.insert(names.back());
-      nameDimension(copy, names.back());
+      nameDimension(next_, copy, names.back());
     }
-    TreePtr nest = std::make_shared<const TreeNode>(TreeNode{.domain = isl::union_set(copy.domain)});
-    for (std::size_t d = rank(); d-- > 0;) {
-      TreeNode loop{.kind = TreeNode::Kind::Loop, .domain = nest->domain, .children = {nest}, .name = names[d]};
-      loop.values.emplace(copy.name, dimensionAff(copy.domain.space(), static_cast<unsigned>(depth() + d)));
-      nest = std::make_shared<const TreeNode>(std::move(loop));
-    }
-    return nest;
-  }
-
-  void nameDimension(Statement& copy, const std::string& iterator) {
-    copy.loops.push_back(static_cast<int>(next_.loops.size()));
-    next_.loops.push_back({.name = freshProgramName(next_, iterator), .iterator = iterator});
+    return loopsOver(copy, depth(), names);
   }
 
   /// The tree with the copies at the start and the end of the loop's body.
@@ -209,9 +191,7 @@ std::optional<Diagnostic> refuseWritten(const Scop& scop, const TreeNode& loop, 
   for (const std::string& name : statementsIn(loop.domain)) {
     const Statement& statement = scop.statements[static_cast<std::size_t>(*findStatement(scop, name))];
     const std::string& array = scop.arrays[static_cast<std::size_t>(form.array)].name;
-    if (std::ranges::any_of(statement.accesses, [&](const Access& access) {
-          return access.isWrite && access.array == form.array;
-        }))
+    if (writes(statement, form.array))
       return Diagnostic{"written-below", fmt::format("{} writes {} below {}: pack all of {}, or where it is only read",
                                                      name, array, loop.name, array)};
   }
@@ -268,8 +248,8 @@ StepKind packStep() {
                   "the array: in the buffer they are dense, and in the order that the layout gives. The buffer is "
                   "called after the array and the loop, as in B_kt; threads of a parallel loop around it have one "
                   "each. With subscripts as the source writes them, as in A[j][k], only these accesses use the "
-                  "buffer; nothing may write the array then. A layout lists the dimensions by the iterators that move them; j/8 and j%8 are blocks of 8 "
-                  "and places in them.",
+                  "buffer; nothing may write the array then. A layout lists the dimensions by the iterators that "
+                  "move them; j/8 and j%8 are blocks of 8 and places in them.",
           .before = "for kt\n  for i, k in tile kt\n    S(A[i][k])",
           .after = "for kt\n  for i, k: A_kt[i][k] = A[i][k]\n  for i, k in tile kt\n    S(A_kt[i][k])",
           .example = "pack B at kt layout j/8 k j%8",
