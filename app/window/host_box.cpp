@@ -1,5 +1,6 @@
 #include "app/window/host_box.h"
 
+#include "app/window/sheets.h"
 #include "views/theme.h"
 
 #include <QComboBox>
@@ -87,9 +88,7 @@ void HostBox::choose(const KnownHost& host) {
 KnownHost HostBox::current() const { return hosts_[current_]; }
 
 void HostBox::showSheet() {
-  sheet_->adjustSize();
-  sheet_->move(box_->mapToGlobal(QPoint(0, box_->height() + 2)));
-  sheet_->show();
+  showBelow(*sheet_, *box_);
   name_->setFocus();
   name_->selectAll();
 }

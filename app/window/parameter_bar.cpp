@@ -1,5 +1,6 @@
 #include "app/window/parameter_bar.h"
 
+#include "app/window/sheets.h"
 #include "views/theme.h"
 
 #include <QComboBox>
@@ -185,9 +186,7 @@ void ParameterBar::place(bool collapsed) {
 }
 
 void ParameterBar::showSheet() {
-  sheet_->adjustSize();
-  sheet_->move(button_->mapToGlobal(QPoint(0, button_->height() + 2)));
-  sheet_->show();
+  showBelow(*sheet_, *button_);
   if (!fields_.empty())
     (fields_.front().measure ? static_cast<QWidget*>(fields_.front().measure) : fields_.front().scalar)->setFocus();
 }

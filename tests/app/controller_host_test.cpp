@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -113,6 +114,8 @@ TEST_F(ControllerHostTest, AnotherMachineIsNamedInASheetAndNotInADialog) {
   window_.actions().measureElsewhere->trigger();
   auto* sheet = window_.findChild<QWidget*>(QStringLiteral("hostSheet"));
   ASSERT_TRUE(sheet->isVisible());
+  EXPECT_LE(sheet->geometry().right(), sheet->screen()->availableGeometry().right());
+  EXPECT_GE(sheet->geometry().left(), sheet->screen()->availableGeometry().left());
   EXPECT_EQ(QApplication::activeModalWidget(), nullptr);
   auto* name = window_.findChild<QLineEdit*>(QStringLiteral("hostName"));
   QTest::keyClick(name, Qt::Key_Return);
