@@ -52,4 +52,18 @@ std::optional<IntegerRow> combinationOf(const std::vector<IntegerRow>& rows, con
   return result;
 }
 
+std::int64_t determinant(const std::vector<IntegerRow>& matrix) {
+  if (matrix.empty())
+    return 1;
+  std::int64_t sum = 0;
+  for (std::size_t removed = 0; removed < matrix.size(); ++removed) {
+    std::vector<IntegerRow> minor;
+    for (std::size_t r = 0; r < matrix.size(); ++r)
+      if (r != removed)
+        minor.emplace_back(matrix[r].begin() + 1, matrix[r].end());
+    sum += (removed % 2 == 0 ? 1 : -1) * matrix[removed].front() * determinant(minor);
+  }
+  return sum;
+}
+
 } // namespace polyloom

@@ -4,6 +4,7 @@
 #include "core/codegen/c_text.h"
 #include "core/codegen/make_kernel.h"
 #include "core/isl/extra.h"
+#include "core/legality/at_once.h"
 #include "core/legality/legality.h"
 #include "core/legality/ranges.h"
 #include "core/legality/repairs.h"
@@ -216,7 +217,20 @@ RangeInfo makeRange(const ScopPtr& scop, const Dependences& dependences, const R
   std::string text = "legal: " + (range->isEmpty ? "none" : toText(range->values));
   if (range->tilable)
     text += " · tilable: " + toText(*range->tilable);
-  return {line, std::move(text), range->sentence};
+  return {line, std::move(text), range->sentence, true, range->isEmpty, range->values.minimum, range->values.maximum};
+}
+
+AtOnceInfo makeAtOnce(const ScopPtr& scop, const Dependences& dependences, const Recipe& recipe,
+                      const std::vector<std::string>& loops, const std::vector<std::vector<std::int64_t>>& rows,
+                      bool reassociate) {
+  const Result<AtOnce> found =
+      runAtOnce(scop, dependences, recipe.steps, {loops, rows}, {.reassociate = reassociate});
+  if (!found)
+    return {{}, {}, found.error().message};
+  AtOnceInfo info{{}, found->loop, found->sentence};
+  for (const Step& step : found->steps)
+    info.lines.push_back(toText(step));
+  return info;
 }
 
 std::vector<RepairInfo> makeRepairs(const ScopPtr& scop, const Dependences& dependences, const Recipe& recipe,

@@ -9,6 +9,7 @@
 #include <map>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace polyloom {
 
@@ -40,6 +41,12 @@ std::vector<RepairInfo> makeRepairs(const ScopPtr& scop, const Dependences& depe
 /// For which numbers in place of `?` the line would be legal as the next step. Cost: up to some seconds.
 RangeInfo makeRange(const ScopPtr& scop, const Dependences& dependences, const Recipe& recipe, const std::string& line,
                     bool reassociate = false);
+
+/// The steps that let chosen places of the present order run at the same time: one row per place, with its values of
+/// `loops`. Cost: up to some seconds.
+AtOnceInfo makeAtOnce(const ScopPtr& scop, const Dependences& dependences, const Recipe& recipe,
+                      const std::vector<std::string>& loops, const std::vector<std::vector<std::int64_t>>& rows,
+                      bool reassociate = false);
 
 /// The instances and arrows of the schedule that the recipe leads to, at `values` (absent: ProgramSnapshot's view
 /// values). At most `limit` points and `limit` arrows. Stops early, truncated, when asked to.

@@ -3,6 +3,7 @@
 
 #include "core/base/diagnostic.h"
 #include "core/program/preset.h"
+#include "core/snapshot/answers.h"
 
 #include <cstdint>
 #include <memory>
@@ -85,19 +86,6 @@ struct VerdictInfo {
   Kind kind = Kind::Legal;
   std::string sentence; ///< one line for the message bar
   std::vector<WitnessInfo> witnesses;
-};
-
-/// A whole recipe that is legal, close to an illegal one.
-struct RepairInfo {
-  std::string recipe;   ///< text, one step a line
-  std::string sentence; ///< "shift S1 j by 1 before fuse i j"
-};
-
-/// For which numbers a step would be legal.
-struct RangeInfo {
-  std::string line;     ///< the question: "skew j by ? i"
-  std::string text;     ///< "legal: 2 …"; empty where nobody knows
-  std::string sentence; ///< with what the next number breaks
 };
 
 /// The outcome of one line of the recipe.

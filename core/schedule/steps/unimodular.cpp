@@ -1,6 +1,7 @@
 #include "core/schedule/steps/unimodular.h"
 
 #include "core/schedule/combine.h"
+#include "core/schedule/integer_rows.h"
 #include "core/schedule/schedule.h"
 #include "core/schedule/tree_edit.h"
 
@@ -18,21 +19,6 @@ using Row = std::vector<std::int64_t>;
 using Matrix = std::vector<Row>;
 
 constexpr std::size_t kMaxLoops = 4;
-
-/// By the first column; at most 4 by 4.
-std::int64_t determinant(const Matrix& matrix) {
-  if (matrix.empty())
-    return 1;
-  std::int64_t sum = 0;
-  for (std::size_t removed = 0; removed < matrix.size(); ++removed) {
-    Matrix minor;
-    for (std::size_t r = 0; r < matrix.size(); ++r)
-      if (r != removed)
-        minor.emplace_back(matrix[r].begin() + 1, matrix[r].end());
-    sum += (removed % 2 == 0 ? 1 : -1) * matrix[removed].front() * determinant(minor);
-  }
-  return sum;
-}
 
 /// The loop that a row only moves, reversed perhaps; nothing for a true sum.
 std::optional<std::size_t> movedLoop(const Row& row) {

@@ -122,5 +122,27 @@ TEST(ProgramSnapshot, ReadsAccessesInTheSourcesIterators) {
             (std::vector<std::string>{"writes A[j]", "reads B[j - 1]", "reads B[j]", "reads B[j + 1]"}));
 }
 
+TEST(Range, HasItsEndsAsNumbers) {
+  const ScopPtr scop = named("jacobi-1d");
+  const Dependences dependences = computeDependences(*scop);
+  const RangeInfo shift = makeRange(scop, dependences, *parseRecipe("fuse i j\n"), "shift S1 j by ?");
+  EXPECT_FALSE(shift.isKnown) << "there is no loop j any more";
+  const RangeInfo range = makeRange(scop, dependences, {}, "skew i by ? t");
+  ASSERT_TRUE(range.isKnown) << range.sentence;
+  EXPECT_FALSE(range.isEmpty);
+  EXPECT_FALSE(range.minimum || range.maximum);
+}
+
+TEST(AtOnce, ComesAsLinesOrAsAReason) {
+  const ScopPtr scop = named("jacobi-1d");
+  const Dependences dependences = computeDependences(*scop);
+  const AtOnceInfo row = makeAtOnce(scop, dependences, {}, {"t", "i"}, {{1, 2}, {1, 3}});
+  EXPECT_EQ(row.lines, std::vector<std::string>{"parallel i"});
+  EXPECT_EQ(row.loop, "i");
+  const AtOnceInfo column = makeAtOnce(scop, dependences, {}, {"t", "i"}, {{1, 2}, {2, 2}});
+  EXPECT_TRUE(column.lines.empty());
+  EXPECT_FALSE(column.sentence.empty());
+}
+
 } // namespace
 } // namespace polyloom::test
