@@ -9,15 +9,15 @@ namespace polyloom {
 
 namespace {
 
-/// The kind's line, as the iteration space draws it: color, dash and head.
+/// The dependence's line, as the iteration space draws it: the kind's color and head, the dash of what becomes of it.
 QPixmap kindPicture(const DependenceInfo& info, const Theme& theme) {
   QPixmap pixmap(26, 12);
   pixmap.fill(Qt::transparent);
   QPainter painter(&pixmap);
   painter.setRenderHint(QPainter::Antialiasing);
   const QColor color = info.violated ? theme.violation : theme.dependence(info.kind);
-  static constexpr std::array kDashes = {Qt::SolidLine, Qt::DashLine, Qt::DotLine};
-  painter.setPen(QPen(color, info.violated ? 2.2 : 1.5, kDashes[static_cast<std::size_t>(info.kind)]));
+  const Qt::PenStyle dash = info.violated ? Qt::DashLine : Qt::SolidLine;
+  painter.setPen(QPen(color, info.violated ? 2.2 : 1.5, dash));
   painter.drawLine(QPointF(1, 6), QPointF(18, 6));
   painter.setPen(QPen(color, 1.3));
   if (info.kind == DependenceInfo::Kind::Anti) {

@@ -1,17 +1,23 @@
 #include "views/iteration_space_view.h"
 
 #include "views/elided_label.h"
+#include "views/space_clip.h"
+#include "views/space_controls.h"
+#include "views/space_cube.h"
+#include "views/space_legend.h"
+#include "views/space_matrix.h"
 #include "views/space_plot.h"
 
 #include <QAbstractItemView>
-#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace polyloom {
 
@@ -33,27 +39,51 @@ void choose(QComboBox* combo, int dimension) {
   combo->setCurrentIndex(row < 0 ? 0 : row);
 }
 
+void chooseNamed(QComboBox* combo, const std::string& name) {
+  if (const int row = combo->findText(QString::fromStdString(name)); !name.empty() && row >= 0)
+    combo->setCurrentIndex(row);
+}
+
 } // namespace
 
 IterationSpaceView::IterationSpaceView(Selection& selection, QWidget* parent)
-    : QWidget(parent), selection_(selection), controls_(makeControls()) {
+    : QWidget(parent), selection_(selection), controls_(new SpaceControls(this)), legend_(new SpaceLegend(this)) {
   setObjectName(QStringLiteral("iterationSpaceView"));
   setAccessibleName(tr("Iteration space"));
   setAutoFillBackground(true);
   setBackgroundRole(QPalette::Base);
-  auto* layout = new QHBoxLayout(this);
+  makeSide(SpaceOrder::Original, tr("Original order"));
+  makeSide(SpaceOrder::New, tr("New order"));
+  auto* sides = new QHBoxLayout;
+  sides->setSpacing(6);
+  for (const Side& side : sides_)
+    sides->addWidget(side.pages->parentWidget(), 1);
+  auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(6, 6, 6, 2);
-  layout->setSpacing(6);
-  layout->addWidget(makeSide(SpaceOrder::Original, tr("Original order")), 1);
-  layout->addWidget(makeSide(SpaceOrder::New, tr("New order")), 1);
+  layout->setSpacing(2);
+  layout->addLayout(sides, 1);
+  layout->addWidget(legend_);
+  addActions(controls_->viewActions());
+  connect(controls_, &SpaceControls::changed, this, &IterationSpaceView::applyChoices);
   connect(&selection_, &Selection::changed, this, &IterationSpaceView::applyFocus);
   connect(&selection_, &Selection::hoverChanged, this, &IterationSpaceView::applyFocus);
 }
 
-QWidget* IterationSpaceView::makeSide(SpaceOrder order, const QString& title) {
+void IterationSpaceView::makeSide(SpaceOrder order, const QString& title) {
   Side& side = sides_[static_cast<std::size_t>(order)];
+  side.order = order;
   const QString key = order == SpaceOrder::Original ? QStringLiteral("original") : QStringLiteral("new");
   auto* box = new QWidget(this);
+  auto* layout = new QVBoxLayout(box);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(2);
+  layout->addLayout(makeHead(side, key, title, box));
+  makePages(side, key, title, box);
+  layout->addWidget(side.pages, 1);
+  connectSide(side);
+}
+
+QLayout* IterationSpaceView::makeHead(Side& side, const QString& key, const QString& title, QWidget* box) {
   side.title = new ElidedLabel(title, box);
   QFont bold = side.title->font();
   bold.setBold(true);
@@ -61,80 +91,77 @@ QWidget* IterationSpaceView::makeSide(SpaceOrder order, const QString& title) {
   side.title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   side.y = makeAxisCombo(key + QStringLiteral("AxisY"), tr("%1: vertical axis").arg(title), box);
   side.x = makeAxisCombo(key + QStringLiteral("AxisX"), tr("%1: horizontal axis").arg(title), box);
-  side.plot = new SpacePlot(order, box);
-  side.plot->setObjectName(key + QStringLiteral("Plot"));
-  side.plot->setAccessibleName(tr("%1: plot of statement instances; arrow keys walk over them").arg(title));
+  side.z = makeAxisCombo(key + QStringLiteral("AxisZ"), tr("%1: axis in depth").arg(title), box);
+  side.z->hide();
+  side.cross = new QLabel(QStringLiteral("×"), box);
   auto* head = new QHBoxLayout;
   head->setContentsMargins(8, 0, 4, 0);
   head->setSpacing(4);
   head->addWidget(side.title, 1);
   head->addWidget(side.y);
-  head->addWidget(new QLabel(QStringLiteral("×"), box));
+  head->addWidget(side.cross);
   head->addWidget(side.x);
-  auto* layout = new QVBoxLayout(box);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(2);
-  layout->addLayout(head);
-  layout->addWidget(side.plot, 1);
-  for (QComboBox* combo : {side.x, side.y})
-    connect(combo, &QComboBox::activated, this, [this, &side] {
-      side.chosen = true;
-      applyAxes(side);
-    });
-  connect(side.plot, &SpacePlot::instanceHovered, this, &IterationSpaceView::hover);
-  connect(side.plot, &SpacePlot::instanceClicked, &selection_, &Selection::selectInstance);
-  return box;
+  head->addWidget(side.z);
+  return head;
 }
 
-QWidget* IterationSpaceView::makeControls() {
-  auto* box = new QWidget(this);
-  auto* layout = new QHBoxLayout(box);
+void IterationSpaceView::makePages(Side& side, const QString& key, const QString& title, QWidget* box) {
+  side.pages = new QStackedWidget(box);
+  side.plot = new SpacePlot(side.order, side.pages);
+  side.plot->setObjectName(key + QStringLiteral("Plot"));
+  side.plot->setAccessibleName(tr("%1: plot of statement instances; arrow keys walk over them").arg(title));
+  auto* solid = new QWidget(side.pages);
+  side.cube = new SpaceCube(solid);
+  side.cube->setObjectName(key + QStringLiteral("Cube"));
+  side.cube->setAccessibleName(tr("%1: statement instances in three dimensions; arrow keys turn them, with Shift they walk").arg(title));
+  side.clip = new SpaceClip(solid);
+  auto* layout = new QVBoxLayout(solid);
   layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(7);
-  colorBy_ = new QComboBox(box);
-  colorBy_->setObjectName(QStringLiteral("colorBy"));
-  colorBy_->setAccessibleName(tr("Color of points"));
-  colorBy_->setToolTip(tr("Color of points"));
-  colorBy_->addItem(tr("by statement"), static_cast<int>(ColorBy::Statement));
-  colorBy_->addItem(tr("by tile"), static_cast<int>(ColorBy::Tile));
-  colorBy_->addItem(tr("by order"), static_cast<int>(ColorBy::Order));
-  layout->addWidget(colorBy_);
-  tiles_ = new QCheckBox(tr("tiles"), box);
-  tiles_->setObjectName(QStringLiteral("showTiles"));
-  tiles_->setChecked(style_.tiles);
-  layout->addWidget(tiles_);
-  const std::array<QString, 3> names = {tr("flow"), tr("anti"), tr("output")};
-  const std::array<QString, 3> objects = {QStringLiteral("showFlow"), QStringLiteral("showAnti"),
-                                          QStringLiteral("showOutput")};
-  for (std::size_t k = 0; k < kinds_.size(); ++k) {
-    kinds_[k] = new QCheckBox(names[k], box);
-    kinds_[k]->setObjectName(objects[k]);
-    kinds_[k]->setToolTip(tr("Show %1 dependences").arg(names[k]));
-    kinds_[k]->setChecked(style_.kinds[k]);
-    layout->addWidget(kinds_[k]);
-    connect(kinds_[k], &QCheckBox::toggled, this, [this, k](bool on) {
-      style_.kinds[k] = on;
-      applyStyle();
+  layout->setSpacing(0);
+  layout->addWidget(side.cube, 1);
+  layout->addWidget(side.clip);
+  side.matrix = new SpaceMatrix(side.order, side.pages);
+  side.matrix->setObjectName(key + QStringLiteral("Matrix"));
+  side.matrix->setAccessibleName(tr("%1: all pairs of dimensions; Enter shows the framed one large").arg(title));
+  side.pages->addWidget(side.plot);
+  side.pages->addWidget(solid);
+  side.pages->addWidget(side.matrix);
+}
+
+void IterationSpaceView::connectSide(Side& side) {
+  for (QComboBox* combo : {side.x, side.y, side.z})
+    connect(combo, &QComboBox::activated, this, [this, &side] {
+      side.wanted = {side.x->currentText().toStdString(), side.y->currentText().toStdString(),
+                     controls_->choices().mode == SpaceMode::Solid ? side.z->currentText().toStdString()
+                                                                      : side.wanted.z};
+      showSide(side);
+      Q_EMIT stateChanged();
     });
-  }
-  connect(tiles_, &QCheckBox::toggled, this, [this](bool on) {
-    style_.tiles = on;
-    applyStyle();
+  connect(side.plot, &SpacePlot::instanceHovered, this, &IterationSpaceView::hover);
+  connect(side.cube, &SpaceCube::instanceHovered, this, &IterationSpaceView::hover);
+  connect(side.plot, &SpacePlot::instanceClicked, &selection_, &Selection::selectInstance);
+  connect(side.cube, &SpaceCube::instanceClicked, &selection_, &Selection::selectInstance);
+  connect(side.cube, &SpaceCube::spaceChanged, this, [&side] { side.clip->setSpace(side.cube->solid(), side.cube->wholeBox()); });
+  connect(side.clip, &SpaceClip::clipChanged, side.cube, &SpaceCube::setClip);
+  connect(side.matrix, &SpaceMatrix::pairChosen, this, [this, &side](int x, int y) { choosePair(side, x, y); });
+  // Both cubes turn together: what differs between them is the order, not the point of view.
+  connect(side.cube, &SpaceCube::cameraChanged, this, [this, &side] {
+    for (Side& other : sides_)
+      if (&other != &side)
+        other.cube->setCamera(side.cube->camera());
   });
-  connect(colorBy_, &QComboBox::activated, this, [this] {
-    style_.colorBy = static_cast<ColorBy>(colorBy_->currentData().toInt());
-    applyStyle();
-  });
-  return box;
 }
 
 void IterationSpaceView::setProgram(std::shared_ptr<const ProgramSnapshot> program) {
   program_ = std::move(program);
   schedule_.reset();
+  controls_->setProgram(program_.get());
   for (Side& side : sides_) {
-    side.chosen = false;
-    side.plot->setSpace(program_, nullptr);
+    side.wanted = {};
+    fillAxes(side);
+    showSide(side);
   }
+  updateLegend();
 }
 
 void IterationSpaceView::setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule) {
@@ -143,10 +170,10 @@ void IterationSpaceView::setSchedule(std::shared_ptr<const ScheduleSnapshot> sch
   sides_[1].title->setToolTip(sides_[1].title->text());
   for (Side& side : sides_) {
     fillAxes(side);
-    side.plot->setSpace(program_, schedule_);
-    applyAxes(side);
+    showSide(side);
   }
   applyFocus();
+  updateLegend();
 }
 
 QString IterationSpaceView::newOrderTitle() const {
@@ -159,12 +186,10 @@ QString IterationSpaceView::newOrderTitle() const {
 }
 
 void IterationSpaceView::fillAxes(Side& side) {
-  if (!schedule_)
-    return;
-  const SpaceOrder order = side.plot->order();
-  const auto labels = dimensionLabels(schedule_->space, order);
-  const QString oldX = side.x->currentText(), oldY = side.y->currentText();
-  for (QComboBox* combo : {side.x, side.y}) {
+  static const SpaceSnapshot kNone;
+  const SpaceSnapshot& space = schedule_ ? schedule_->space : kNone;
+  const auto labels = dimensionLabels(space, side.order);
+  for (QComboBox* combo : {side.x, side.y, side.z}) {
     const QSignalBlocker blocker(combo);
     combo->clear();
     for (std::size_t d = 0; d < labels.size(); ++d)
@@ -172,19 +197,51 @@ void IterationSpaceView::fillAxes(Side& side) {
     combo->addItem(tr("statements"), kNoDimension);
     combo->view()->setMinimumWidth(combo->view()->sizeHintForColumn(0) + 16);
   }
-  const Projection initial = defaultProjection(schedule_->space, order);
+  const Projection initial = defaultProjection(space, side.order);
   choose(side.x, initial.x);
   choose(side.y, initial.y);
-  if (side.chosen && side.x->findText(oldX) >= 0 && side.y->findText(oldY) >= 0) {
-    side.x->setCurrentText(oldX);
-    side.y->setCurrentText(oldY);
+  const auto has = [&](const std::string& name) { return side.x->findText(QString::fromStdString(name)) >= 0; };
+  if (has(side.wanted.x) && has(side.wanted.y)) {
+    chooseNamed(side.x, side.wanted.x);
+    chooseNamed(side.y, side.wanted.y);
   }
+  choose(side.z, defaultDepth(space, projectionOf(side)));
+  chooseNamed(side.z, side.wanted.z);
 }
 
-void IterationSpaceView::applyAxes(Side& side) {
-  for (QComboBox* combo : {side.x, side.y})
+Projection IterationSpaceView::projectionOf(const Side& side) const {
+  return {side.order, side.x->currentData().toInt(), side.y->currentData().toInt()};
+}
+
+void IterationSpaceView::showSide(Side& side) {
+  for (QComboBox* combo : {side.x, side.y, side.z})
     combo->setMinimumContentsLength(std::max(1, static_cast<int>(combo->currentText().size()) - 2));
-  side.plot->setProjection({side.plot->order(), side.x->currentData().toInt(), side.y->currentData().toInt()});
+  const SpaceMode mode = controls_->choices().mode;
+  const bool isMatrix = mode == SpaceMode::Matrix;
+  for (QWidget* part : {static_cast<QWidget*>(side.x), static_cast<QWidget*>(side.y), static_cast<QWidget*>(side.cross)})
+    part->setVisible(!isMatrix);
+  side.z->setVisible(mode == SpaceMode::Solid);
+  // The plane is kept up to date in every mode: it is small, and tells others what is drawn. What costs more waits.
+  side.plot->setSpace(program_, schedule_, projectionOf(side));
+  if (mode == SpaceMode::Solid)
+    side.cube->setSpace(program_, schedule_, {projectionOf(side), side.z->currentData().toInt()});
+  if (isMatrix) {
+    side.matrix->setSpace(program_, schedule_);
+    side.matrix->setCurrent(projectionOf(side));
+  }
+  side.pages->setCurrentIndex(static_cast<int>(mode));
+}
+
+void IterationSpaceView::choosePair(Side& side, int x, int y) {
+  choose(side.x, x);
+  choose(side.y, y);
+  side.wanted.x = side.x->currentText().toStdString();
+  side.wanted.y = side.y->currentText().toStdString();
+  SpaceViewState choices = controls_->choices();
+  choices.mode = SpaceMode::Plane;
+  controls_->setChoices(choices);
+  applyChoices();
+  side.plot->setFocus();
 }
 
 void IterationSpaceView::setTheme(const Theme& theme) {
@@ -192,20 +249,40 @@ void IterationSpaceView::setTheme(const Theme& theme) {
   applyStyle();
 }
 
-void IterationSpaceView::setStyle(const SpaceStyle& style) {
-  style_ = style;
-  const QSignalBlocker blockers[] = {QSignalBlocker(tiles_), QSignalBlocker(kinds_[0]), QSignalBlocker(kinds_[1]),
-                                     QSignalBlocker(kinds_[2])};
-  tiles_->setChecked(style.tiles);
-  for (std::size_t k = 0; k < kinds_.size(); ++k)
-    kinds_[k]->setChecked(style.kinds[k]);
-  colorBy_->setCurrentIndex(colorBy_->findData(static_cast<int>(style.colorBy)));
+void IterationSpaceView::setThreads(int threads) {
+  style_.threads = threads;
   applyStyle();
 }
 
+void IterationSpaceView::applyChoices() {
+  const SpaceViewState& choices = controls_->choices();
+  style_.colorBy = choices.colorBy;
+  style_.layout = choices.layout;
+  style_.kinds = choices.kinds;
+  style_.states = choices.states;
+  style_.hiddenArrays = choices.hiddenArrays;
+  style_.hiddenStatements = choices.hiddenStatements;
+  style_.tiles = choices.tiles;
+  style_.hulls = choices.hulls;
+  applyStyle();
+  if (std::exchange(shownMode_, choices.mode) != choices.mode)
+    for (Side& side : sides_)
+      showSide(side);
+  Q_EMIT stateChanged();
+}
+
 void IterationSpaceView::applyStyle() {
-  for (Side& side : sides_)
+  for (Side& side : sides_) {
     side.plot->setStyle(style_);
+    side.cube->setStyle(style_);
+    side.matrix->setStyle(style_);
+  }
+  updateLegend();
+}
+
+void IterationSpaceView::updateLegend() {
+  legend_->setVisible(controls_->choices().legend && schedule_ != nullptr);
+  legend_->setEntries(makeLegend(sides_[1].plot->scene()), style_.theme);
 }
 
 void IterationSpaceView::applyFocus() {
@@ -213,23 +290,64 @@ void IterationSpaceView::applyFocus() {
                                                                                      : selection_.statement();
   if (selection_.instance().isValid())
     focus_.statement = -1;
-  focus_.dependence = selection_.dependence();
+  const bool arrowsChange = std::exchange(focus_.dependence, selection_.dependence()) != selection_.dependence();
   focus_.loop = selection_.loop();
   focus_.selected = selection_.instance();
   focus_.partner = selection_.partner();
-  for (Side& side : sides_)
-    side.plot->setFocusOn(focus_);
+  setFocusOfPictures();
+  if (arrowsChange)
+    updateLegend();
 }
 
 void IterationSpaceView::hover(const InstanceId& instance) {
   focus_.hovered = instance;
-  for (Side& side : sides_)
+  setFocusOfPictures();
+}
+
+void IterationSpaceView::setFocusOfPictures() {
+  for (Side& side : sides_) {
     side.plot->setFocusOn(focus_);
+    side.cube->setFocusOn(focus_);
+  }
+}
+
+SpaceViewState IterationSpaceView::state() const {
+  SpaceViewState state = controls_->choices();
+  for (std::size_t s = 0; s < sides_.size(); ++s)
+    state.axes[s] = sides_[s].wanted;
+  state.azimuth = sides_[0].cube->camera().azimuth;
+  state.elevation = sides_[0].cube->camera().elevation;
+  return state;
+}
+
+void IterationSpaceView::setState(const SpaceViewState& state) {
+  controls_->setChoices(state);
+  for (std::size_t s = 0; s < sides_.size(); ++s) {
+    sides_[s].wanted = state.axes[s];
+    SolidCamera camera = sides_[s].cube->camera();
+    camera.azimuth = state.azimuth;
+    camera.elevation = state.elevation;
+    sides_[s].cube->setCamera(camera);
+    fillAxes(sides_[s]);
+    showSide(sides_[s]);
+  }
+  shownMode_ = state.mode;
+  applyChoices();
+}
+
+QWidget* IterationSpaceView::controls() const {
+  return controls_;
+}
+
+QList<QAction*> IterationSpaceView::viewActions() const {
+  return controls_->viewActions();
 }
 
 void IterationSpaceView::fitAll() {
-  for (Side& side : sides_)
+  for (Side& side : sides_) {
     side.plot->fitAll();
+    side.cube->fitAll();
+  }
 }
 
 } // namespace polyloom

@@ -1,21 +1,27 @@
 // The iteration space before and after, side by side.
 #pragma once
 
-#include "views/space_scene.h"
+#include "views/space_view_state.h"
 
 #include <QWidget>
 
 #include <array>
 
-class QCheckBox;
 class QComboBox;
 class QLabel;
+class QStackedWidget;
 
 namespace polyloom {
 
+class SpaceClip;
+class SpaceControls;
+class SpaceCube;
+class SpaceLegend;
+class SpaceMatrix;
 class SpacePlot;
 
-/// "Original order" and "New order": two plots of the same instances, with a choice of axes for each.
+/// "Original order" and "New order": two pictures of the same instances, with a choice of axes for each: two
+/// dimensions, three, or all pairs.
 class IterationSpaceView : public QWidget {
   Q_OBJECT
 
@@ -26,30 +32,54 @@ public:
   /// Shows the snapshot's space. Axes that still exist are kept.
   void setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule);
   void setTheme(const Theme& theme);
+  /// How many threads share parallel loops, where points are colored by thread.
+  void setThreads(int threads);
+
+  /// Everything that the reader has chosen. Setting it back shows the same picture of the same space.
+  SpaceViewState state() const;
+  void setState(const SpaceViewState& state);
 
   const SpaceStyle& style() const { return style_; }
-  void setStyle(const SpaceStyle& style);
-  /// The controls for colors, tiles and arrows, to be placed in the panel's title.
-  QWidget* controls() const { return controls_; }
+  /// The controls for mode, colors and arrows, to be placed in the panel's title.
+  QWidget* controls() const;
+  /// Every choice as an action with a name.
+  QList<QAction*> viewActions() const;
   SpacePlot* plot(SpaceOrder order) const { return sides_[static_cast<std::size_t>(order)].plot; }
+  SpaceCube* cube(SpaceOrder order) const { return sides_[static_cast<std::size_t>(order)].cube; }
+  SpaceMatrix* matrix(SpaceOrder order) const { return sides_[static_cast<std::size_t>(order)].matrix; }
   void fitAll();
+
+Q_SIGNALS:
+  void stateChanged();
 
 private:
   struct Side {
     QLabel* title = nullptr;
-    QComboBox* x = nullptr;
-    QComboBox* y = nullptr;
+    QLabel* cross = nullptr;
+    QComboBox *x = nullptr, *y = nullptr, *z = nullptr;
+    QStackedWidget* pages = nullptr; ///< by SpaceMode
     SpacePlot* plot = nullptr;
-    bool chosen = false; ///< the reader picked the axes
+    SpaceCube* cube = nullptr;
+    SpaceClip* clip = nullptr;
+    SpaceMatrix* matrix = nullptr;
+    SpaceAxesState wanted; ///< by the reader; empty names: none
+    SpaceOrder order = SpaceOrder::Original;
   };
 
-  QWidget* makeSide(SpaceOrder order, const QString& title);
-  QWidget* makeControls();
+  void makeSide(SpaceOrder order, const QString& title);
+  QLayout* makeHead(Side& side, const QString& key, const QString& title, QWidget* box);
+  void makePages(Side& side, const QString& key, const QString& title, QWidget* box);
+  void connectSide(Side& side);
   void fillAxes(Side& side);
-  void applyAxes(Side& side);
+  void showSide(Side& side);
+  Projection projectionOf(const Side& side) const;
+  void choosePair(Side& side, int x, int y);
+  void applyChoices();
   void applyStyle();
   void applyFocus();
+  void updateLegend();
   void hover(const InstanceId& instance);
+  void setFocusOfPictures();
   QString newOrderTitle() const;
 
   Selection& selection_;
@@ -58,10 +88,9 @@ private:
   SpaceStyle style_;
   SpaceFocus focus_;
   std::array<Side, 2> sides_;
-  QWidget* controls_;
-  QComboBox* colorBy_ = nullptr;
-  QCheckBox* tiles_ = nullptr;
-  std::array<QCheckBox*, 3> kinds_{};
+  SpaceControls* controls_;
+  SpaceLegend* legend_;
+  SpaceMode shownMode_ = SpaceMode::Plane;
 };
 
 } // namespace polyloom

@@ -1,6 +1,7 @@
 #include "views/picture.h"
 
 #include "views/loop_tree_view.h"
+#include "views/space_arrows.h"
 #include "views/space_painter.h"
 
 #include <QFileInfo>
@@ -43,23 +44,25 @@ void paintLegend(QPainter& painter, const Picture& picture, const Theme& theme, 
     const QString name = QString::fromStdString(picture.program->statements[s].name);
     painter.setBrush(theme.statementFill(static_cast<int>(s)));
     painter.setPen(QPen(theme.statement(static_cast<int>(s)), 1));
-    SpaceScene scene;
-    const Viewport view;
-    SpacePainter(painter, scene, view, QRectF()).paintShape(QPointF(x + 5, y + 9), static_cast<int>(s), 5);
+    drawPointShape(painter, QPointF(x + 5, y + 9), static_cast<int>(s), 5);
     painter.setPen(theme.text);
     painter.drawText(QRectF(x + 15, y, 200, 18), Qt::AlignLeft | Qt::AlignVCenter, name);
     x += 28 + metrics.horizontalAdvance(name);
   }
   if (picture.view != PictureView::Dependences)
     return;
-  const std::pair<QString, Qt::PenStyle> kinds[] = {{QStringLiteral("flow"), Qt::SolidLine},
-                                                    {QStringLiteral("anti"), Qt::DashLine},
-                                                    {QStringLiteral("output"), Qt::DotLine}};
-  for (std::size_t k = 0; k < 3; ++k) {
-    painter.setPen(QPen(theme.dependence(static_cast<DependenceInfo::Kind>(k)), 1.6, kinds[k].second));
-    painter.drawLine(QPointF(x + 8, y + 9), QPointF(x + 34, y + 9));
-    painter.drawText(QRectF(x + 40, y, 80, 18), Qt::AlignLeft | Qt::AlignVCenter, kinds[k].first);
-    x += 50 + metrics.horizontalAdvance(kinds[k].first);
+  using Kind = DependenceInfo::Kind;
+  const std::pair<QString, ArrowLook> looks[] = {
+      {QStringLiteral("flow"), {.kind = Kind::Flow}},
+      {QStringLiteral("anti"), {.kind = Kind::Anti}},
+      {QStringLiteral("output"), {.kind = Kind::Output}},
+      {QStringLiteral("in one iteration"), {.state = ArrowState::Kept}},
+      {QStringLiteral("violated"), {.state = ArrowState::Violated, .width = 2}}};
+  for (const auto& [name, look] : looks) {
+    drawArrow(painter, theme, QPointF(x + 8, y + 9), QPointF(x + 34, y + 9), look);
+    painter.setPen(theme.mutedText);
+    painter.drawText(QRectF(x + 40, y, 160, 18), Qt::AlignLeft | Qt::AlignVCenter, name);
+    x += 50 + metrics.horizontalAdvance(name);
   }
 }
 
@@ -69,9 +72,9 @@ void paintSide(QPainter& painter, const Picture& picture, const Theme& theme, Sp
   scene.schedule = picture.schedule;
   scene.style.theme = theme;
   scene.style.kinds = {true, true, true};
-  scene.data = project(picture.schedule->space, defaultProjection(picture.schedule->space, order));
-  if (picture.view == PictureView::Dependences)
-    scene.arrows = collectArrows(*picture.schedule, scene.data);
+  scene.rebuild(defaultProjection(picture.schedule->space, order));
+  if (picture.view != PictureView::Dependences)
+    scene.arrows.clear();
   const QRectF area(left + 46, kHead + 22, kPlotWidth - 70, kPlotHeight - 60);
   const Viewport view = Viewport::fit(scene.data.bounds, {area.left(), area.top(), area.width(), area.height()});
   QFont bold = painter.font();

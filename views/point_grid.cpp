@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace polyloom {
 
@@ -11,9 +12,20 @@ PointGrid::PointGrid(const PlotData& data) : bounds_(data.bounds) {
   const double ratio = std::max(bounds_.width, 1e-9) / std::max(bounds_.height, 1e-9);
   columns_ = std::clamp(static_cast<int>(std::sqrt(cells * ratio)), 1, 2048);
   rows_ = std::clamp(static_cast<int>(std::sqrt(cells / ratio)), 1, 2048);
-  buckets_.resize(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_));
+  // Counted first, then filled in order: two vectors in place of one per bucket.
+  begin_.assign(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_) + 1, 0);
+  const auto bucketOf = [&](const PlotPoint& point) { return bucket(columnOf(point.x), rowOf(point.y)); };
+  for (const PlotPoint& point : data.points)
+    ++begin_[bucketOf(point) + 1];
+  std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
+  std::vector<std::uint32_t> next(begin_.begin(), begin_.end() - 1);
+  points_.resize(data.points.size());
   for (std::size_t k = 0; k < data.points.size(); ++k)
-    buckets_[bucket(columnOf(data.points[k].x), rowOf(data.points[k].y))].push_back(k);
+    points_[next[bucketOf(data.points[k])]++] = static_cast<std::uint32_t>(k);
+}
+
+std::span<const std::uint32_t> PointGrid::pointsIn(std::size_t bucket) const {
+  return std::span(points_).subspan(begin_[bucket], begin_[bucket + 1] - begin_[bucket]);
 }
 
 std::size_t PointGrid::bucket(int column, int row) const {
@@ -30,13 +42,13 @@ int PointGrid::rowOf(double y) const {
 
 std::optional<std::size_t> PointGrid::nearest(const PlotData& data, PlanePoint at, double radiusX,
                                               double radiusY) const {
-  if (buckets_.empty())
+  if (points_.empty())
     return std::nullopt;
   std::optional<std::size_t> best;
   double bestDistance = 1;
   for (int row = rowOf(at.y - radiusY); row <= rowOf(at.y + radiusY); ++row)
     for (int column = columnOf(at.x - radiusX); column <= columnOf(at.x + radiusX); ++column)
-      for (const std::size_t k : buckets_[bucket(column, row)]) {
+      for (const std::size_t k : pointsIn(bucket(column, row))) {
         const double dx = (data.points[k].x - at.x) / radiusX, dy = (data.points[k].y - at.y) / radiusY;
         const double distance = dx * dx + dy * dy;
         if (distance < bestDistance || (distance == bestDistance && best && k > *best)) {
@@ -49,7 +61,7 @@ std::optional<std::size_t> PointGrid::nearest(const PlotData& data, PlanePoint a
 
 std::size_t PointGrid::countAt(const PlotData& data, std::size_t point) const {
   const PlotPoint& place = data.points[point];
-  const auto& candidates = buckets_[bucket(columnOf(place.x), rowOf(place.y))];
+  const auto candidates = pointsIn(bucket(columnOf(place.x), rowOf(place.y)));
   return static_cast<std::size_t>(std::count_if(candidates.begin(), candidates.end(), [&](std::size_t k) {
     return data.points[k].x == place.x && data.points[k].y == place.y;
   }));

@@ -3,7 +3,9 @@
 
 #include "views/space_geometry.h"
 
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace polyloom {
@@ -22,13 +24,15 @@ public:
   std::size_t countAt(const PlotData& data, std::size_t point) const;
 
 private:
+  std::span<const std::uint32_t> pointsIn(std::size_t bucket) const;
   std::size_t bucket(int column, int row) const;
   int columnOf(double x) const;
   int rowOf(double y) const;
 
   PlaneRect bounds_;
   int columns_ = 0, rows_ = 0;
-  std::vector<std::vector<std::size_t>> buckets_;
+  std::vector<std::uint32_t> points_; ///< bucket after bucket
+  std::vector<std::uint32_t> begin_;  ///< of each bucket; one more than there are
 };
 
 } // namespace polyloom

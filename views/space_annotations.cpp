@@ -1,4 +1,4 @@
-// The part of a plot that is painted anew in every frame: axes, focus, the note beside a point.
+// The part of a plot that is painted anew in every frame, besides its axes: focus, the note beside a point.
 #include "views/instance_text.h"
 #include "views/space_painter.h"
 
@@ -10,74 +10,14 @@
 
 namespace polyloom {
 
-namespace {
-
-void arrowHead(QPainter& painter, const QPointF& tip, const QPointF& along) {
-  const QPointF side(-along.y() * 3.5, along.x() * 3.5), back = tip - along * 8;
-  painter.drawPolygon(QPolygonF({tip, back + side, back - side}));
-}
-
-bool labelNames(const std::string& label, const QString& loop) {
-  return !loop.isEmpty() && QString::fromStdString(label).split(QStringLiteral(" / ")).contains(loop);
-}
-
-QFont axisFont(const QFont& base, bool bold) {
-  QFont font = codeFont(-1);
-  font.setBold(bold);
-  font.setPointSizeF(base.pointSizeF() > 0 ? base.pointSizeF() - (bold ? 0 : 1) : font.pointSizeF());
-  return font;
-}
-
-} // namespace
-
-void SpacePainter::paintAxes() {
-  const Theme& theme = scene_.style.theme;
-  painter_.setRenderHint(QPainter::Antialiasing);
-  painter_.setPen(QPen(theme.axis, 1.2));
-  painter_.setBrush(theme.axis);
-  const QPointF corner = area_.bottomLeft();
-  const QPointF right = area_.bottomRight() + QPointF(8, 0), top = area_.topLeft() - QPointF(0, 6);
-  painter_.drawLine(corner, right);
-  painter_.drawLine(corner, top);
-  arrowHead(painter_, right, {1, 0});
-  arrowHead(painter_, top, {0, -1});
-
-  const QFont small = axisFont(painter_.font(), false);
-  const QFontMetricsF metrics(small);
-  painter_.setFont(small);
-  painter_.setPen(theme.mutedText);
-  const PlanePoint low = view_.toWorld({area_.left(), area_.bottom()}),
-                   high = view_.toWorld({area_.right(), area_.top()});
-  // Values that no instance has would only be noise.
-  const PlaneRect& bounds = scene_.data.bounds;
-  const auto isUsed = [&](double value, double least, double extent) {
-    return value >= least && value <= least + extent;
-  };
-  const auto label = [&](std::int64_t value, std::optional<double> absent) {
-    return absent && static_cast<double>(value) < *absent + 1.4 ? QString() : QString::number(value);
-  };
-  const auto most = [&](double room, double each) { return std::max(2, static_cast<int>(room / each)); };
-  for (const auto x : ticks(low.x, high.x, most(area_.width(), metrics.horizontalAdvance(QStringLiteral("-000")) + 6)))
-    if (isUsed(static_cast<double>(x), bounds.left, bounds.width))
-      painter_.drawText(
-          QRectF(view_.toScreen({static_cast<double>(x), 0}).x - 30, area_.bottom() + 3, 60, metrics.height()),
-          Qt::AlignHCenter | Qt::AlignTop, label(x, scene_.data.absentX));
-  for (const auto y : ticks(low.y, high.y, most(area_.height(), metrics.height() + 6)))
-    if (scene_.data.projection.y != kNoDimension && isUsed(static_cast<double>(y), bounds.top, bounds.height))
-      painter_.drawText(QRectF(area_.left() - 44, view_.toScreen({0, static_cast<double>(y)}).y - 10, 39, 20),
-                        Qt::AlignRight | Qt::AlignVCenter, label(y, scene_.data.absentY));
-
-  const auto name = [&](const std::string& text, const QRectF& box, Qt::Alignment alignment) {
-    const bool selected = labelNames(text, scene_.focus.loop);
-    painter_.setFont(axisFont(painter_.font(), true));
-    painter_.setPen(selected ? theme.accent : theme.text);
-    painter_.drawText(box, static_cast<int>(alignment), QString::fromStdString(text));
-  };
-  name(scene_.data.xLabel,
-       QRectF(area_.right() - 160, area_.bottom() + metrics.height() + 3, 166, metrics.height() + 4),
-       Qt::AlignRight | Qt::AlignTop);
-  name(scene_.data.yLabel, QRectF(area_.left() + 7, area_.top() - metrics.height() - 8, 160, metrics.height() + 4),
-       Qt::AlignLeft | Qt::AlignVCenter);
+QStringList instanceLines(const SpaceScene& scene, const InstanceId& instance) {
+  QStringList lines;
+  if (!scene.program || !scene.has(instance))
+    return lines;
+  for (const std::string& line : describeInstance(*scene.program, scene.schedule->space, instance.cloud,
+                                                  static_cast<std::size_t>(instance.index)))
+    lines << QString::fromStdString(line);
+  return lines;
 }
 
 void SpacePainter::paintRing(const InstanceId& instance, bool strong) {
@@ -89,7 +29,7 @@ void SpacePainter::paintRing(const InstanceId& instance, bool strong) {
   const Theme& theme = scene_.style.theme;
   painter_.setBrush(scene_.pointColor(point));
   painter_.setPen(QPen(theme.statement(point.statement), 1.2));
-  paintShape(center, point.statement, std::max(radius, 3.5));
+  drawPointShape(painter_, center, point.statement, std::max(radius, 3.5));
   painter_.setBrush(Qt::NoBrush);
   painter_.setPen(QPen(theme.panel, 4));
   painter_.drawEllipse(center, radius + 4.5, radius + 4.5);
@@ -113,7 +53,7 @@ void SpacePainter::paintFocus() {
     int painted = 0;
     for (const PlotArrow& arrow : scene_.arrows)
       if ((arrow.from == point || arrow.to == point) && scene_.shows(arrow) && painted++ < 200)
-        paintArrow(arrow, arrow.violated ? 2.6 : 1.9, 1);
+        paintArrow(arrow, arrow.isViolated() ? 2.6 : 1.9, 1);
   }
 }
 
@@ -157,7 +97,7 @@ void SpacePainter::paintTag(const InstanceId& instance, bool above) {
   painter_.drawText(box, Qt::AlignCenter, text);
 }
 
-void SpacePainter::paintNote(const QStringList& lines, std::size_t point) {
+void SpacePainter::paintNote(const QStringList& lines, const QPointF& anchor) {
   const Theme& theme = scene_.style.theme;
   const QFont font = codeFont(-1);
   const QFontMetricsF metrics(font);
@@ -167,7 +107,6 @@ void SpacePainter::paintNote(const QStringList& lines, std::size_t point) {
   const double lineHeight = metrics.height() + 2;
   QRectF box(0, 0, width + 16, lineHeight * static_cast<double>(lines.size()) + 10);
   const QRectF room = area_.adjusted(-40, -4, 8, 30);
-  const QPointF anchor = at(scene_.data.points[point]);
   box.moveTopLeft(anchor + QPointF(14, 12));
   if (box.right() > room.right())
     box.moveRight(std::max(anchor.x() - 14, room.left() + box.width()));

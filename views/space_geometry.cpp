@@ -14,12 +14,6 @@ const std::vector<std::string>& loopNames(const InstanceCloud& cloud, SpaceOrder
   return order == SpaceOrder::Original ? cloud.sourceLoops : cloud.timeLoops;
 }
 
-std::string labelOf(const std::vector<std::string>& labels, int dimension) {
-  if (dimension < 0 || dimension >= static_cast<int>(labels.size()))
-    return {};
-  return labels[static_cast<std::size_t>(dimension)];
-}
-
 bool countsTiles(const SpaceSnapshot& space, std::size_t dimension) {
   return std::any_of(space.clouds.begin(), space.clouds.end(), [&](const InstanceCloud& cloud) {
     return dimension < cloud.timeIsTile.size() && cloud.timeIsTile[dimension];
@@ -158,102 +152,6 @@ std::optional<std::size_t> neighbor(const PlotData& data, std::size_t from, Dire
     }
   }
   return best;
-}
-
-namespace {
-
-/// Reads one coordinate of all instances of a cloud.
-struct Axis {
-  SpaceOrder order;
-  int dimension;
-  double absent = 0;
-
-  bool has(const InstanceCloud& cloud) const {
-    return dimension >= 0 && dimension < static_cast<int>(loopNames(cloud, order).size());
-  }
-  double value(const InstanceCloud& cloud, std::size_t row) const {
-    if (dimension < 0)
-      return 0;
-    if (!has(cloud))
-      return absent;
-    const auto& values = order == SpaceOrder::Original ? cloud.source : cloud.time;
-    return values[row * loopNames(cloud, order).size() + static_cast<std::size_t>(dimension)];
-  }
-};
-
-/// Statements without the axis' loop stand one and a half units before all others.
-std::optional<double> placeAbsent(const SpaceSnapshot& space, Axis& axis) {
-  if (axis.dimension < 0)
-    return std::nullopt;
-  double smallest = std::numeric_limits<double>::infinity();
-  bool missing = false;
-  for (const InstanceCloud& cloud : space.clouds) {
-    missing |= !axis.has(cloud) && cloud.count > 0;
-    for (std::size_t row = 0; axis.has(cloud) && row < cloud.count; ++row)
-      smallest = std::min(smallest, axis.value(cloud, row));
-  }
-  axis.absent = std::isfinite(smallest) ? smallest - 1.5 : 0;
-  return missing ? std::optional(axis.absent) : std::nullopt;
-}
-
-double setApart(int statement, int statements, double most) {
-  return statements < 2 ? 0 : most * statement / (statements - 1);
-}
-
-void addPoints(const SpaceSnapshot& space, const Axis& x, const Axis& y, PlotData& data) {
-  std::int32_t last = 1;
-  for (const InstanceCloud& cloud : space.clouds)
-    for (const std::int32_t rank : cloud.rank)
-      last = std::max(last, rank);
-  const int statements = space.clouds.empty() ? 0 : space.clouds.back().statement + 1;
-  for (std::size_t c = 0; c < space.clouds.size(); ++c) {
-    const InstanceCloud& cloud = space.clouds[c];
-    data.cloudBegin.push_back(data.points.size());
-    const double dx = setApart(cloud.statement, statements, 0.18);
-    const double dy = y.dimension < 0 ? cloud.statement : setApart(cloud.statement, statements, 0.34);
-    for (std::size_t row = 0; row < cloud.count; ++row) {
-      PlotPoint point;
-      point.x = static_cast<float>(x.value(cloud, row) + dx);
-      point.y = static_cast<float>(y.value(cloud, row) + dy);
-      point.cloud = static_cast<std::int32_t>(c);
-      point.statement = cloud.statement;
-      point.index = static_cast<std::int32_t>(row);
-      if (row < cloud.rank.size())
-        point.order = static_cast<float>(cloud.rank[row]) / static_cast<float>(last);
-      data.points.push_back(point);
-    }
-  }
-  data.cloudBegin.push_back(data.points.size());
-}
-
-PlaneRect boundsOf(const std::vector<PlotPoint>& points) {
-  if (points.empty())
-    return {-0.5, -0.5, 1, 1};
-  const auto [left, right] =
-      std::minmax_element(points.begin(), points.end(), [](const auto& a, const auto& b) { return a.x < b.x; });
-  const auto [low, high] =
-      std::minmax_element(points.begin(), points.end(), [](const auto& a, const auto& b) { return a.y < b.y; });
-  return {left->x - 0.5, low->y - 0.5, static_cast<double>(right->x - left->x) + 1.0,
-          static_cast<double>(high->y - low->y) + 1.0};
-}
-
-} // namespace
-
-void groupTiles(const SpaceSnapshot& space, PlotData& data); // space_tiles.cpp
-
-PlotData project(const SpaceSnapshot& space, const Projection& projection) {
-  PlotData data;
-  data.projection = projection;
-  const auto labels = dimensionLabels(space, projection.order);
-  data.xLabel = labelOf(labels, projection.x);
-  data.yLabel = projection.y < 0 ? std::string() : labelOf(labels, projection.y);
-  Axis x{projection.order, projection.x}, y{projection.order, projection.y};
-  data.absentX = placeAbsent(space, x);
-  data.absentY = placeAbsent(space, y);
-  addPoints(space, x, y, data);
-  data.bounds = boundsOf(data.points);
-  groupTiles(space, data);
-  return data;
 }
 
 } // namespace polyloom

@@ -58,14 +58,19 @@ std::vector<std::string> dimensionLabels(const SpaceSnapshot& space, SpaceOrder 
 /// around tile loops that takes fewer values than those inside counts as one that orders tiles. Cost: n log n.
 Projection defaultProjection(const SpaceSnapshot& space, SpaceOrder order);
 
+/// Statements on one picture: over each other in one coordinate system, or each loop nest in one of its own, the one
+/// that runs first on top.
+enum class SpaceLayout { Overlaid, Stacked };
+
 /// One instance on the plane.
 struct PlotPoint {
   float x = 0, y = 0;
   std::int32_t cloud = 0;
   std::int32_t statement = 0;
   std::int32_t index = 0; ///< row in its cloud
-  std::int32_t tile = -1; ///< index into PlotData::tiles, or -1
-  float order = 0;        ///< place in the execution order, from 0 to 1
+  std::int32_t tile = -1;  ///< index into PlotData::tiles, or -1
+  std::int32_t group = -1; ///< the thread or lane that runs it, where these are colored; -1: none
+  float order = 0;         ///< place in the execution order, from 0 to 1
 };
 
 /// One tile's shadow on the plane.
@@ -75,6 +80,15 @@ struct TileShape {
   int color = 0;                     ///< neighboring tiles differ
 };
 
+/// One of several coordinate systems above each other.
+struct PlotBand {
+  double offset = 0;      ///< added to the values on the vertical axis
+  double low = 0, high = 0; ///< the values there
+  bool hasY = true;       ///< false: its statements have no such loop
+  std::string xLabel, yLabel;
+  std::vector<int> statements;
+};
+
 /// All instances under one projection. Point k of cloud c is points[cloudBegin[c] + k].
 struct PlotData {
   Projection projection;
@@ -82,6 +96,7 @@ struct PlotData {
   std::vector<PlotPoint> points;
   std::vector<std::size_t> cloudBegin; ///< one more than there are clouds
   std::vector<TileShape> tiles;
+  std::vector<PlotBand> bands;            ///< from the top; empty where all share one coordinate system
   PlaneRect bounds;                       ///< of all points, with half a unit around; top is the smallest y
   std::optional<double> absentX, absentY; ///< where statements stand that have no such loop
 
@@ -90,8 +105,29 @@ struct PlotData {
   }
 };
 
-/// Projects; overlapping statements are set apart by a fraction of a unit. Cost: linear, 5 ms for 100 000 points.
-PlotData project(const SpaceSnapshot& space, const Projection& projection);
+/// One loop's values of all instances of a cloud.
+struct SpaceAxis {
+  SpaceOrder order = SpaceOrder::Original;
+  int dimension = kNoDimension;
+  double absent = 0; ///< where instances stand that have no such loop
+
+  bool has(const InstanceCloud& cloud) const;
+  double value(const InstanceCloud& cloud, std::size_t row) const;
+  /// Puts instances without the loop one and a half units before all others; returns that place if there are any.
+  std::optional<double> placeAbsent(const SpaceSnapshot& space);
+};
+
+/// Projects; overlapping statements are set apart by a fraction of a unit. Statements of no vertical dimension stand on
+/// one line each, the first on top. Cost: linear, some 10 ms for 100 000 points.
+PlotData project(const SpaceSnapshot& space, const Projection& projection, SpaceLayout layout = SpaceLayout::Overlaid);
+
+/// The loop values at a place of the plane, rounded: what an instance there would have on the two axes.
+struct LatticePoint {
+  std::int64_t x = 0, y = 0;
+  int band = -1; ///< of `PlotData::bands`; -1 where there are none
+  friend bool operator==(const LatticePoint&, const LatticePoint&) = default;
+};
+LatticePoint latticeAt(const PlotData& data, PlanePoint world);
 
 enum class Direction { Left, Right, Up, Down };
 

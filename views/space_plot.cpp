@@ -1,13 +1,8 @@
 #include "views/space_plot.h"
 
-#include "views/instance_text.h"
 #include "views/space_painter.h"
 
-#include <QApplication>
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
-#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -18,7 +13,6 @@ namespace {
 
 constexpr int kSettleMilliseconds = 90;
 constexpr double kLayerMargin = 0.35; ///< of the area's size, on each side
-constexpr double kHitPixels = 9;
 
 PlaneRect toPlane(const QRectF& r) {
   return {r.left(), r.top(), r.width(), r.height()};
@@ -36,20 +30,23 @@ SpacePlot::SpacePlot(SpaceOrder order, QWidget* parent) : QWidget(parent), order
 }
 
 void SpacePlot::setSpace(std::shared_ptr<const ProgramSnapshot> program,
-                         std::shared_ptr<const ScheduleSnapshot> schedule) {
+                         std::shared_ptr<const ScheduleSnapshot> schedule, std::optional<Projection> projection) {
   scene_.program = std::move(program);
   scene_.schedule = std::move(schedule);
   scene_.focus.hovered = {};
-  rebuild(false);
+  rebuild(projection.value_or(scene_.data.projection));
 }
 
 void SpacePlot::setProjection(const Projection& projection) {
-  scene_.data.projection = projection;
-  rebuild(false);
+  rebuild(projection);
 }
 
 void SpacePlot::setStyle(const SpaceStyle& style) {
-  scene_.style = style;
+  if (scene_.restyle(style)) {
+    grid_ = PointGrid(scene_.data);
+    hulls_.clear();
+    fitAll();
+  }
   invalidate();
 }
 
@@ -61,18 +58,12 @@ void SpacePlot::setFocusOn(const SpaceFocus& focus) {
   layerChanges ? invalidate() : update();
 }
 
-void SpacePlot::rebuild(bool keepView) {
-  if (scene_.schedule) {
-    scene_.data = project(scene_.schedule->space, scene_.data.projection);
-    scene_.arrows = collectArrows(*scene_.schedule, scene_.data);
-  } else {
-    scene_.data = project({}, scene_.data.projection);
-    scene_.arrows.clear();
-  }
+void SpacePlot::rebuild(const Projection& projection) {
+  scene_.rebuild(projection);
   grid_ = PointGrid(scene_.data);
-  if (!keepView)
-    fitAll();
-  invalidate();
+  hulls_.clear();
+  endGesture();
+  fitAll();
 }
 
 QString SpacePlot::emptyText() const {
@@ -155,6 +146,7 @@ void SpacePlot::renderLayer() {
   SpacePainter space(painter, scene_, view_, covered);
   space.paintGrid();
   space.paintTiles();
+  space.paintHulls();
   arrowStep_ = space.paintArrows();
   space.paintPoints();
   layerView_ = view_;
@@ -185,8 +177,7 @@ void SpacePlot::paintEvent(QPaintEvent*) {
   painter.fillRect(rect(), scene_.style.theme.panel);
   if (scene_.isEmpty()) {
     painter.setPen(scene_.style.theme.faintText);
-    painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap,
-                     emptyText());
+    painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, emptyText());
     return;
   }
   drawLayer(painter);
@@ -203,6 +194,8 @@ void SpacePlot::paintOverlays(QPainter& painter) {
   painter.save();
   painter.setClipRect(plotArea());
   space.paintFocus();
+  if (gesture_)
+    gesture_->paint(painter, scene_, view_, plotArea());
   painter.restore();
   space.paintAxes();
   if (arrowStep_ != 1) {
@@ -215,143 +208,13 @@ void SpacePlot::paintOverlays(QPainter& painter) {
   const InstanceId shown = isHovered ? scene_.focus.hovered : scene_.focus.selected;
   if (!shown.isValid() || !scene_.program || !(isHovered || (hasFocus() && !scene_.showsPair())))
     return;
-  const auto clouds = scene_.schedule->space.clouds.size();
-  if (static_cast<std::size_t>(shown.cloud) >= clouds ||
-      static_cast<std::size_t>(shown.index) >=
-          scene_.schedule->space.clouds[static_cast<std::size_t>(shown.cloud)].count)
+  QStringList lines = instanceLines(scene_, shown);
+  if (lines.isEmpty())
     return;
   const std::size_t point = scene_.data.pointId(shown.cloud, shown.index);
-  QStringList lines;
-  for (const std::string& line :
-       describeInstance(*scene_.program, scene_.schedule->space, shown.cloud, static_cast<std::size_t>(shown.index)))
-    lines << QString::fromStdString(line);
   if (const std::size_t here = grid_.countAt(scene_.data, point); here > 1)
     lines << tr("%1 instances on this spot").arg(here);
-  space.paintNote(lines, point);
-}
-
-std::optional<std::size_t> SpacePlot::pointUnder(const QPointF& position) const {
-  if (scene_.isEmpty() || !plotArea().adjusted(-8, -8, 8, 8).contains(position))
-    return std::nullopt;
-  return grid_.nearest(scene_.data, view_.toWorld({position.x(), position.y()}), kHitPixels / view_.scaleX,
-                       kHitPixels / view_.scaleY);
-}
-
-InstanceId SpacePlot::instanceOf(std::size_t point) const {
-  const PlotPoint& shown = scene_.data.points[point];
-  return {shown.cloud, shown.index, shown.statement};
-}
-
-void SpacePlot::resizeEvent(QResizeEvent*) {
-  if (fitted_)
-    fitAll();
-  else
-    invalidate();
-}
-
-void SpacePlot::wheelEvent(QWheelEvent* event) {
-  const double notches = event->angleDelta().y() / 120.0;
-  if (notches != 0)
-    zoomBy(std::pow(1.2, notches), event->position());
-  event->accept();
-}
-
-void SpacePlot::mousePressEvent(QMouseEvent* event) {
-  if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton)
-    return;
-  pressed_ = last_ = event->position();
-  dragging_ = false;
-}
-
-void SpacePlot::mouseMoveEvent(QMouseEvent* event) {
-  if (event->buttons() & (Qt::LeftButton | Qt::MiddleButton)) {
-    const bool far = (event->position() - pressed_).manhattanLength() >= QApplication::startDragDistance();
-    if (dragging_ || far) {
-      dragging_ = true;
-      setCursor(Qt::ClosedHandCursor);
-      panBy(event->position() - last_);
-      last_ = event->position();
-    }
-    return;
-  }
-  const auto point = pointUnder(event->position());
-  const InstanceId hovered = point ? instanceOf(*point) : InstanceId{};
-  if (hovered == scene_.focus.hovered)
-    return;
-  scene_.focus.hovered = hovered;
-  hoveredHere_ = hovered.isValid();
-  update();
-  Q_EMIT instanceHovered(hovered);
-}
-
-void SpacePlot::mouseReleaseEvent(QMouseEvent* event) {
-  unsetCursor();
-  if (!dragging_ && event->button() == Qt::LeftButton) {
-    const auto point = pointUnder(event->position());
-    Q_EMIT instanceClicked(point ? instanceOf(*point) : InstanceId{});
-  }
-  dragging_ = false;
-}
-
-void SpacePlot::mouseDoubleClickEvent(QMouseEvent*) {
-  fitAll();
-}
-
-void SpacePlot::keyPressEvent(QKeyEvent* event) {
-  switch (event->key()) {
-  case Qt::Key_Left:
-    return walk(Direction::Left);
-  case Qt::Key_Right:
-    return walk(Direction::Right);
-  case Qt::Key_Up:
-    return walk(Direction::Up);
-  case Qt::Key_Down:
-    return walk(Direction::Down);
-  default:
-    if (!zoomKey(event->key()))
-      QWidget::keyPressEvent(event);
-  }
-}
-
-bool SpacePlot::zoomKey(int key) {
-  switch (key) {
-  case Qt::Key_Plus:
-  case Qt::Key_Equal:
-    zoomBy(1.25, plotArea().center());
-    return true;
-  case Qt::Key_Minus:
-    zoomBy(0.8, plotArea().center());
-    return true;
-  case Qt::Key_Home:
-  case Qt::Key_0:
-    fitAll();
-    return true;
-  case Qt::Key_Escape:
-    Q_EMIT instanceClicked({});
-    return true;
-  default:
-    return false;
-  }
-}
-
-void SpacePlot::walk(Direction direction) {
-  if (scene_.isEmpty())
-    return;
-  const InstanceId& current = scene_.focus.selected;
-  if (!current.isValid()) {
-    Q_EMIT instanceClicked(instanceOf(0));
-    return;
-  }
-  hoveredHere_ = false;
-  if (const auto next = neighbor(scene_.data, scene_.data.pointId(current.cloud, current.index), direction))
-    Q_EMIT instanceClicked(instanceOf(*next));
-}
-
-void SpacePlot::leaveEvent(QEvent*) {
-  scene_.focus.hovered = {};
-  hoveredHere_ = false;
-  Q_EMIT instanceHovered({});
-  update();
+  space.paintNote(lines, positionOf(shown));
 }
 
 } // namespace polyloom

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "views/point_grid.h"
-#include "views/space_scene.h"
+#include "views/space_gesture.h"
 
 #include <QPixmap>
 #include <QPointF>
@@ -19,10 +19,14 @@ class SpacePlot : public QWidget {
 public:
   explicit SpacePlot(SpaceOrder order, QWidget* parent = nullptr);
 
-  void setSpace(std::shared_ptr<const ProgramSnapshot> program, std::shared_ptr<const ScheduleSnapshot> schedule);
+  /// Shows another space; without a projection the axes stay.
+  void setSpace(std::shared_ptr<const ProgramSnapshot> program, std::shared_ptr<const ScheduleSnapshot> schedule,
+                std::optional<Projection> projection = {});
   void setProjection(const Projection& projection);
   void setStyle(const SpaceStyle& style);
   void setFocusOn(const SpaceFocus& focus);
+  /// Lets gestures take part, or nothing with null. Not owned.
+  void setGesture(SpaceGesture* gesture);
 
   const SpaceScene& scene() const { return scene_; }
   const Viewport& viewport() const { return view_; }
@@ -31,6 +35,9 @@ public:
   QRectF plotArea() const;
   /// Where an instance is on the widget.
   QPointF positionOf(const InstanceId& instance) const;
+
+  /// What lies at a place of the widget.
+  SpaceHit hitAt(const QPointF& position) const;
 
   /// What the plot says in place of points.
   QString emptyText() const;
@@ -58,7 +65,7 @@ protected:
   void leaveEvent(QEvent* event) override;
 
 private:
-  void rebuild(bool keepView);
+  void rebuild(const Projection& projection);
   void viewMoved();
   void invalidate();
   bool layerCovers() const;
@@ -69,6 +76,7 @@ private:
   InstanceId instanceOf(std::size_t point) const;
   void walk(Direction direction);
   bool zoomKey(int key);
+  void endGesture();
 
   SpaceOrder order_;
   SpaceScene scene_;
@@ -82,6 +90,9 @@ private:
   QTimer settle_;
   QPointF pressed_, last_;
   bool dragging_ = false;
+  SpaceGesture* gesture_ = nullptr;
+  bool gestureRuns_ = false;
+  mutable std::vector<HullShape> hulls_; ///< for gestures; made when first asked for
   bool hoveredHere_ = false; ///< the hovered instance is under this plot's own pointer
 };
 

@@ -1,5 +1,5 @@
 // Tiles on the plane: instances grouped by the loops that count tiles, each group with its convex outline.
-#include "views/space_geometry.h"
+#include "views/space_hull.h"
 
 #include <algorithm>
 #include <map>
@@ -9,32 +9,6 @@ namespace polyloom {
 void groupTiles(const SpaceSnapshot& space, PlotData& data);
 
 namespace {
-
-double cross(PlanePoint o, PlanePoint a, PlanePoint b) {
-  return (a.x - o.x) * (b.y - o.y) - (a.y - o.y) * (b.x - o.x);
-}
-
-std::vector<PlanePoint> convexHull(std::vector<PlanePoint> points) {
-  const auto before = [](PlanePoint a, PlanePoint b) { return a.x < b.x || (a.x == b.x && a.y < b.y); };
-  std::sort(points.begin(), points.end(), before);
-  points.erase(std::unique(points.begin(), points.end()), points.end());
-  if (points.size() < 3)
-    return points;
-  std::vector<PlanePoint> hull(points.size() * 2);
-  std::size_t size = 0;
-  const auto add = [&](PlanePoint p, std::size_t keep) {
-    while (size > keep && cross(hull[size - 2], hull[size - 1], p) <= 0)
-      --size;
-    hull[size++] = p;
-  };
-  for (const PlanePoint& p : points)
-    add(p, 1);
-  const std::size_t keep = size;
-  for (auto p = points.rbegin() + 1; p != points.rend(); ++p)
-    add(*p, keep);
-  hull.resize(size - 1);
-  return hull;
-}
 
 /// The corners of a small diamond around each point make the outline wider than its points.
 std::vector<PlanePoint> widened(const std::vector<PlanePoint>& hull, double by) {
@@ -63,27 +37,44 @@ int colorOf(const std::vector<std::int32_t>& indices) {
   return ((sum % 6) + 6) % 6;
 }
 
+/// Puts points into tiles. Neighbors in memory mostly share one, so that the last answer mostly serves again.
+class TileGroups {
+public:
+  std::int32_t of(std::vector<std::int32_t>& indices) {
+    if (last_ == groups_.end() || last_->first != indices)
+      last_ = groups_.try_emplace(indices, static_cast<std::int32_t>(groups_.size())).first;
+    return last_->second;
+  }
+  const std::map<std::vector<std::int32_t>, std::int32_t>& all() const { return groups_; }
+
+private:
+  std::map<std::vector<std::int32_t>, std::int32_t> groups_;
+  std::map<std::vector<std::int32_t>, std::int32_t>::iterator last_ = groups_.end();
+};
+
 } // namespace
 
 void groupTiles(const SpaceSnapshot& space, PlotData& data) {
-  std::map<std::vector<std::int32_t>, std::vector<PlanePoint>> groups;
-  std::map<std::vector<std::int32_t>, std::vector<std::size_t>> members;
+  TileGroups groups;
+  std::vector<std::vector<PlanePoint>> members;
+  std::vector<std::int32_t> indices;
   for (std::size_t c = 0; c < space.clouds.size(); ++c) {
     const InstanceCloud& cloud = space.clouds[c];
     const auto dimensions = tileDimensions(cloud);
     for (std::size_t row = 0; !dimensions.empty() && row < cloud.count; ++row) {
-      std::vector<std::int32_t> indices;
+      indices.clear();
       for (const std::size_t d : dimensions)
         indices.push_back(cloud.time[row * cloud.timeLoops.size() + d]);
-      const std::size_t id = data.cloudBegin[c] + row;
-      groups[indices].push_back({data.points[id].x, data.points[id].y});
-      members[indices].push_back(id);
+      PlotPoint& point = data.points[data.cloudBegin[c] + row];
+      point.tile = groups.of(indices);
+      members.resize(groups.all().size());
+      members[static_cast<std::size_t>(point.tile)].push_back({point.x, point.y});
     }
   }
-  for (auto& [indices, points] : groups) {
-    for (const std::size_t id : members[indices])
-      data.points[id].tile = static_cast<std::int32_t>(data.tiles.size());
-    data.tiles.push_back({widened(convexHull(std::move(points)), 0.32), indices, colorOf(indices)});
+  data.tiles.resize(members.size());
+  for (const auto& [key, tile] : groups.all()) {
+    const auto t = static_cast<std::size_t>(tile);
+    data.tiles[t] = {widened(convexHull(std::move(members[t])), 0.32), key, colorOf(key)};
   }
 }
 

@@ -24,6 +24,10 @@ constexpr std::array<const char*, kTileColors> kLightTiles = {"#90cdf4", "#9fdca
 constexpr std::array<const char*, kTileColors> kDarkTiles = {"#3a7fb8", "#3f8f57", "#b86a35",
                                                              "#7a5fc0", "#a08a2c", "#ad5580"};
 
+/// Okabe and Ito's colors, in an order in which neighbors differ in lightness too.
+constexpr std::array<const char*, kThreadColors> kThreads = {"#0072b2", "#f0e442", "#d55e00", "#56b4e9",
+                                                             "#009e73", "#e69f00", "#cc79a7", "#8a8f99"};
+
 QColor mix(const QColor& a, const QColor& b, double amount) {
   const auto channel = [&](float x, float y) { return static_cast<float>(x + (y - x) * amount); };
   return QColor::fromRgbF(channel(a.redF(), b.redF()), channel(a.greenF(), b.greenF()), channel(a.blueF(), b.blueF()));
@@ -103,6 +107,10 @@ QColor Theme::dependence(DependenceInfo::Kind dependenceKind) const {
 QColor Theme::tile(int index) const {
   const auto i = static_cast<std::size_t>(std::max(index, 0)) % kTileColors;
   return QColor(isDark() ? kDarkTiles[i] : kLightTiles[i]);
+}
+
+QColor Theme::thread(int index) const {
+  return QColor(kThreads[static_cast<std::size_t>(std::max(index, 0)) % kThreadColors]);
 }
 
 QColor Theme::order(double fraction) const {

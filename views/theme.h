@@ -40,6 +40,7 @@ struct Theme {
   QColor statementFill(int index) const; ///< for points
   QColor dependence(DependenceInfo::Kind dependenceKind) const;
   QColor tile(int index) const;
+  QColor thread(int index) const; ///< told apart by lightness as well as by hue
   QColor order(double fraction) const; ///< from first (0) to last (1), of growing lightness contrast
   QColor badge(Badge badge) const;
   QColor badgeText(Badge badge) const;
@@ -48,6 +49,7 @@ struct Theme {
 /// Number of different statement and tile colors; more wrap around.
 inline constexpr int kStatementColors = 8;
 inline constexpr int kTileColors = 6;
+inline constexpr int kThreadColors = 8;
 
 QPalette makePalette(const Theme& theme);
 QString makeStyleSheet(const Theme& theme);

@@ -5,7 +5,6 @@
 #include "app/window/settings.h"
 #include "core/schedule/step.h"
 #include "core/snapshot/step_form.h"
-#include "views/space_benchmark.h"
 
 #include <QApplication>
 #include <QFile>
@@ -118,15 +117,6 @@ int takeScreenshot(const CommandLine& line) {
                ? 0
                : complain(QStringLiteral("cannot write %1").arg(line.output), kExitInput);
   });
-}
-
-int benchView(const CommandLine& line) {
-  const FrameRate rate = measureFramesPerSecond(line.points);
-  std::printf(
-      "points %zu, arrows %zu\npan %.0f frames/s\nzoom %.0f frames/s\nslowest frame %.1f ms\nfull repaint %.1f ms\n",
-      rate.points, rate.arrows, rate.panFramesPerSecond, rate.zoomFramesPerSecond, rate.slowestFrameMilliseconds,
-      rate.repaintMilliseconds);
-  return 0;
 }
 
 } // namespace polyloom

@@ -53,6 +53,7 @@ void MainWindow::makeMenus() {
     view->addAction(dock->toggleViewAction());
   view->addSeparator();
   view->addActions({actions_.fit, actions_.resetLayout, actions_.darkTheme});
+  view->addMenu(tr("Iteration space"))->addActions(space_->viewActions());
   QMenu* help = menuBar()->addMenu(tr("&Help"));
   help->addActions({actions_.manual, actions_.commands, actions_.shortcuts});
   setRecentFiles(settings_.recentFiles());
@@ -65,6 +66,7 @@ QList<QAction*> MainWindow::menuActions() const {
       for (QAction* action : top->menu()->actions())
         if (!action->isSeparator() && !action->menu())
           all << action;
+  all << space_->viewActions(); // of a menu below View
   return all;
 }
 
@@ -135,6 +137,8 @@ void MainWindow::makeToolBar() {
   bar->addWidget(hosts_); // the last one: it goes first where the bar is too narrow
   connect(actions_.measureElsewhere, &QAction::triggered, hosts_, &HostBox::showSheet);
   connect(parameters_, &ParameterBar::threadsChanged, this, [this](int threads) { settings_.setThreads(threads); });
+  space_->setThreads(settings_.threads());
+  connect(parameters_, &ParameterBar::threadsChanged, space_, &IterationSpaceView::setThreads);
 }
 
 void MainWindow::makeStatusBar() {

@@ -20,6 +20,9 @@ ShortcutSheet::ShortcutSheet(const QList<QAction*>& actions, QWidget* parent) : 
       rows.emplace_back(action->shortcut().toString(QKeySequence::NativeText), action->text().remove(QLatin1Char('&')));
   rows.insert(rows.end(), {{tr("Arrow keys"), tr("Iteration space: walk from instance to instance")},
                            {tr("+  −  0"), tr("Iteration space: zoom in, zoom out, show all")},
+                           {tr("Shift + arrow keys"), tr("Three dimensions: walk; arrow keys alone turn the space")},
+                           {tr("Page up, Page down"), tr("Three dimensions: walk in depth")},
+                           {tr("Enter"), tr("All pairs of dimensions: show the framed pair large")},
                            {tr("Esc"), tr("Iteration space: select nothing; elsewhere: close the message")},
                            {tr("P"), tr("Loop tree: run the selected loop in parallel")},
                            {tr("Enter"), tr("History: go back to the selected step")},

@@ -161,7 +161,8 @@ TEST_F(ProgramTest, MacrosAndHeadersAreFound) {
 TEST_F(ProgramTest, PrintsItsFrameRate) {
   const Ending ending = run({QStringLiteral("--bench-view"), QStringLiteral("2000")});
   EXPECT_EQ(ending.code, 0);
-  EXPECT_TRUE(ending.output.contains("frames/s")) << ending.output.constData();
+  for (const char* figure : {"pan ", "zoom ", "turn ", "frames/s", "first drawing ", "whole request "})
+    EXPECT_TRUE(ending.output.contains(figure)) << figure << "\n" << ending.output.constData();
 }
 
 } // namespace

@@ -158,6 +158,7 @@ std::shared_ptr<const ProgramSnapshot> program() {
   s1.loops = {"t", "j"}, s1.accesses = {"writes A[j]", "reads B[j - 1]", "reads B[j]", "reads B[j + 1]"};
   p->statements = {s0, s1};
   p->parameters = {{"T", 500, 8}, {"N", 2000, 18}};
+  p->arrays = {"A", "B"};
   p->assumptions = {"N >= 2"};
   return p;
 }

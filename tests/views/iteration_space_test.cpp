@@ -5,7 +5,7 @@
 #include "views/space_benchmark.h"
 #include "views/space_plot.h"
 
-#include <QCheckBox>
+#include <QAction>
 #include <QComboBox>
 #include <QFile>
 #include <QImage>
@@ -96,7 +96,7 @@ TEST_F(IterationSpace, DraggingPansAndDoesNotSelect) {
   EXPECT_TRUE(selection_.isEmpty());
 }
 
-TEST_F(IterationSpace, CheckBoxesChooseKindsButViolatedArrowsAlwaysShow) {
+TEST_F(IterationSpace, ActionsChooseKindsButViolatedArrowsAlwaysShow) {
   const auto shown = [&] {
     const SpaceScene& scene = plot(SpaceOrder::New).scene();
     return std::count_if(scene.arrows.begin(), scene.arrows.end(),
@@ -104,10 +104,10 @@ TEST_F(IterationSpace, CheckBoxesChooseKindsButViolatedArrowsAlwaysShow) {
   };
   const auto flow = shown();
   EXPECT_GT(flow, 0);
-  view_.findChild<QCheckBox*>(QStringLiteral("showAnti"))->click();
+  view_.findChild<QAction*>(QStringLiteral("showAnti"))->trigger();
   EXPECT_GT(shown(), flow);
-  view_.findChild<QCheckBox*>(QStringLiteral("showAnti"))->click();
-  view_.findChild<QCheckBox*>(QStringLiteral("showFlow"))->click();
+  view_.findChild<QAction*>(QStringLiteral("showAnti"))->trigger();
+  view_.findChild<QAction*>(QStringLiteral("showFlow"))->trigger();
   EXPECT_EQ(shown(), 0);
   view_.setSchedule(samples::illegalSchedule());
   EXPECT_GT(shown(), 0);
