@@ -1,6 +1,7 @@
 // Menus, tool bar, status bar and the places of the panels.
 #include "app/window/main_window.h"
 
+#include "app/window/execution_panels.h"
 #include "app/window/host_box.h"
 #include "app/window/parameter_bar.h"
 #include "app/window/settings.h"
@@ -48,6 +49,11 @@ void MainWindow::makeMenus() {
   transform->addAction(actions_.reassociate);
   QMenu* measure = menuBar()->addMenu(tr("&Measure"));
   measure->addActions({actions_.measure, actions_.measureAll, actions_.measureElsewhere, actions_.cancel});
+  QMenu* execution = menuBar()->addMenu(tr("E&xecution"));
+  execution->addActions({actions_.showExecution, actions_.playExecution});
+  execution->addSeparator();
+  execution->addActions({actions_.stepForward, actions_.stepBack, actions_.nextIteration, actions_.previousIteration,
+                         actions_.firstStep, actions_.lastStep});
   QMenu* view = menuBar()->addMenu(tr("&View"));
   for (const QDockWidget* dock : docks_)
     view->addAction(dock->toggleViewAction());
@@ -178,6 +184,8 @@ void MainWindow::resetLayout() {
     addDockWidget(Qt::RightDockWidgetArea, each);
   addDockWidget(Qt::BottomDockWidgetArea, measurement);
   tabifyDockWidget(measurement, instances);
+  tabifyDockWidget(instances, dock("memoryDock"));
+  tabifyDockWidget(dock("memoryDock"), dock("executionDock"));
   for (QDockWidget* each : docks_)
     each->show();
   const int w = width(), h = height();
@@ -186,6 +194,23 @@ void MainWindow::resetLayout() {
   resizeDocks({tree, form, dependences}, {h * 22 / 100, h * 38 / 100, h * 36 / 100}, Qt::Vertical);
   resizeDocks({measurement}, {h * 24 / 100}, Qt::Vertical);
   measurement->raise();
+}
+
+void MainWindow::showExecution() {
+  auto* memory = findChild<QDockWidget*>(QStringLiteral("memoryDock"));
+  auto* scrubber = findChild<QDockWidget*>(QStringLiteral("executionDock"));
+  // Behind one another, one of the two would be hidden.
+  if (tabifiedDockWidgets(memory).contains(scrubber)) {
+    removeDockWidget(scrubber);
+    resizeDocks({memory}, {height() * 42 / 100}, Qt::Vertical);
+    addDockWidget(Qt::BottomDockWidgetArea, scrubber, Qt::Vertical);
+    resizeDocks({memory, scrubber}, {height() * 30 / 100, scrubber->sizeHint().height()}, Qt::Vertical);
+  }
+  for (QDockWidget* dock : {memory, scrubber}) {
+    dock->show();
+    dock->raise();
+  }
+  execution_->scrubber()->setFocus(Qt::ShortcutFocusReason);
 }
 
 } // namespace polyloom

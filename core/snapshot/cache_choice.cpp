@@ -14,10 +14,8 @@ std::string describeLevel(const CacheLevel& level) {
   const std::uint64_t lines = level.sets() * level.ways;
   if (lines > kFewLines)
     return toText(level);
-  const std::string ways = level.sets() == 1 ? "any line anywhere"
-                           : level.ways == 1 ? "one place for a line"
-                                             : fmt::format("{} ways", level.ways);
-  return fmt::format("L{} {} lines of {} bytes, {}", level.level, lines, level.lineBytes, ways);
+  const std::string sets = level.sets() == 1 ? "" : fmt::format("{} sets of ", level.sets());
+  return fmt::format("L{}: {}{} line{} of {} bytes", level.level, sets, level.ways, level.ways == 1 ? "" : "s", level.lineBytes);
 }
 
 } // namespace

@@ -34,7 +34,7 @@ std::vector<NamedCaches> cacheChoices();
 /// The caches for arrays of so many bytes. Sizes that are impossible give the toy.
 CacheHierarchy chosenCaches(const CacheChoice& choice, std::uint64_t arrayBytes);
 
-/// "L1 8 lines of 32 bytes, 8 ways; L2 …": by lines where they are few, else by bytes.
+/// "L1: 8 lines of 32 bytes; L2: 4 sets of 8 lines of 32 bytes": by lines where they are few, else by bytes.
 std::string describeCaches(const CacheHierarchy& caches);
 
 } // namespace polyloom

@@ -270,7 +270,7 @@ TEST(CacheChoice, FitsToysToSmallArraysAndTheMachineToLargeOnes) {
   for (const NamedCaches& choice : cacheChoices())
     EXPECT_FALSE(whyImpossible(chosenCaches(choice.choice, 600))) << choice.name;
   EXPECT_EQ(describeCaches(toyCaches(32, 2, 4, 2)),
-            "L1 8 lines of 32 bytes, 4 ways; L2 32 lines of 32 bytes, 4 ways");
+            "L1: 2 sets of 4 lines of 32 bytes; L2: 8 sets of 4 lines of 32 bytes");
 }
 
 } // namespace
