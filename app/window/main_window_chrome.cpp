@@ -18,6 +18,7 @@
 #include <QMenuBar>
 #include <QProgressBar>
 #include <QStatusBar>
+#include <QTimer>
 #include <QToolBar>
 #include <QToolButton>
 
@@ -202,9 +203,11 @@ void MainWindow::showExecution() {
   // Behind one another, one of the two would be hidden.
   if (tabifiedDockWidgets(memory).contains(scrubber)) {
     removeDockWidget(scrubber);
-    resizeDocks({memory}, {height() * 42 / 100}, Qt::Vertical);
     addDockWidget(Qt::BottomDockWidgetArea, scrubber, Qt::Vertical);
-    resizeDocks({memory, scrubber}, {height() * 30 / 100, scrubber->sizeHint().height()}, Qt::Vertical);
+    // Sizes hold once the docks have been laid out.
+    QTimer::singleShot(0, this, [this, memory, scrubber] {
+      resizeDocks({memory, scrubber}, {height() * 34 / 100, scrubber->minimumSizeHint().height()}, Qt::Vertical);
+    });
   }
   for (QDockWidget* dock : {memory, scrubber}) {
     dock->show();
