@@ -46,12 +46,15 @@ std::size_t bucketsOf(const ReuseHistogram& histogram) {
   return used;
 }
 
-QString medianText(const ReuseSummary& reuse) {
-  return reuse.reuses == 0 ? QObject::tr("no reuse") : QObject::tr("median %1 lines").arg(reuse.median);
-}
-
-QString was(const QString& now, const QString& before) {
-  return now == before ? now : QObject::tr("%1 (was %2)").arg(now, before);
+/// "median 3 lines, 0 to 12 (was 250)".
+QString reuseText(const ReuseSummary& now, const ReuseSummary* before) {
+  const auto medianOf = [](const ReuseSummary& reuse) {
+    return reuse.reuses == 0 ? QObject::tr("no reuse") : QString::number(reuse.median);
+  };
+  const QString text = now.reuses == 0 ? medianOf(now)
+                                       : QObject::tr("median %1, %2 to %3").arg(now.median).arg(now.least).arg(now.most);
+  const bool isSame = before == nullptr || medianOf(now) == medianOf(*before);
+  return isSame ? text : QObject::tr("%1 (was %2)").arg(text, medianOf(*before));
 }
 
 } // namespace
@@ -111,7 +114,8 @@ void ReuseBars::paintEvent(QPaintEvent*) {
 }
 
 MemoryStatistics::MemoryStatistics(QWidget* parent)
-    : QScrollArea(parent), levels_(makeLabel("memoryLevels", tr("Hits and misses"))), bars_(new ReuseBars),
+    : QScrollArea(parent), levels_(makeLabel("memoryLevels", tr("Hits and misses"))),
+      heading_(makeLabel("reuseHeading", tr("What the bars show"))), bars_(new ReuseBars),
       details_(makeLabel("memoryDetails", tr("Reuse distances and footprints"))) {
   setObjectName(QStringLiteral("memoryStatistics"));
   setAccessibleName(tr("Figures on caches and reuse"));
@@ -125,6 +129,7 @@ MemoryStatistics::MemoryStatistics(QWidget* parent)
   layout->setContentsMargins(8, 4, 6, 6);
   layout->setSpacing(5);
   layout->addWidget(levels_);
+  layout->addWidget(heading_);
   layout->addWidget(bars_);
   layout->addWidget(details_);
   layout->addStretch(1);
@@ -168,25 +173,25 @@ void MemoryStatistics::showMoment(const TraceCursor& original, const TraceCursor
     return percent(cursor.served(levels), cursor.accessesDone());
   };
   levels_->setText(QStringLiteral("<table cellspacing='0'>%1</table>%2")
-                       .arg(rows, colored(tr("from memory so far: %1 (originally %2)")
+                       .arg(rows, colored(tr("from memory so far: %1 (was %2)")
                                               .arg(share(current), share(original)),
                                           theme_.mutedText)));
 }
 
 void MemoryStatistics::describe() {
+  heading_->setText(traces_ ? colored(tr("Lines between touches of a line"), theme_.mutedText) : QString());
   if (!traces_) {
     details_->clear();
     return;
   }
   const ExecutionTrace &now = traces_->current, &before = traces_->original;
-  QStringList lines{colored(tr("Other lines between two touches of a line"), theme_.mutedText)};
+  QStringList lines;
   for (const TraceArray& array : now.arrays) {
     const auto same = std::ranges::find(before.arrays, array.name, &TraceArray::name);
-    const QString text = medianText(array.reuse);
     lines << QStringLiteral("<b>%1</b>: %2").arg(QString::fromStdString(array.name),
-               same == before.arrays.end() ? text : was(text, same->reuse.reuses == 0 ? tr("no reuse") : QString::number(same->reuse.median)));
+               reuseText(array.reuse, same == before.arrays.end() ? nullptr : &same->reuse));
   }
-  lines << colored(tr("Lines touched by an iteration (by all) of each loop"), theme_.mutedText);
+  lines << colored(tr("Lines that an iteration touches (all)"), theme_.mutedText);
   for (const SimulatedLoop& loop : now.totals.loops) {
     const std::string& name = loop.place.loop.empty() ? loop.place.variable : loop.place.loop;
     const LoopFootprint& footprint = loop.footprint;

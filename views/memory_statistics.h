@@ -54,6 +54,7 @@ private:
   Theme theme_ = Theme::make(Theme::Kind::Light);
   ExecutionTracesPtr traces_;
   QLabel* levels_;
+  QLabel* heading_;
   ReuseBars* bars_;
   QLabel* details_;
 };

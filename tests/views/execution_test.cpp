@@ -225,8 +225,17 @@ TEST_F(MemoryViewTest, CountsSoFarAndInAllBesideTheOriginal) {
   view_.setDone(1, 1);
   const QString text = view_.statistics()->plainText();
   EXPECT_TRUE(text.contains(QStringLiteral("L1"))) << text.toStdString();
-  EXPECT_TRUE(text.contains(QStringLiteral("from memory so far: 50 % (originally 50 %)"))) << text.toStdString();
+  EXPECT_TRUE(text.contains(QStringLiteral("from memory so far: 50 % (was 50 %)"))) << text.toStdString();
   EXPECT_TRUE(text.contains(QString::number(traces_->current.totals.levels[0].misses)));
+}
+
+TEST_F(MemoryViewTest, ComparesReuseWithTheOriginals) {
+  ExecutionTraces traces = *traces_;
+  traces.current.arrays[0].reuse = {.median = 3, .least = 0, .most = 12, .reuses = 40, .firstTouches = 2};
+  traces.original.arrays[0].reuse = {.median = 250, .least = 1, .most = 300, .reuses = 40, .firstTouches = 2};
+  view_.setTraces(std::make_shared<const ExecutionTraces>(traces));
+  const QString text = view_.statistics()->plainText();
+  EXPECT_TRUE(text.contains(QStringLiteral("A: median 3, 0 to 12 (was 250)"))) << text.toStdString();
 }
 
 TEST_F(MemoryViewTest, AsksForOtherCaches) {
