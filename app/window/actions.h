@@ -27,6 +27,14 @@ struct Actions {
   QAction* fit = nullptr;
   QAction* darkTheme = nullptr;
   QAction* resetLayout = nullptr;
+  QAction* showExecution = nullptr;
+  QAction* playExecution = nullptr;
+  QAction* stepForward = nullptr;
+  QAction* stepBack = nullptr;
+  QAction* firstStep = nullptr;
+  QAction* lastStep = nullptr;
+  QAction* nextIteration = nullptr;
+  QAction* previousIteration = nullptr;
   QAction* typeStep = nullptr;
   QAction* commands = nullptr;
   QAction* shortcuts = nullptr;

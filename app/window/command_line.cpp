@@ -38,6 +38,9 @@ struct Options {
   QCommandLineOption size{QStringLiteral("size"), QStringLiteral("The window's size."), QStringLiteral("WxH"),
                           QStringLiteral("1400x860")};
   QCommandLineOption theme{QStringLiteral("theme"), QStringLiteral("light or dark."), QStringLiteral("theme")};
+  QCommandLineOption step{QStringLiteral("step"),
+                          QStringLiteral("Show the execution in the screenshot after so many steps."),
+                          QStringLiteral("steps")};
   QCommandLineOption bench{QStringLiteral("bench-view"),
                            QStringLiteral("Print how many frames a second the iteration space reaches."),
                            QStringLiteral("points")};
@@ -90,6 +93,11 @@ std::optional<QString> readRender(const QCommandLineParser& parser, const Option
 std::optional<QString> readScreenshot(const QCommandLineParser& parser, const Options& options, CommandLine& line) {
   line.task = CommandLine::Task::Screenshot;
   line.output = parser.value(options.screenshot);
+  bool ok = true;
+  if (parser.isSet(options.step))
+    line.step = parser.value(options.step).toInt(&ok);
+  if (!ok || line.step.value_or(0) < 0)
+    return QStringLiteral("--step wants a number of steps, not \"%1\"").arg(parser.value(options.step));
   const QString size = parser.value(options.size);
   line.size = {size.section(QLatin1Char('x'), 0, 0).toInt(), size.section(QLatin1Char('x'), 1).toInt()};
   if (line.size.width() < 200 || line.size.height() < 200 || line.size.width() > 8000 || line.size.height() > 8000)
@@ -138,7 +146,7 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
   const QCommandLineOption help = parser.addHelpOption(), version = parser.addVersionOption();
   parser.addPositionalArgument(QStringLiteral("file"), QStringLiteral("A C file with a #pragma scop region, a .poly text, or OpenScop."));
   parser.addOptions({options.recipe, options.set, options.render, options.view, options.output, options.screenshot,
-                     options.includes, options.defines, options.function, options.scop, options.size, options.theme, options.bench});
+                     options.includes, options.defines, options.function, options.scop, options.size, options.theme, options.step, options.bench});
   CommandLine line;
   if (!parser.parse(QStringList{QStringLiteral("polyloom")} + arguments))
     return failure("usage", parser.errorText().toStdString());

@@ -34,6 +34,7 @@ struct CommandLine {
   QString output;
   QSize size{1400, 860};
   std::optional<Theme::Kind> theme;
+  std::optional<int> step; ///< how far the execution is shown; absent: it is not shown
   int points = 20000;
   QString answer; ///< --help or --version: print this and end
 };

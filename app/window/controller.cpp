@@ -1,5 +1,6 @@
 #include "app/window/controller.h"
 
+#include "app/window/execution_panels.h"
 #include "app/window/main_window.h"
 #include "app/window/measurement_text.h"
 #include "app/window/parameter_bar.h"
@@ -42,8 +43,14 @@ void Controller::connectEngine() {
     window_.setSpace(schedule);
     if (const auto witness = std::exchange(wantedWitness_, {}))
       showWitness(*witness);
+    requestTraces();
     Q_EMIT settled();
   });
+  connect(&engine_, &Engine::tracesReady, this, [this](const ExecutionTracesPtr& traces) {
+    window_.execution()->setTraces(traces);
+    Q_EMIT settled();
+  });
+  connect(window_.execution(), &ExecutionPanels::tracesWanted, this, &Controller::requestTraces);
   connect(&engine_, &Engine::repairsReady, this, [this](const std::vector<RepairInfo>& repairs) {
     window_.dependences()->verdict()->setRepairs(repairs);
   });
@@ -145,6 +152,13 @@ void Controller::scheduleArrived(const ScheduleSnapshotPtr& schedule) {
   window_.setSchedule(schedule);
   lookUpStored();
   updateActions();
+}
+
+/// Only for who looks at them: most of the time nobody does.
+void Controller::requestTraces() {
+  const ExecutionPanels& panels = *window_.execution();
+  if (panels.isSeen() && window_.schedule() && !panels.traces())
+    engine_.askTraces(panels.memory()->cacheChoice());
 }
 
 void Controller::requestCode(int kind) {

@@ -75,6 +75,7 @@ private:
   void measure();
   void measured(const QJsonObject& result);
   void requestCode(int kind);
+  void requestTraces();
   void askForFile();
   void askForRecipe();
   void askWhereToSave();

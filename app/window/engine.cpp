@@ -7,6 +7,7 @@ namespace polyloom {
 Engine::Engine(QObject* parent) : QObject(parent), core_(new EngineCore) {
   qRegisterMetaType<ProgramSnapshotPtr>("polyloom::ProgramSnapshotPtr");
   qRegisterMetaType<ScheduleSnapshotPtr>("polyloom::ScheduleSnapshotPtr");
+  qRegisterMetaType<ExecutionTracesPtr>("polyloom::ExecutionTracesPtr");
   qRegisterMetaType<Diagnostic>("polyloom::Diagnostic");
   qRegisterMetaType<RangeInfo>("polyloom::RangeInfo");
   qRegisterMetaType<std::vector<RepairInfo>>("std::vector<polyloom::RepairInfo>");
@@ -31,6 +32,10 @@ Engine::Engine(QObject* parent) : QObject(parent), core_(new EngineCore) {
   connect(core_, &EngineCore::rangeReady, this, [=, this](quint64 request, const RangeInfo& range) {
     if (isCurrent(request))
       Q_EMIT rangeReady(range);
+  });
+  connect(core_, &EngineCore::tracesReady, this, [=, this](quint64 request, const ExecutionTracesPtr& traces) {
+    if (isCurrent(request))
+      Q_EMIT tracesReady(traces);
   });
   connect(core_, &EngineCore::islRecipeReady, this,
           [=, this](quint64 request, const QString& recipe, const QString& remark) {
@@ -81,6 +86,7 @@ void Engine::setRecipe(const QString& text, bool reassociate) {
   recipe_ = text;
   reassociate_ = reassociate;
   pendingRange_.clear();
+  pendingTraces_.reset();
   post([recipe = text.toStdString(), reassociate, values = values_](EngineCore& core) {
     core.replay(recipe, reassociate, values);
   });
@@ -88,6 +94,7 @@ void Engine::setRecipe(const QString& text, bool reassociate) {
 
 void Engine::setViewValues(const Values& values) {
   values_ = values;
+  pendingTraces_.reset();
   // The whole replay, not only the points: a recipe that this request cut short must not be lost.
   post([recipe = recipe_.toStdString(), reassociate = reassociate_, values](EngineCore& core) {
     core.replay(recipe, reassociate, values);
@@ -104,12 +111,21 @@ void Engine::askRange(const QString& line) {
   pendingRange_.clear();
 }
 
+void Engine::askTraces(const CacheChoice& caches) {
+  pendingTraces_ = caches;
+  if (busy_)
+    return;
+  pendingTraces_.reset();
+  post([caches](EngineCore& core) { core.traces(caches); });
+}
+
 void Engine::askIslRecipe() {
   post([](EngineCore& core) { core.islRecipe(); });
 }
 
 void Engine::cancel() {
   pendingRange_.clear();
+  pendingTraces_.reset();
   core_->supersede(++lastRequest_);
   setBusy(false);
 }
@@ -121,6 +137,8 @@ void Engine::setBusy(bool busy) {
   Q_EMIT busyChanged(busy);
   if (!busy_ && !pendingRange_.isEmpty())
     askRange(pendingRange_);
+  else if (!busy_ && pendingTraces_)
+    askTraces(*pendingTraces_);
 }
 
 } // namespace polyloom

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/base/diagnostic.h"
+#include "core/snapshot/cache_choice.h"
+#include "core/snapshot/execution_trace.h"
 #include "core/snapshot/snapshot.h"
 
 #include <QObject>
@@ -10,6 +12,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +40,9 @@ public:
   void askRange(const QString& line);
   /// Asks for isl's own schedule of the program as a recipe.
   void askIslRecipe();
+  /// Asks for the run of the drawn instances in both orders, access by access. Waits until the recipe has been answered,
+  /// and is forgotten with the next recipe.
+  void askTraces(const CacheChoice& caches);
   /// Draws the current recipe's instances at other parameter values (names that are absent keep their own choice).
   void setViewValues(const Values& values);
   /// Ends what is running. The views keep what they show.
@@ -52,6 +58,7 @@ Q_SIGNALS:
   /// After spaceReady, for an illegal recipe: what would make it legal.
   void repairsReady(const std::vector<polyloom::RepairInfo>& repairs);
   void rangeReady(const polyloom::RangeInfo& range);
+  void tracesReady(polyloom::ExecutionTracesPtr traces);
   void islRecipeReady(const QString& recipe, const QString& remark);
   void recipeRefused(const polyloom::Diagnostic& diagnostic);
   /// A program that cannot be read, or a bug of ours.
@@ -69,6 +76,7 @@ private:
   bool reassociate_ = false;
   Values values_;
   QString pendingRange_; ///< asked while something else was running
+  std::optional<CacheChoice> pendingTraces_; ///< likewise
   bool busy_ = false;
 };
 
@@ -76,6 +84,7 @@ private:
 
 Q_DECLARE_METATYPE(polyloom::ProgramSnapshotPtr)
 Q_DECLARE_METATYPE(polyloom::ScheduleSnapshotPtr)
+Q_DECLARE_METATYPE(polyloom::ExecutionTracesPtr)
 Q_DECLARE_METATYPE(polyloom::Diagnostic)
 Q_DECLARE_METATYPE(polyloom::RangeInfo)
 Q_DECLARE_METATYPE(std::vector<polyloom::RepairInfo>)

@@ -2,6 +2,7 @@
 
 #include "core/program/text.h"
 #include "core/schedule/isl_scheduler.h"
+#include "core/snapshot/make_execution_trace.h"
 #include "core/snapshot/make_snapshot.h"
 
 #include <nlohmann/json.hpp>
@@ -89,6 +90,7 @@ bool EngineCore::load(const std::string& json) {
   dependences_.reset();
   scop_.reset();
   schedule_.reset();
+  drawn_.reset();
   repairs_.clear();
   const auto parsed = nlohmann::json::parse(json, nullptr, false);
   if (parsed.is_discarded()) {
@@ -114,6 +116,7 @@ void EngineCore::replay(const std::string& text, bool reassociate, const Engine:
     return;
   }
   recipe_ = *recipe;
+  drawn_.reset();
   auto snapshot =
       std::make_shared<const ScheduleSnapshot>(makeScheduleSnapshot(scop_, *dependences_, recipe_, {.reassociate = reassociate}));
   schedule_ = snapshot;
@@ -146,6 +149,15 @@ void EngineCore::range(const std::string& line, bool reassociate) {
     Q_EMIT rangeReady(request_, range);
 }
 
+void EngineCore::traces(const CacheChoice& caches) {
+  if (!ensureProgram() || !drawn_)
+    return;
+  auto made = std::make_shared<const ExecutionTraces>(
+      makeExecutionTraces(scop_, recipe_, drawn_->space, {.caches = caches, .stop = stop_.get_token()}));
+  if (!stop_.stop_requested())
+    Q_EMIT tracesReady(request_, std::move(made));
+}
+
 void EngineCore::islRecipe() {
   if (!ensureProgram())
     return;
@@ -170,7 +182,8 @@ void EngineCore::draw(const Engine::Values& values) {
     return;
   auto snapshot = std::make_shared<ScheduleSnapshot>(*schedule_);
   snapshot->space = std::move(space);
-  Q_EMIT spaceReady(request_, std::move(snapshot));
+  drawn_ = std::move(snapshot);
+  Q_EMIT spaceReady(request_, drawn_);
 }
 
 } // namespace polyloom

@@ -33,6 +33,7 @@ public:
   /// The program that all later jobs are about, in its text form. Callable from any thread.
   void setProgram(std::string json);
   void range(const std::string& line, bool reassociate);
+  void traces(const CacheChoice& caches);
   void islRecipe();
   void replay(const std::string& recipe, bool reassociate, const Engine::Values& values);
 
@@ -42,6 +43,7 @@ Q_SIGNALS:
   void spaceReady(quint64 request, polyloom::ScheduleSnapshotPtr schedule);
   void repairsReady(quint64 request, const std::vector<polyloom::RepairInfo>& repairs);
   void rangeReady(quint64 request, const polyloom::RangeInfo& range);
+  void tracesReady(quint64 request, polyloom::ExecutionTracesPtr traces);
   void islRecipeReady(quint64 request, const QString& recipe, const QString& remark);
   void recipeRefused(quint64 request, const polyloom::Diagnostic& diagnostic);
   void failed(quint64 request, const QString& message);
@@ -58,6 +60,7 @@ private:
   std::optional<Dependences> dependences_;
   Recipe recipe_;
   ScheduleSnapshotPtr schedule_;
+  ScheduleSnapshotPtr drawn_; ///< the same with its points; null: not yet drawn
   std::string repairedRecipe_; ///< the last recipe with repairs, and these
   bool repairedReassociate_ = false;
   std::vector<RepairInfo> repairs_;

@@ -1,6 +1,7 @@
 #include "app/window/headless.h"
 
 #include "app/window/controller.h"
+#include "app/window/execution_panels.h"
 #include "app/window/main_window.h"
 #include "app/window/settings.h"
 #include "core/schedule/step.h"
@@ -45,6 +46,8 @@ int withWindow(const CommandLine& line, bool show, const Done& done) {
   if (show) {
     window.show();
     window.resetLayout();
+    if (line.step)
+      window.showExecution();
   }
   Controller controller(window, settings, folder.path());
   controller.setOpenOptions(line.open);
@@ -110,6 +113,10 @@ int renderFile(const CommandLine& line) {
 
 int takeScreenshot(const CommandLine& line) {
   return withWindow(line, true, [&](MainWindow& window, Controller&) -> std::optional<int> {
+    if (line.step && !window.execution()->traces())
+      return std::nullopt;
+    if (line.step)
+      window.execution()->scrubber()->moveTo(static_cast<std::size_t>(*line.step));
     // Opaque and compressed as far as PNG goes: these pictures live in documents.
     const QImage picture = window.grab().toImage().convertToFormat(QImage::Format_RGB888);
     const bool isPng = line.output.endsWith(QLatin1String(".png"), Qt::CaseInsensitive);

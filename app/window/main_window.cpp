@@ -1,5 +1,6 @@
 #include "app/window/main_window.h"
 
+#include "app/window/execution_panels.h"
 #include "app/window/parameter_bar.h"
 #include "app/window/settings.h"
 #include "views/icons.h"
@@ -51,7 +52,8 @@ bool isProgram(const QString& path) {
 MainWindow::MainWindow(Settings& settings, std::vector<StepFormInfo> forms, QWidget* parent)
     : QMainWindow(parent), settings_(settings), actions_(makeActions(this)), source_(new SourceView(selection_)),
       code_(new CodeView(selection_)), history_(new HistoryView), space_(new IterationSpaceView(selection_)),
-      measurement_(new MeasurementView), instances_(new InstanceView(selection_)), tree_(new LoopTreeView(selection_)), form_(new StepForm(selection_)),
+      measurement_(new MeasurementView), instances_(new InstanceView(selection_)),
+      execution_(new ExecutionPanels(*space_, this)), tree_(new LoopTreeView(selection_)), form_(new StepForm(selection_)),
       dependences_(new DependenceView(selection_)), messages_(new MessageBar) {
   setObjectName(QStringLiteral("mainWindow"));
   setWindowTitle(tr("Polyloom"));
@@ -129,7 +131,12 @@ void MainWindow::makePanels() {
   addPanel("dependenceDock", tr("Dependences"), dependences_, Qt::RightDockWidgetArea, Qt::ALT | Qt::Key_6);
   addPanel("measurementDock", tr("Measurement"), measurement_, Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_7);
   addPanel("instanceDock", tr("Instances"), instances_, Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_8);
+  execution_->watch(*addPanel("memoryDock", tr("Memory"), execution_->memory(), Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_9));
+  execution_->watch(*addPanel("executionDock", tr("Execution"), execution_->scrubber(), Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_0));
   titleOf(code_)->addControl(code_->kindCombo());
+  titleOf(execution_->memory())->addControl(execution_->memory()->controls());
+  execution_->connectActions(actions_);
+  connect(actions_.showExecution, &QAction::triggered, this, &MainWindow::showExecution);
 }
 
 PanelTitle* MainWindow::titleOf(const QWidget* view) const {
@@ -150,6 +157,7 @@ void MainWindow::setThemeKind(Theme::Kind kind) {
   space_->setTheme(theme_);
   measurement_->setTheme(theme_);
   instances_->setTheme(theme_);
+  execution_->setTheme(theme_);
   tree_->setTheme(theme_);
   form_->setTheme(theme_);
   dependences_->setTheme(theme_);
@@ -171,6 +179,7 @@ void MainWindow::setProgram(std::shared_ptr<const ProgramSnapshot> program) {
   source_->setProgram(program_);
   space_->setProgram(program_);
   instances_->setSpace(program_, nullptr);
+  execution_->setTraces(nullptr);
   centre_->setCurrentIndex(program_ ? 1 : 0);
   form_->setReady(program_ != nullptr);
   if (!program_)
@@ -240,6 +249,7 @@ void MainWindow::setSpace(std::shared_ptr<const ScheduleSnapshot> schedule) {
   const InstanceId selected = selection_.instance(), partner = selection_.partner();
   const auto shown = std::exchange(shownSpace_, schedule);
   schedule_ = std::move(schedule);
+  execution_->setTraces(nullptr); // its clouds are another space's
   space_->setSchedule(schedule_);
   instances_->setSpace(program_, schedule_);
   if (selected.isValid() && shown) {

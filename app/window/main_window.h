@@ -31,6 +31,7 @@ class QStackedWidget;
 namespace polyloom {
 
 class CommandPalette;
+class ExecutionPanels;
 class HostBox;
 class ParameterBar;
 class ShortcutSheet;
@@ -60,6 +61,8 @@ public:
   void setWork(const QString& what, int done = 0, int of = 0);
   void setRecentFiles(const QStringList& files);
   void resetLayout();
+  /// Brings the panels Memory and Execution forward, one above the other.
+  void showExecution();
 
   const Actions& actions() const { return actions_; }
   Selection& selection() { return selection_; }
@@ -76,6 +79,7 @@ public:
   DependenceView* dependences() const { return dependences_; }
   MeasurementView* measurement() const { return measurement_; }
   InstanceView* instances() const { return instances_; }
+  ExecutionPanels* execution() const { return execution_; }
   std::shared_ptr<const ProgramSnapshot> program() const { return program_; }
   std::shared_ptr<const ScheduleSnapshot> schedule() const { return schedule_; }
 
@@ -120,6 +124,7 @@ private:
   IterationSpaceView* space_;
   MeasurementView* measurement_;
   InstanceView* instances_;
+  ExecutionPanels* execution_;
   LoopTreeView* tree_;
   StepForm* form_;
   DependenceView* dependences_;

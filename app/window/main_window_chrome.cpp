@@ -1,6 +1,7 @@
 // Menus, tool bar, status bar and the places of the panels.
 #include "app/window/main_window.h"
 
+#include "app/window/execution_panels.h"
 #include "app/window/host_box.h"
 #include "app/window/parameter_bar.h"
 #include "app/window/settings.h"
@@ -17,6 +18,7 @@
 #include <QMenuBar>
 #include <QProgressBar>
 #include <QStatusBar>
+#include <QTimer>
 #include <QToolBar>
 #include <QToolButton>
 
@@ -48,6 +50,11 @@ void MainWindow::makeMenus() {
   transform->addAction(actions_.reassociate);
   QMenu* measure = menuBar()->addMenu(tr("&Measure"));
   measure->addActions({actions_.measure, actions_.measureAll, actions_.measureElsewhere, actions_.cancel});
+  QMenu* execution = menuBar()->addMenu(tr("E&xecution"));
+  execution->addActions({actions_.showExecution, actions_.playExecution});
+  execution->addSeparator();
+  execution->addActions({actions_.stepForward, actions_.stepBack, actions_.nextIteration, actions_.previousIteration,
+                         actions_.firstStep, actions_.lastStep});
   QMenu* view = menuBar()->addMenu(tr("&View"));
   for (const QDockWidget* dock : docks_)
     view->addAction(dock->toggleViewAction());
@@ -182,6 +189,8 @@ void MainWindow::resetLayout() {
     addDockWidget(Qt::RightDockWidgetArea, each);
   addDockWidget(Qt::BottomDockWidgetArea, measurement);
   tabifyDockWidget(measurement, instances);
+  tabifyDockWidget(instances, dock("memoryDock"));
+  tabifyDockWidget(dock("memoryDock"), dock("executionDock"));
   for (QDockWidget* each : docks_)
     each->show();
   const int w = width(), h = height();
@@ -190,6 +199,25 @@ void MainWindow::resetLayout() {
   resizeDocks({tree, form, dependences}, {h * 22 / 100, h * 38 / 100, h * 36 / 100}, Qt::Vertical);
   resizeDocks({measurement}, {h * 24 / 100}, Qt::Vertical);
   measurement->raise();
+}
+
+void MainWindow::showExecution() {
+  auto* memory = findChild<QDockWidget*>(QStringLiteral("memoryDock"));
+  auto* scrubber = findChild<QDockWidget*>(QStringLiteral("executionDock"));
+  // Behind one another, one of the two would be hidden.
+  if (tabifiedDockWidgets(memory).contains(scrubber)) {
+    removeDockWidget(scrubber);
+    addDockWidget(Qt::BottomDockWidgetArea, scrubber, Qt::Vertical);
+    // Sizes hold once the docks have been laid out.
+    QTimer::singleShot(0, this, [this, memory, scrubber] {
+      resizeDocks({memory, scrubber}, {height() * 34 / 100, scrubber->minimumSizeHint().height()}, Qt::Vertical);
+    });
+  }
+  for (QDockWidget* dock : {memory, scrubber}) {
+    dock->show();
+    dock->raise();
+  }
+  execution_->scrubber()->setFocus(Qt::ShortcutFocusReason);
 }
 
 } // namespace polyloom

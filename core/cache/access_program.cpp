@@ -79,7 +79,9 @@ private:
   }
 
   AccessNode buildCall(const StatementCall& call) {
-    AccessNode node{.kind = LoopNode::Kind::Call};
+    AccessNode node{.kind = LoopNode::Kind::Call, .statement = static_cast<std::uint32_t>(call.statement)};
+    for (const IndexExpr& iterator : call.iterators)
+      node.iterators.emplace_back(iterator, names_);
     for (const IndexExpr& test : call.membership)
       node.conditions.emplace_back(test, names_);
     for (const OrderedRead& read : reads_.at(static_cast<std::size_t>(call.statement)))

@@ -52,6 +52,9 @@ struct AccessNode {
   // If, and Call where the instance may be computed in vain
   std::vector<IndexCode> conditions;
   std::vector<SiteCode> accesses; ///< Call: in the order of evaluation
+  // Call
+  std::uint32_t statement = 0;      ///< the kernel's
+  std::vector<IndexCode> iterators; ///< which instance of it
   std::vector<AccessNode> children;
 };
 

@@ -18,8 +18,8 @@ CacheSimulator::Level::Level(const CacheLevel& level)
     : shift(static_cast<unsigned>(std::countr_zero(level.lineBytes))), isMasked(std::has_single_bit(level.sets())),
       sets(level.sets()), ways(level.ways), entries(sets * ways, kFree) {}
 
-std::uint64_t* CacheSimulator::Level::find(std::uint64_t line) {
-  std::uint64_t* set = entries.data() + setOf(line) * ways;
+const std::uint64_t* CacheSimulator::Level::find(std::uint64_t line) const {
+  const std::uint64_t* set = entries.data() + setOf(line) * ways;
   for (std::uint64_t way = 0; way < ways; ++way)
     if ((set[way] >> 1) == line)
       return set + way;
@@ -30,6 +30,22 @@ CacheSimulator::CacheSimulator(const CacheHierarchy& caches) {
   POLYLOOM_CHECK(!whyImpossible(caches));
   for (const CacheLevel& level : caches.levels)
     levels_.emplace_back(level);
+}
+
+std::size_t CacheSimulator::holderOf(std::uint64_t address) const {
+  std::size_t level = 0;
+  while (level < levels_.size() && levels_[level].find(address >> levels_[level].shift) == nullptr)
+    ++level;
+  return level;
+}
+
+std::optional<std::uint64_t> CacheSimulator::victimOf(std::size_t number, std::uint64_t address) const {
+  const Level& level = levels_[number];
+  const std::uint64_t line = address >> level.shift;
+  const std::uint64_t last = level.entries[level.setOf(line) * level.ways + level.ways - 1];
+  if (last == kFree || level.find(line) != nullptr)
+    return std::nullopt;
+  return (last >> 1) << level.shift;
 }
 
 /// Outer levels are asked first, so that what they evict has left this one before it makes room.

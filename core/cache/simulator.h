@@ -5,6 +5,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace polyloom {
@@ -39,6 +41,11 @@ public:
     return 0;
   }
 
+  /// The nearest level that has the address's line; `levels()` where none has.
+  std::size_t holderOf(std::uint64_t address) const;
+  /// Where a level would have to make room for the address: the beginning of the line that would have to go.
+  std::optional<std::uint64_t> victimOf(std::size_t level, std::uint64_t address) const;
+
   std::size_t levels() const { return levels_.size(); }
   const LevelCounts& counts(std::size_t level) const { return levels_[level].counts; }
 
@@ -47,7 +54,8 @@ private:
   struct Level {
     explicit Level(const CacheLevel& level);
     std::uint64_t setOf(std::uint64_t line) const { return isMasked ? line & (sets - 1) : line % sets; }
-    std::uint64_t* find(std::uint64_t line); ///< null: it is not here
+    const std::uint64_t* find(std::uint64_t line) const; ///< null: it is not here
+    std::uint64_t* find(std::uint64_t line) { return const_cast<std::uint64_t*>(std::as_const(*this).find(line)); }
 
     unsigned shift = 6;
     bool isMasked = true; ///< the number of sets is a power of two

@@ -70,13 +70,14 @@ TEST_F(MainWindowTest, EveryActionDockAndViewHasANameAndEveryActionAKey) {
     names.insert(dock->objectName());
     EXPECT_FALSE(dock->widget()->findChild<QWidget*>()->objectName().isEmpty());
   }
-  EXPECT_EQ(names.size(), 8);
+  EXPECT_EQ(names.size(), 10);
   const Actions& a = window_->actions();
   QSet<QString> keys;
   for (const QAction* action :
        {a.open, a.openRecipe, a.saveRecipe, a.exportPicture, a.quit, a.undo, a.redo, a.startOver, a.measure, a.measureAll, a.cancel,
         a.reassociate, a.fit, a.darkTheme, a.resetLayout, a.typeStep, a.commands,
-        a.shortcuts, a.manual}) {
+        a.shortcuts, a.manual, a.showExecution, a.playExecution, a.stepForward, a.stepBack, a.firstStep, a.lastStep,
+        a.nextIteration, a.previousIteration}) {
     EXPECT_FALSE(action->objectName().isEmpty());
     const QString key = action->shortcut().toString();
     EXPECT_FALSE(key.isEmpty()) << qUtf8Printable(action->text());
