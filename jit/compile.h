@@ -33,7 +33,8 @@ using KernelFunction = void(void** arrays, const std::int64_t* parameters, const
 /// Fails ("jit-compile") where LLVM refuses the module.
 Result<std::vector<char>> compileToObject(const Kernel& kernel, const CompileOptions& options = {});
 
-/// The optimized LLVM IR as text.
+/// The LLVM IR as text, before the optimizer and after it.
+Result<std::string> emitPlainLlvm(const Kernel& kernel, const CompileOptions& options = {});
 Result<std::string> emitLlvm(const Kernel& kernel, const CompileOptions& options = {});
 
 /// The assembly for the processor that runs this program.

@@ -93,6 +93,8 @@ llvm::Function* createBody(UnitState& unit, const std::string& name, llvm::Array
     function->addParamAttr(argument, llvm::Attribute::NoAlias);
     function->addParamAttr(argument, llvm::Attribute::getWithAlignment(unit.context(), llvm::Align(alignment)));
   }
+  if (unit.places != nullptr)
+    unit.places->describe(*function);
   return function;
 }
 

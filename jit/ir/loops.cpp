@@ -93,6 +93,7 @@ void emitFullGroup(FunctionState& fn, const LoopNode& node, const FullGroup& gro
 
 void emitLoop(FunctionState& fn, const LoopNode& node) {
   POLYLOOM_CHECK(node.step > 0);
+  const FromPlace place(fn, node.loop);
   if (node.attributes.parallel && !fn.isInParallel)
     emitParallelLoop(fn, node);
   else if (node.attributes.vectorWidth > 1 && isLaneBody(node.children.at(0)))

@@ -70,6 +70,7 @@ llvm::Function* emitShare(FunctionState& outer, const LoopNode& node, const Capt
   FunctionState fn(unit, function);
   fn.isInParallel = true;
   setFloatingFlags(fn);
+  const FromPlace place(fn, node.loop);
   bindArguments(fn, static_cast<unsigned>(leading.size()));
   for (unsigned i = 0; i < captured.loops.size(); ++i)
     fn.variables[captured.loops[i]] = function->getArg(2 + i);

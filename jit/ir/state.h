@@ -3,6 +3,7 @@
 
 #include "core/codegen/kernel.h"
 #include "jit/compile.h"
+#include "jit/ir/places.h"
 
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/Module.h>
@@ -22,6 +23,7 @@ struct UnitState {
   const Kernel& kernel;
   const CompileOptions& options;
   llvm::AttributeList functionAttributes; ///< target and exception facts that every function carries
+  Places* places = nullptr;               ///< where instructions come from; null: nobody asks
   int outlined = 0;                       ///< parallel bodies so far
 
   llvm::LLVMContext& context() const { return module.getContext(); }

@@ -17,12 +17,14 @@ llvm::Value* emitResult(Instance& instance) {
 } // namespace
 
 void emitStatement(FunctionState& fn, const StatementCall& call) {
+  const FromPlace place(fn, call);
   Instance instance(fn, call, nullptr);
   llvm::Value* value = emitResult(instance);
   emitStore(fn, instance.access(0), value);
 }
 
 void emitStatement(FunctionState& fn, const StatementCall& call, const Lanes& lanes) {
+  const FromPlace place(fn, call);
   Instance instance(fn, call, &lanes);
   enterLane(fn, lanes, 0);
   if (isBranchFree(instance, *instance.statement.value)) {
