@@ -75,7 +75,7 @@ void addEmit(CLI::App& app, const CommonOptions& common, int& exitCode) {
   addProgramFile(*command, options->file);
   command->add_option("--recipe", options->recipe, "a recipe file, or - for standard input");
   command->add_option("--step", options->steps, "one more step; repeatable")->allow_extra_args(false);
-  command->add_option("--as", options->kind, "c, openmp, isl, openscop, llvm or asm")->required();
+  command->add_option("--as", options->kind, "c, openmp, isl, ast, openscop, llvm-plain, llvm or asm")->required();
   command->add_option("-o,--output", options->output, "the file to write; standard output without");
   command->callback([options, &common, &exitCode] { exitCode = emit(*options, common); });
 }

@@ -2,6 +2,7 @@
 
 #include "core/codegen/c_function.h"
 #include "core/codegen/c_text.h"
+#include "core/codegen/isl_lines.h"
 #include "core/codegen/make_kernel.h"
 #include "core/isl/extra.h"
 #include "core/legality/legality.h"
@@ -26,6 +27,15 @@ std::string commentLines(const JudgedSchedule& judged, const char* comment) {
   text += "\n";
   for (const Step& step : judged.schedule.recipe())
     text += fmt::format("{}   {}\n", comment, toText(step));
+  return text;
+}
+
+Result<std::string> joined(const Result<std::vector<CodeLine>>& lines) {
+  if (!lines)
+    return std::unexpected(lines.error());
+  std::string text;
+  for (const CodeLine& line : *lines)
+    text += line.text + "\n";
   return text;
 }
 
@@ -83,10 +93,11 @@ Result<JudgedSchedule> judgeRecipe(const ScopPtr& scop, const Dependences& depen
 Result<TextKind> textKindFromName(const std::string& name) {
   static const std::map<std::string, TextKind> kKinds = {{"c", TextKind::C},       {"openmp", TextKind::OpenMp},
                                                          {"isl", TextKind::Isl},   {"llvm", TextKind::Llvm},
+                                                         {"ast", TextKind::Ast},   {"llvm-plain", TextKind::PlainLlvm},
                                                          {"asm", TextKind::Assembly}, {"openscop", TextKind::OpenScop}};
   const auto found = kKinds.find(name);
   if (found == kKinds.end())
-    return failure("unknown-form", fmt::format("\"{}\" is not a form of output; there are c, openmp, isl, openscop, llvm and asm",
+    return failure("unknown-form", fmt::format("\"{}\" is not a form of output; there are c, openmp, isl, ast, openscop, llvm-plain, llvm and asm",
                                                name));
   return found->second;
 }
@@ -96,12 +107,15 @@ Result<std::string> scheduleText(const JudgedSchedule& judged, TextKind kind) {
     return commentLines(judged, "#") + islText(judged.schedule.tree().toIsl()) + "\n";
   if (kind == TextKind::OpenScop)
     return withHead(commentLines(judged, "#"), writeOpenScop(judged.schedule));
+  if (kind == TextKind::Ast)
+    return withHead(commentLines(judged, "//"), joined(astLines(judged.schedule)));
   if (std::optional<Diagnostic> refusal = whyNotExecutable(judged.schedule.program()))
     return std::unexpected(std::move(*refusal));
   const Result<Kernel> kernel = makeKernel(judged.schedule);
   if (!kernel)
     return std::unexpected(kernel.error());
   switch (kind) {
+  case TextKind::PlainLlvm: return withHead(commentLines(judged, ";"), emitPlainLlvm(*kernel));
   case TextKind::Llvm: return withHead(commentLines(judged, ";"), emitLlvm(*kernel));
   case TextKind::Assembly: return withHead(commentLines(judged, "#"), emitAssembly(*kernel));
   default: break;

@@ -32,9 +32,9 @@ Result<JudgedSchedule> judgeRecipe(const ScopPtr& scop, const Dependences& depen
                                    const std::string& path = {}, bool reassociate = false);
 
 /// What `emit` can print.
-enum class TextKind { C, OpenMp, Isl, OpenScop, Llvm, Assembly };
+enum class TextKind { C, OpenMp, Isl, Ast, OpenScop, PlainLlvm, Llvm, Assembly };
 
-/// "c", "openmp", "isl", "openscop", "llvm", "asm"; fails with the list.
+/// "c", "openmp", "isl", "ast", "openscop", "llvm-plain", "llvm", "asm"; fails with the list.
 Result<TextKind> textKindFromName(const std::string& name);
 
 /// The schedule in one of these forms. An illegal one says so in its first line.

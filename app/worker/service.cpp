@@ -1,6 +1,7 @@
 #include "app/worker/service.h"
 
 #include "app/jobs/caching.h"
+#include "app/jobs/code_lines.h"
 #include "app/jobs/jobs.h"
 #include "app/jobs/json.h"
 #include "app/jobs/measure_notes.h"
@@ -50,6 +51,10 @@ Result<json> emitJob(const json& request, const Progress&) {
   const Result<JudgedSchedule> judged = judgeRecipe(*scop, *dependences, request.at("recipe"));
   if (!judged)
     return std::unexpected(judged.error());
+  if (request.value("lines", false)) {
+    const Result<std::vector<CodeLine>> lines = codeLines(*judged, *kind);
+    return lines ? Result<json>(json{{"lines", linesToJson(*lines)}}) : std::unexpected(lines.error());
+  }
   const Result<std::string> text = scheduleText(*judged, *kind);
   if (!text)
     return std::unexpected(text.error());

@@ -129,6 +129,8 @@ ProgramSnapshot makeProgramSnapshot(const Scop& scop) {
   snapshot.presets = scop.presets;
   for (const Assumption& assumption : scop.assumptions)
     snapshot.assumptions.push_back(assumption.reason);
+  for (const SourceLoop& loop : scop.loops)
+    snapshot.loops.push_back({loop.name, loop.range});
   return snapshot;
 }
 

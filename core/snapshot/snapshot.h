@@ -34,6 +34,10 @@ struct ProgramSnapshot {
     std::string type;
     double value = 0;
   };
+  struct Loop {
+    std::string name;
+    SourceRange range; ///< of its head
+  };
   std::string function;
   std::string path;
   std::string source; ///< the file's text
@@ -43,6 +47,7 @@ struct ProgramSnapshot {
   std::vector<Preset> presets;
   std::vector<std::string> arrays; ///< names of arrays and written scalars
   std::vector<std::string> assumptions;
+  std::vector<Loop> loops; ///< of the source
 };
 
 /// A node of the transformed loop tree, in depth-first order.

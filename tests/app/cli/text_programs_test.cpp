@@ -84,7 +84,7 @@ TEST(CliOpenScop, ThatIsCutOffHasAPlace) {
 
 TEST(CliForms, AreListedWhereOneIsUnknown) {
   const auto error = expectError(cli({"emit", example("gemm.c"), "--as", "fortran", "--json"}), "unknown-form");
-  EXPECT_EQ(error["message"], "\"fortran\" is not a form of output; there are c, openmp, isl, openscop, llvm and asm");
+  EXPECT_EQ(error["message"], "\"fortran\" is not a form of output; there are c, openmp, isl, ast, openscop, llvm-plain, llvm and asm");
 }
 
 } // namespace
