@@ -15,6 +15,7 @@ constexpr int kRegionMarker = 2 * kStatementColors;
 constexpr int kSelectedMarker = kRegionMarker + 1;
 constexpr int kErrorMarker = kRegionMarker + 2;
 constexpr int kFlashMarker = kRegionMarker + 3;
+constexpr int kLitMarker = kRegionMarker + 4;
 constexpr int kFlashMilliseconds = 1500;
 constexpr int kNumberMargin = 0;
 constexpr int kBarMargin = 1;
@@ -100,6 +101,8 @@ void CodeEditor::defineMarkers() {
   setMarkerBackgroundColor(theme_.violationTint, kErrorMarker);
   markerDefine(Background, kFlashMarker);
   setMarkerBackgroundColor(theme_.violationTint, kFlashMarker);
+  markerDefine(Background, kLitMarker);
+  setMarkerBackgroundColor(theme_.note, kLitMarker);
 }
 
 void CodeEditor::applyLexer() {
@@ -174,6 +177,42 @@ void CodeEditor::markLines() {
   }
   if (first >= 0 && !hasFocus() && hoveredLine_ < 0)
     ensureLineVisible(first);
+  markLit();
+}
+
+void CodeEditor::light(const std::vector<int>& statements, const QString& loop, bool scrolls) {
+  if (statements == litStatements_ && loop == litLoop_)
+    return;
+  litStatements_ = statements;
+  litLoop_ = loop;
+  markLit();
+  if (const std::vector<int> lit = litLines(); scrolls && !lit.empty() && hoveredLine_ < 0)
+    ensureLineVisible(lit.front());
+}
+
+void CodeEditor::markLit() {
+  markerDeleteAll(kLitMarker);
+  if (litStatements_.empty() && litLoop_.isEmpty())
+    return;
+  for (int line = 0; line < static_cast<int>(origins_.size()) && line < lines(); ++line) {
+    const LineOrigin& origin = origins_[static_cast<std::size_t>(line)];
+    const bool isOfStatement = origin.statement >= 0 && std::ranges::find(litStatements_, origin.statement) != litStatements_.end();
+    if (isOfStatement || (!litLoop_.isEmpty() && origin.loop == litLoop_))
+      markerAdd(line, kLitMarker);
+  }
+}
+
+std::vector<int> CodeEditor::litLines() const {
+  std::vector<int> result;
+  for (int line = markerFindNext(0, 1U << kLitMarker); line >= 0; line = markerFindNext(line + 1, 1U << kLitMarker))
+    result.push_back(line);
+  return result;
+}
+
+QPoint CodeEditor::positionOf(int line) const {
+  const long at = SendScintilla(SCI_GETLINEINDENTPOSITION, static_cast<unsigned long>(line));
+  const long x = SendScintilla(SCI_POINTXFROMPOSITION, 0UL, at), y = SendScintilla(SCI_POINTYFROMPOSITION, 0UL, at);
+  return {static_cast<int>(x) + 2, static_cast<int>(y + SendScintilla(SCI_TEXTHEIGHT, 0UL) / 2)};
 }
 
 void CodeEditor::flash(const std::vector<int>& statements) {

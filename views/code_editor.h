@@ -32,6 +32,10 @@ public:
   void setCode(const QString& text, std::vector<LineOrigin> origins, Language language = Language::C);
   /// Emphasizes all lines of a statement (-1: none) and of a loop (empty: none).
   void highlight(int statement, const QString& loop);
+  /// Lights all lines of these statements and of a loop while the pointer is on them elsewhere or here.
+  void light(const std::vector<int>& statements, const QString& loop, bool scrolls = false);
+  /// Lines (from 0) that are lit.
+  std::vector<int> litLines() const;
   /// Makes the lines of these statements glow for a moment.
   void flash(const std::vector<int>& statements);
   int flashedLines() const { return flashed_; }
@@ -39,6 +43,8 @@ public:
   /// Lines (from 0) that carry the statement's marker.
   std::vector<int> linesOf(int statement) const;
   int highlightedLines() const { return highlighted_; }
+  /// The middle of a line's text on the viewport.
+  QPoint positionOf(int line) const;
 
 Q_SIGNALS:
   void lineHovered(int line); ///< -1: none
@@ -54,6 +60,7 @@ private:
   void defineMarkers();
   void applyLexer();
   void markLines();
+  void markLit();
   int lineUnder(const QPointF& position) const;
 
   Theme theme_ = Theme::make(Theme::Kind::Light);
@@ -63,6 +70,8 @@ private:
   QString loop_;
   int hoveredLine_ = -1;
   int highlighted_ = 0;
+  std::vector<int> litStatements_;
+  QString litLoop_;
   int flashed_ = 0;
   QTimer flashEnd_;
 };

@@ -37,6 +37,14 @@ QPixmap kindPicture(const DependenceInfo& info, const Theme& theme) {
 
 } // namespace
 
+std::vector<int> statementsOf(const ProgramSnapshot& program, const DependenceInfo& info) {
+  std::vector<int> statements;
+  for (std::size_t s = 0; s < program.statements.size(); ++s)
+    if (program.statements[s].name == info.from || program.statements[s].name == info.to)
+      statements.push_back(static_cast<int>(s));
+  return statements;
+}
+
 QString kindName(DependenceInfo::Kind kind) {
   switch (kind) {
   case DependenceInfo::Kind::Flow:

@@ -7,6 +7,7 @@
 #include <QAbstractTableModel>
 
 #include <memory>
+#include <vector>
 
 namespace polyloom {
 
@@ -35,6 +36,9 @@ private:
   Theme theme_ = Theme::make(Theme::Kind::Light);
   std::shared_ptr<const ScheduleSnapshot> schedule_;
 };
+
+/// Indices of the statements that the dependence is between; steps' own ones are left out.
+std::vector<int> statementsOf(const ProgramSnapshot& program, const DependenceInfo& info);
 
 /// "flow", "anti", "output".
 QString kindName(DependenceInfo::Kind kind);

@@ -1,5 +1,6 @@
 #include "views/dependence_view.h"
 
+#include "views/copy.h"
 #include "views/fitted_scroll_area.h"
 #include "views/icons.h"
 
@@ -197,6 +198,31 @@ DependenceView::DependenceView(Selection& selection, QWidget* parent)
           [this](const QModelIndex& index) { selection_.selectDependence(index.row()); });
   connect(&selection_, &Selection::changed, this, &DependenceView::applySelection);
   table_->viewport()->installEventFilter(this);
+  hoverRows_ = new HoverRows(table_);
+  connect(hoverRows_, &HoverRows::rowHovered, this, &DependenceView::hover);
+  connect(&selection_, &Selection::hoverChanged, this, &DependenceView::applyHover);
+  offerCopy(table_, [this] { return formsOfTable(*table_, *model_); });
+}
+
+void DependenceView::hover(int row) {
+  if (row < 0 || !program_)
+    return selection_.endHover();
+  const DependenceInfo& info = model_->dependences()[static_cast<std::size_t>(row)];
+  selection_.setHover({.statements = statementsOf(*program_, info), .loop = {}, .dependence = row});
+}
+
+/// A dependence lights up with itself; a point lights all that it may take part in.
+void DependenceView::applyHover() {
+  const Hover& hover = selection_.hover();
+  std::set<int> rows;
+  if (hover.dependence >= 0)
+    rows.insert(hover.dependence);
+  else if (program_ && !hover.statements.empty())
+    for (std::size_t row = 0; row < model_->dependences().size(); ++row)
+      for (const int statement : statementsOf(*program_, model_->dependences()[row]))
+        if (hover.has(statement))
+          rows.insert(static_cast<int>(row));
+  hoverRows_->setLit(std::move(rows));
 }
 
 void DependenceView::setTheme(const Theme& theme) {
@@ -204,6 +230,7 @@ void DependenceView::setTheme(const Theme& theme) {
   palette.setColor(QPalette::Highlight, theme.selection);
   palette.setColor(QPalette::HighlightedText, theme.text);
   table_->setPalette(palette);
+  hoverRows_->setColor(theme.note);
   model_->setTheme(theme);
   verdict_->setTheme(theme);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "views/dependence_model.h"
+#include "views/hover_rows.h"
 #include "views/repair_list.h"
 #include "views/selection.h"
 
@@ -59,19 +60,26 @@ public:
   explicit DependenceView(Selection& selection, QWidget* parent = nullptr);
 
   void setTheme(const Theme& theme);
+  /// Whose statements the dependences name.
+  void setProgram(std::shared_ptr<const ProgramSnapshot> program) { program_ = std::move(program); }
   void setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule);
   DependenceModel* dependenceModel() const { return model_; }
   QTableView* table() const { return table_; }
   VerdictPanel* verdict() const { return verdict_; }
+  HoverRows* hoverRows() const { return hoverRows_; }
 
 protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
   void applySelection();
+  void applyHover();
+  void hover(int row);
   void showViolated();
 
   Selection& selection_;
+  std::shared_ptr<const ProgramSnapshot> program_;
+  HoverRows* hoverRows_;
   DependenceModel* model_;
   QTableView* table_;
   VerdictPanel* verdict_;

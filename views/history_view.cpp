@@ -1,5 +1,6 @@
 #include "views/history_view.h"
 
+#include "views/copy.h"
 #include "views/icons.h"
 
 #include <QContextMenuEvent>
@@ -164,6 +165,12 @@ HistoryView::HistoryView(QWidget* parent) : QListView(parent), model_(new Histor
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   connect(this, &QListView::doubleClicked, this,
           [this](const QModelIndex& index) { Q_EMIT truncateRequested(index.row()); });
+  offerCopy(this, [this] {
+    ClipboardForms forms = formsOfTable(*this, *model_);
+    forms.text = model_->recipeUpTo(model_->rowCount() - 1);
+    return forms;
+  });
+  setContextMenuPolicy(Qt::DefaultContextMenu); // which has more than that
 }
 
 void HistoryView::setTheme(const Theme& theme) {
@@ -192,6 +199,8 @@ void HistoryView::contextMenuEvent(QContextMenuEvent* event) {
   back->setEnabled(index.row() + 1 < model_->rowCount());
   QAction* remove = menu.addAction(tr("Leave out this step"));
   remove->setEnabled(index.row() > 0);
+  menu.addSeparator();
+  menu.addActions(actions()); // Copy
   const QAction* chosen = menu.exec(event->globalPos());
   if (chosen == back)
     Q_EMIT truncateRequested(index.row());

@@ -1,5 +1,6 @@
 #include "views/instance_view.h"
 
+#include "views/copy.h"
 #include "views/instance_text.h"
 
 #include <QHeaderView>
@@ -118,6 +119,15 @@ InstanceView::InstanceView(Selection& selection, QWidget* parent)
       selection_.selectInstance(model_->instanceAt(current.row()));
   });
   connect(&selection_, &Selection::changed, this, &InstanceView::applySelection);
+  hoverRows_ = new HoverRows(this);
+  connect(hoverRows_, &HoverRows::rowHovered, this, [this](int row) { selection_.hoverInstance(model_->instanceAt(row)); });
+  connect(&selection_, &Selection::hoverChanged, this, &InstanceView::applyHover);
+  offerCopy(this, [this] { return formsOfTable(*this, *model_); });
+}
+
+void InstanceView::applyHover() {
+  const int row = model_->rowOf(selection_.hover().instance);
+  hoverRows_->setLit(row < 0 ? std::set<int>{} : std::set<int>{row});
 }
 
 void InstanceView::setTheme(const Theme& theme) {
@@ -125,6 +135,7 @@ void InstanceView::setTheme(const Theme& theme) {
   colors.setColor(QPalette::Highlight, theme.selection);
   colors.setColor(QPalette::HighlightedText, theme.text);
   setPalette(colors);
+  hoverRows_->setColor(theme.note);
 }
 
 void InstanceView::setSpace(std::shared_ptr<const ProgramSnapshot> program,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/snapshot/snapshot.h"
+#include "views/hover_rows.h"
 #include "views/selection.h"
 #include "views/theme.h"
 
@@ -51,11 +52,14 @@ public:
   void setTheme(const Theme& theme);
   void setSpace(std::shared_ptr<const ProgramSnapshot> program, std::shared_ptr<const ScheduleSnapshot> schedule);
   InstanceModel* instanceModel() const { return model_; }
+  HoverRows* hoverRows() const { return hoverRows_; }
 
 private:
   void applySelection();
+  void applyHover();
 
   Selection& selection_;
+  HoverRows* hoverRows_;
   InstanceModel* model_;
   bool applying_ = false;
 };

@@ -1,6 +1,8 @@
 #include "views/iteration_space_view.h"
 
+#include "views/copy.h"
 #include "views/elided_label.h"
+#include "views/picture.h"
 #include "views/space_clip.h"
 #include "views/space_controls.h"
 #include "views/space_cube.h"
@@ -12,6 +14,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPainter>
 #include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -65,6 +68,7 @@ IterationSpaceView::IterationSpaceView(Selection& selection, QWidget* parent)
   layout->addWidget(legend_);
   addActions(controls_->viewActions());
   connect(controls_, &SpaceControls::changed, this, &IterationSpaceView::applyChoices);
+  offerCopy(this, [this] { return clipboardForms(); });
   connect(&selection_, &Selection::changed, this, &IterationSpaceView::applyFocus);
   connect(&selection_, &Selection::hoverChanged, this, &IterationSpaceView::applyFocus);
 }
@@ -286,12 +290,15 @@ void IterationSpaceView::updateLegend() {
 }
 
 void IterationSpaceView::applyFocus() {
+  const Hover& hover = selection_.hover();
+  focus_.hovered = hover.instance;
   focus_.statement = selection_.hoveredStatement() >= 0 && !focus_.hovered.isValid() ? selection_.hoveredStatement()
                                                                                      : selection_.statement();
   if (selection_.instance().isValid())
     focus_.statement = -1;
-  const bool arrowsChange = std::exchange(focus_.dependence, selection_.dependence()) != selection_.dependence();
-  focus_.loop = selection_.loop();
+  const int dependence = hover.dependence >= 0 ? hover.dependence : selection_.dependence();
+  const bool arrowsChange = std::exchange(focus_.dependence, dependence) != dependence;
+  focus_.loop = hover.loop.isEmpty() ? selection_.loop() : hover.loop;
   focus_.selected = selection_.instance();
   focus_.partner = selection_.partner();
   setFocusOfPictures();
@@ -300,8 +307,7 @@ void IterationSpaceView::applyFocus() {
 }
 
 void IterationSpaceView::hover(const InstanceId& instance) {
-  focus_.hovered = instance;
-  setFocusOfPictures();
+  selection_.hoverInstance(instance);
 }
 
 void IterationSpaceView::setFocusOfPictures() {
@@ -341,6 +347,19 @@ QWidget* IterationSpaceView::controls() const {
 
 QList<QAction*> IterationSpaceView::viewActions() const {
   return controls_->viewActions();
+}
+
+ClipboardForms IterationSpaceView::clipboardForms() {
+  const Picture picture{program_, schedule_, PictureView::Dependences};
+  if (!program_ || !schedule_)
+    return {};
+  if (shownMode_ != SpaceMode::Plane)
+    return formsOfWidget(*this);
+  return formsOfPicture(pictureSize(picture), [&](QPaintDevice& device) {
+    QPainter painter(&device);
+    painter.setRenderHint(QPainter::Antialiasing);
+    renderPicture(painter, picture);
+  });
 }
 
 void IterationSpaceView::fitAll() {

@@ -19,6 +19,7 @@ class SpaceCube;
 class SpaceLegend;
 class SpaceMatrix;
 class SpacePlot;
+struct ClipboardForms;
 
 /// "Original order" and "New order": two pictures of the same instances, with a choice of axes for each: two
 /// dimensions, three, or all pairs.
@@ -48,6 +49,8 @@ public:
   SpaceCube* cube(SpaceOrder order) const { return sides_[static_cast<std::size_t>(order)].cube; }
   SpaceMatrix* matrix(SpaceOrder order) const { return sides_[static_cast<std::size_t>(order)].matrix; }
   void fitAll();
+  /// Two dimensions: both plots for a page, in light colors; else what is on the screen.
+  ClipboardForms clipboardForms();
 
 Q_SIGNALS:
   void stateChanged();

@@ -1,5 +1,7 @@
 #include "views/loop_tree_view.h"
 
+#include "views/copy.h"
+
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -17,6 +19,8 @@ public:
     const Theme& theme = view_->theme();
     if (option.state & QStyle::State_Selected)
       painter->fillRect(option.rect, theme.selection);
+    if (view_->isLit(index))
+      painter->fillRect(option.rect, theme.note);
     if (option.state & QStyle::State_HasFocus) {
       painter->setPen(theme.accent);
       painter->drawRect(option.rect.adjusted(0, 0, -1, -1));
@@ -125,6 +129,31 @@ LoopTreeView::LoopTreeView(Selection& selection, QWidget* parent)
       selectIndex(current);
   });
   connect(&selection_, &Selection::changed, this, &LoopTreeView::applySelection);
+  connect(&selection_, &Selection::hoverChanged, viewport(), qOverload<>(&QWidget::update));
+  offerCopy(this, [this] { return formsOfTable(*this, *model_); });
+}
+
+bool LoopTreeView::isLit(const QModelIndex& index) const {
+  const LoopTreeNode& node = model_->node(index);
+  const Hover& hover = selection_.hover();
+  return node.kind == LoopTreeNode::Kind::Loop ? QString::fromStdString(node.name) == hover.loop
+                                               : hover.has(index.data(LoopTreeModel::StatementRole).toInt());
+}
+
+void LoopTreeView::mouseMoveEvent(QMouseEvent* event) {
+  QTreeView::mouseMoveEvent(event);
+  const QModelIndex index = indexAt(event->position().toPoint());
+  if (!index.isValid())
+    return selection_.endHover();
+  const LoopTreeNode& node = model_->node(index);
+  const bool isLoop = node.kind == LoopTreeNode::Kind::Loop;
+  selection_.hoverLine(isLoop ? -1 : index.data(LoopTreeModel::StatementRole).toInt(),
+                       isLoop ? QString::fromStdString(node.name) : QString());
+}
+
+void LoopTreeView::leaveEvent(QEvent* event) {
+  QTreeView::leaveEvent(event);
+  selection_.endHover();
 }
 
 void LoopTreeView::setTheme(const Theme& theme) {
@@ -195,6 +224,8 @@ void LoopTreeView::keyPressEvent(QKeyEvent* event) {
 void LoopTreeView::drawBranches(QPainter* painter, const QRect& rect, const QModelIndex& index) const {
   if (selectionModel()->isSelected(index))
     painter->fillRect(rect, theme_.selection);
+  if (isLit(index))
+    painter->fillRect(rect, theme_.note);
 }
 
 } // namespace polyloom

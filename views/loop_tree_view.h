@@ -38,6 +38,8 @@ public:
   void setSchedule(std::shared_ptr<const ProgramSnapshot> program, std::shared_ptr<const ScheduleSnapshot> schedule);
   LoopTreeModel* treeModel() const { return model_; }
   const Theme& theme() const { return theme_; }
+  /// Whether the pointer is on what this row stands for, here or elsewhere.
+  bool isLit(const QModelIndex& index) const;
 
 Q_SIGNALS:
   /// A line of the recipe language.
@@ -46,6 +48,8 @@ Q_SIGNALS:
 protected:
   void mouseReleaseEvent(QMouseEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
   void drawBranches(QPainter* painter, const QRect& rect, const QModelIndex& index) const override;
 
 private:

@@ -1,5 +1,6 @@
 #include "views/measurement_view.h"
 
+#include "views/copy.h"
 #include "views/plotting.h"
 
 #include <QDateTime>
@@ -131,6 +132,7 @@ MeasurementView::MeasurementView(QWidget* parent)
   layout->addWidget(plot_, 1);
   layout->addWidget(details_);
   setWidget(content);
+  offerCopy(this, [this] { return clipboardForms(); });
   rebuild();
 }
 
@@ -155,6 +157,23 @@ QStringList MeasurementView::remarks() const {
 }
 
 QString MeasurementView::details() const { return QTextDocumentFragment::fromHtml(details_->text()).toPlainText(); }
+
+ClipboardForms MeasurementView::clipboardForms() {
+  ClipboardForms forms = formsOfPicture(plot_->size(), [this](QPaintDevice& device) {
+    QCPPainter painter(&device);
+    plot_->toPainter(&painter, plot_->width(), plot_->height());
+  });
+  QList<QStringList> rows = {{tr("Schedule"), tr("Median (s)"), tr("Low (s)"), tr("High (s)"), tr("Speedup"), tr("Low"),
+                              tr("High"), tr("Runs"), tr("Result")}};
+  for (const MeasurementInfo& info : measurements_) {
+    QStringList row{labelOf(info)};
+    for (const double value : {info.median, info.low, info.high, info.speedup, info.speedupLow, info.speedupHigh})
+      row << (isMeasured(info) ? QString::number(value, 'g', kDigits) : QString());
+    rows << (row << QString::number(info.samples) << (isMeasured(info) ? QString::fromStdString(info.result) : remarkOf(info)));
+  }
+  addTable(rows, forms);
+  return forms;
+}
 
 int MeasurementView::barCount() const {
   return static_cast<int>(std::count_if(measurements_.begin(), measurements_.end(), isMeasured));

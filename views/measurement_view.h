@@ -13,6 +13,8 @@ class QLabel;
 
 namespace polyloom {
 
+struct ClipboardForms;
+
 /// One word on a measurement: "faster", "slower", "not distinguishable", "wrong result", "crashed", …
 QString verdictOn(const MeasurementInfo& info);
 
@@ -34,6 +36,8 @@ public:
   /// The sentences below the bars, without their markup.
   QString details() const;
   int barCount() const;
+  /// The bars as a picture, the numbers as a table.
+  ClipboardForms clipboardForms();
 
 protected:
   void resizeEvent(QResizeEvent* event) override;

@@ -26,11 +26,19 @@ void Selection::selectPair(const InstanceId& first, const InstanceId& second) {
   set(-1, {}, -1, first, second);
 }
 
-void Selection::hoverStatement(int statement) {
-  if (statement == hoveredStatement_)
+void Selection::setHover(const Hover& hover) {
+  if (hover == hover_)
     return;
-  hoveredStatement_ = statement;
-  Q_EMIT hoverChanged(statement);
+  hover_ = hover;
+  Q_EMIT hoverChanged();
+}
+
+void Selection::hoverLine(int statement, const QString& loop) {
+  setHover({.statements = statement >= 0 ? std::vector<int>{statement} : std::vector<int>{}, .loop = loop});
+}
+
+void Selection::hoverInstance(const InstanceId& instance) {
+  setHover(instance.isValid() ? Hover{.statements = {instance.statement}, .loop = {}, .instance = instance} : Hover{});
 }
 
 void Selection::clear() {

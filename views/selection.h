@@ -4,6 +4,9 @@
 #include <QObject>
 #include <QString>
 
+#include <algorithm>
+#include <vector>
+
 namespace polyloom {
 
 /// One instance of a statement: a row of a cloud in the shown space.
@@ -13,6 +16,19 @@ struct InstanceId {
   int statement = -1; ///< the cloud's
   bool isValid() const { return cloud >= 0 && index >= 0; }
   friend bool operator==(const InstanceId& a, const InstanceId& b) { return a.cloud == b.cloud && a.index == b.index; }
+};
+
+/// What the pointer is on, in any view; it lights up in all of them. A dependence has both of its statements with it, an
+/// instance its own.
+struct Hover {
+  std::vector<int> statements;
+  QString loop;
+  int dependence = -1;
+  InstanceId instance = {};
+
+  bool isEmpty() const { return statements.empty() && loop.isEmpty() && dependence < 0; }
+  bool has(int statement) const { return std::ranges::find(statements, statement) != statements.end(); }
+  friend bool operator==(const Hover&, const Hover&) = default;
 };
 
 /// The one selection of a window: a statement, a loop, a dependence or an instance.
@@ -29,7 +45,12 @@ public:
   int dependence() const { return dependence_; } ///< index into the schedule's dependences, or -1
   const InstanceId& instance() const { return instance_; }
   const InstanceId& partner() const { return partner_; } ///< what `instance` must come before; only of a pair
-  int hoveredStatement() const { return hoveredStatement_; } ///< under the pointer in any view, or -1
+  const Hover& hover() const { return hover_; }
+  /// The one statement under the pointer in any view, or -1.
+  int hoveredStatement() const { return hover_.statements.size() == 1 ? hover_.statements.front() : -1; }
+  /// Whether texts scroll to what the pointer is on elsewhere.
+  bool followsHover() const { return followsHover_; }
+  void setFollowsHover(bool follows) { followsHover_ = follows; }
   bool isEmpty() const;
 
   void selectStatement(int statement);
@@ -38,12 +59,18 @@ public:
   void selectInstance(const InstanceId& instance);
   /// Two instances that belong together: `first` must run before `second`.
   void selectPair(const InstanceId& first, const InstanceId& second);
-  void hoverStatement(int statement);
+  /// The pointer is on this now; an empty one: on nothing.
+  void setHover(const Hover& hover);
+  void endHover() { setHover({}); }
+  /// A line of code, or a row: a statement (-1: none), a loop (empty: none), or both.
+  void hoverLine(int statement, const QString& loop);
+  void hoverStatement(int statement) { hoverLine(statement, {}); }
+  void hoverInstance(const InstanceId& instance);
   void clear();
 
 Q_SIGNALS:
   void changed();
-  void hoverChanged(int statement);
+  void hoverChanged();
 
 private:
   void set(int statement, const QString& loop, int dependence, const InstanceId& instance,
@@ -53,7 +80,8 @@ private:
   QString loop_;
   int dependence_ = -1;
   InstanceId instance_, partner_;
-  int hoveredStatement_ = -1;
+  Hover hover_;
+  bool followsHover_ = false;
 };
 
 } // namespace polyloom

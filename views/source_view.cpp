@@ -1,5 +1,7 @@
 #include "views/source_view.h"
 
+#include "views/code_links.h"
+
 #include <QStringList>
 
 namespace polyloom {
@@ -17,6 +19,9 @@ std::vector<LineOrigin> originsOf(const ProgramSnapshot& program, const QStringL
       if (line <= static_cast<int>(origins.size()))
         origins[static_cast<std::size_t>(line - 1)].statement = static_cast<int>(s);
   }
+  for (const ProgramSnapshot::Loop& loop : program.loops)
+    if (loop.range.isKnown() && loop.range.line <= static_cast<int>(origins.size()))
+      origins[static_cast<std::size_t>(loop.range.line - 1)].loop = QString::fromStdString(loop.name);
   for (int k = 0; k < lines.size(); ++k) {
     const QString line = lines[k].simplified();
     origins[static_cast<std::size_t>(k)].isRegionMark =
@@ -27,18 +32,10 @@ std::vector<LineOrigin> originsOf(const ProgramSnapshot& program, const QStringL
 
 } // namespace
 
-SourceView::SourceView(Selection& selection, QWidget* parent) : CodeEditor(parent), selection_(selection) {
+SourceView::SourceView(Selection& selection, QWidget* parent) : CodeEditor(parent) {
   setObjectName(QStringLiteral("sourceView"));
   setAccessibleName(tr("Source"));
-  connect(this, &CodeEditor::lineHovered, this, [this](int line) {
-    selection_.hoverStatement(line >= 0 ? origins()[static_cast<std::size_t>(line)].statement : -1);
-  });
-  connect(this, &CodeEditor::lineClicked, this, [this](int line) {
-    const int statement = line >= 0 ? origins()[static_cast<std::size_t>(line)].statement : -1;
-    statement >= 0 ? selection_.selectStatement(statement) : selection_.clear();
-  });
-  connect(&selection_, &Selection::changed, this, &SourceView::applySelection);
-  connect(&selection_, &Selection::hoverChanged, this, &SourceView::applySelection);
+  linkToSelection(*this, selection);
 }
 
 void SourceView::setProgram(std::shared_ptr<const ProgramSnapshot> program) {
@@ -58,11 +55,6 @@ void SourceView::showRefused(const QString& text, int line) {
     origins[static_cast<std::size_t>(line - 1)].isError = true;
   setCode(text, std::move(origins));
   setFirstVisibleLine(std::max(0, line - 4));
-}
-
-void SourceView::applySelection() {
-  const int hovered = selection_.hoveredStatement();
-  highlight(hovered >= 0 ? hovered : selection_.statement(), {});
 }
 
 } // namespace polyloom

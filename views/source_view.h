@@ -19,9 +19,6 @@ public:
   void showRefused(const QString& text, int line);
 
 private:
-  void applySelection();
-
-  Selection& selection_;
   std::shared_ptr<const ProgramSnapshot> program_;
 };
 

@@ -36,6 +36,11 @@ Actions makeActions(QObject* parent) {
                      tr("Go back to the original order"));
   a.startFromIsl = make(parent, "startFromIsl", tr("Start from isl's schedule"), Qt::CTRL | Qt::SHIFT | Qt::Key_I,
                         tr("Replace the recipe by one that leads to the schedule that isl finds"));
+  a.copyPanel = make(parent, "copyPanelInFocus", tr("Copy panel"), Qt::CTRL | Qt::SHIFT | Qt::Key_C,
+                     tr("Copy the panel in focus to the clipboard: its picture, and its text or table"));
+  a.followHover = make(parent, "followHover", tr("Scroll code to the pointer"), Qt::CTRL | Qt::Key_J,
+                       tr("Let the code panels scroll to what the pointer is on elsewhere"));
+  a.followHover->setCheckable(true);
   a.measure = make(parent, "measure", tr("Measure"), Qt::Key_F5,
                    tr("Measure the new order against the original"));
   a.measureAll = make(parent, "measureAll", tr("Measure all steps"), Qt::CTRL | Qt::Key_F5,

@@ -19,6 +19,8 @@ struct Actions {
   QAction* redo = nullptr;
   QAction* startOver = nullptr;
   QAction* startFromIsl = nullptr;
+  QAction* copyPanel = nullptr;
+  QAction* followHover = nullptr;
   QAction* measure = nullptr;
   QAction* measureAll = nullptr;
   QAction* measureElsewhere = nullptr;

@@ -29,10 +29,12 @@ QString sentence(const Diagnostic& diagnostic) {
 
 Controller::Controller(MainWindow& window, Settings& settings, const QString& autosaveFolder, const QString& worker,
                        QObject* parent)
-    : QObject(parent), window_(window), settings_(settings), session_(autosaveFolder), worker_(worker) {
+    : QObject(parent), window_(window), settings_(settings), session_(autosaveFolder), worker_(worker),
+      code_(worker) {
   connectActions();
   connectEngine();
   connectWorker();
+  connectCode();
   updateActions();
 }
 
@@ -91,9 +93,6 @@ void Controller::workerFinished(int id, const QJsonObject& result) {
   } else if (id == measureJob_) {
     measureJob_ = 0;
     measured(result);
-  } else if (id == codeJob_) {
-    codeJob_ = 0;
-    window_.code()->setText(static_cast<CodeView::Kind>(codeKind_), result.value(QStringLiteral("text")).toString());
   } else if (id == storedJob_) {
     storedJob_ = 0;
     storedFound(result);
@@ -104,10 +103,7 @@ void Controller::workerFinished(int id, const QJsonObject& result) {
 void Controller::workerFailed(int id, const QJsonObject& error) {
   const QString text = errorText(error);
   const bool canceled = error.value(QStringLiteral("code")).toString() == QLatin1String("canceled");
-  if (id == codeJob_) {
-    codeJob_ = 0;
-    window_.code()->setText(static_cast<CodeView::Kind>(codeKind_), tr("; %1").arg(text));
-  } else if (id == storedJob_) {
+  if (id == storedJob_) {
     storedJob_ = 0; // nobody asked for it; a measurement will say what is wrong with the store
   } else {
     window_.messages()->showMessage(canceled ? MessageBar::Severity::Information : MessageBar::Severity::Error,
@@ -161,15 +157,6 @@ void Controller::requestTraces() {
     engine_.askTraces(panels.memory()->cacheChoice());
 }
 
-void Controller::requestCode(int kind) {
-  codeKind_ = kind;
-  const bool llvm = static_cast<CodeView::Kind>(kind) == CodeView::Kind::Llvm;
-  codeJob_ = worker_.send({{QStringLiteral("job"), QStringLiteral("emit")},
-                           {QStringLiteral("program"), session_.program()},
-                           {QStringLiteral("recipe"), session_.recipe()},
-                           {QStringLiteral("as"), llvm ? QStringLiteral("llvm") : QStringLiteral("asm")}});
-}
-
 void Controller::updateActions() {
   const Actions& actions = window_.actions();
   const bool open = session_.isOpen();
@@ -189,8 +176,9 @@ void Controller::updateWork() {
                            ? tr("reading %1").arg(QFileInfo(opening_).fileName())
                        : measureJob_ && worker_.isBusyWith(measureJob_) ? tr("measuring")
                        : engine_.isBusy()                               ? tr("computing")
-                       : codeJob_ && worker_.isBusyWith(codeJob_)       ? tr("compiling")
+                       : code_.isBusy()                                 ? tr("compiling")
                                                                         : QString();
+  code_.setPaused(measureJob_ != 0);
   window_.setWork(what);
   updateActions();
 }

@@ -1,6 +1,7 @@
 // Joins the window, the session, the engine and the worker: every intent of a view ends here as text.
 #pragma once
 
+#include "app/window/code_service.h"
 #include "app/window/command_line.h"
 #include "app/window/engine.h"
 #include "app/window/session.h"
@@ -35,6 +36,7 @@ public:
   Session& session() { return session_; }
   Engine& engine() { return engine_; }
   WorkerClient& worker() { return worker_; }
+  CodeService& code() { return code_; }
 
 Q_SIGNALS:
   /// The window shows everything about the current recipe.
@@ -74,8 +76,8 @@ private:
   bool withdrawRefused(const QString& sentence);
   void measure();
   void measured(const QJsonObject& result);
-  void requestCode(int kind);
   void requestTraces();
+  void connectCode();
   void askForFile();
   void askForRecipe();
   void askWhereToSave();
@@ -90,6 +92,7 @@ private:
   Session session_;
   Engine engine_;
   WorkerClient worker_;
+  CodeService code_;
   std::vector<MeasurementInfo> measurements_;
   QStringList measuringNotes_; ///< on all of them
   QJsonObject conditions_; ///< parameter values and threads that they hold for
@@ -103,8 +106,7 @@ private:
   QString pendingStep_;                  ///< appended, not yet known whether it is refused
   QString offered_;                      ///< an unsaved recipe that the message bar offers
   std::optional<WitnessInfo> wantedWitness_; ///< to be shown when its points have come
-  int extractJob_ = 0, measureJob_ = 0, codeJob_ = 0, storedJob_ = 0;
-  int codeKind_ = 0;
+  int extractJob_ = 0, measureJob_ = 0, storedJob_ = 0;
 };
 
 } // namespace polyloom

@@ -39,6 +39,7 @@ void Controller::connectActions() {
   connect(a.measureAll, &QAction::triggered, this, &Controller::measureAll);
   connect(a.cancel, &QAction::triggered, this, [this] {
     worker_.cancel();
+    code_.cancel();
     engine_.cancel();
   });
   connect(a.reassociate, &QAction::toggled, this, [this](bool on) { engine_.setRecipe(session_.recipe(), on); });
@@ -61,8 +62,6 @@ void Controller::connectActions() {
           [this](const RepairInfo& repair) {
             session_.change(QString::fromStdString(repair.recipe), QString::fromStdString(repair.sentence));
           });
-  connect(window_.code(), &CodeView::textRequested, this,
-          [this](CodeView::Kind kind) { requestCode(static_cast<int>(kind)); });
   connect(window_.parameters(), &ParameterBar::viewValuesChanged, this,
           [this] { engine_.setViewValues(window_.parameters()->viewValues()); });
   storedTimer_.setSingleShot(true);

@@ -111,7 +111,8 @@ void Controller::fileRefused(const QString& message, int line) {
 }
 
 void Controller::startRegion(const std::optional<QString>& recipe) {
-  measureJob_ = codeJob_ = storedJob_ = 0; // what still runs is about another program
+  measureJob_ = storedJob_ = 0; // what still runs is about another program
+  code_.setProgram(session_.program());
   measurements_.clear();
   measuringNotes_.clear();
   window_.setMeasurements(measurements_, measuringNotes_);

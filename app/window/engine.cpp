@@ -10,6 +10,7 @@ Engine::Engine(QObject* parent) : QObject(parent), core_(new EngineCore) {
   qRegisterMetaType<ExecutionTracesPtr>("polyloom::ExecutionTracesPtr");
   qRegisterMetaType<Diagnostic>("polyloom::Diagnostic");
   qRegisterMetaType<RangeInfo>("polyloom::RangeInfo");
+  qRegisterMetaType<MathematicsSnapshotPtr>("polyloom::MathematicsSnapshotPtr");
   qRegisterMetaType<std::vector<RepairInfo>>("std::vector<polyloom::RepairInfo>");
   core_->moveToThread(&thread_);
   const auto isCurrent = [this](quint64 request) { return request == lastRequest_; };
@@ -37,6 +38,13 @@ Engine::Engine(QObject* parent) : QObject(parent), core_(new EngineCore) {
     if (isCurrent(request))
       Q_EMIT tracesReady(traces);
   });
+  connect(core_, &EngineCore::mathematicsReady, this,
+          [=, this](quint64 request, const MathematicsSnapshotPtr& mathematics) {
+            if (!isCurrent(request))
+              return;
+            wantsMathematics_ = false;
+            Q_EMIT mathematicsReady(mathematics);
+          });
   connect(core_, &EngineCore::islRecipeReady, this,
           [=, this](quint64 request, const QString& recipe, const QString& remark) {
             if (isCurrent(request))
@@ -47,8 +55,10 @@ Engine::Engine(QObject* parent) : QObject(parent), core_(new EngineCore) {
       Q_EMIT recipeRefused(diagnostic);
   });
   connect(core_, &EngineCore::failed, this, [=, this](quint64 request, const QString& message) {
-    if (isCurrent(request))
-      Q_EMIT failed(message);
+    if (!isCurrent(request))
+      return;
+    wantsMathematics_ = false; // asking again would fail again
+    Q_EMIT failed(message);
   });
   connect(core_, &EngineCore::finished, this, [=, this](quint64 request) {
     if (isCurrent(request))
@@ -119,6 +129,12 @@ void Engine::askTraces(const CacheChoice& caches) {
   post([caches](EngineCore& core) { core.traces(caches); });
 }
 
+void Engine::askMathematics() {
+  wantsMathematics_ = true;
+  if (!busy_)
+    post([](EngineCore& core) { core.mathematics(); });
+}
+
 void Engine::askIslRecipe() {
   post([](EngineCore& core) { core.islRecipe(); });
 }
@@ -126,6 +142,7 @@ void Engine::askIslRecipe() {
 void Engine::cancel() {
   pendingRange_.clear();
   pendingTraces_.reset();
+  wantsMathematics_ = false;
   core_->supersede(++lastRequest_);
   setBusy(false);
 }
@@ -139,6 +156,8 @@ void Engine::setBusy(bool busy) {
     askRange(pendingRange_);
   else if (!busy_ && pendingTraces_)
     askTraces(*pendingTraces_);
+  else if (!busy_ && wantsMathematics_)
+    askMathematics();
 }
 
 } // namespace polyloom

@@ -4,6 +4,7 @@
 #include "core/base/diagnostic.h"
 #include "core/snapshot/cache_choice.h"
 #include "core/snapshot/execution_trace.h"
+#include "core/snapshot/mathematics.h"
 #include "core/snapshot/snapshot.h"
 
 #include <QObject>
@@ -43,6 +44,10 @@ public:
   /// Asks for the run of the drawn instances in both orders, access by access. Waits until the recipe has been answered,
   /// and is forgotten with the next recipe.
   void askTraces(const CacheChoice& caches);
+  /// Asks for the sets, functions and relations of the current recipe. Waits as askRange does, and does not get lost to
+  /// other questions; where the recipe changes meanwhile, the answer is the new one's.
+  void askMathematics();
+  bool wantsMathematics() const { return wantsMathematics_; }
   /// Draws the current recipe's instances at other parameter values (names that are absent keep their own choice).
   void setViewValues(const Values& values);
   /// Ends what is running. The views keep what they show.
@@ -59,6 +64,7 @@ Q_SIGNALS:
   void repairsReady(const std::vector<polyloom::RepairInfo>& repairs);
   void rangeReady(const polyloom::RangeInfo& range);
   void tracesReady(polyloom::ExecutionTracesPtr traces);
+  void mathematicsReady(const polyloom::MathematicsSnapshotPtr& mathematics);
   void islRecipeReady(const QString& recipe, const QString& remark);
   void recipeRefused(const polyloom::Diagnostic& diagnostic);
   /// A program that cannot be read, or a bug of ours.
@@ -77,6 +83,7 @@ private:
   Values values_;
   QString pendingRange_; ///< asked while something else was running
   std::optional<CacheChoice> pendingTraces_; ///< likewise
+  bool wantsMathematics_ = false; ///< asked, and not answered
   bool busy_ = false;
 };
 
@@ -87,4 +94,5 @@ Q_DECLARE_METATYPE(polyloom::ScheduleSnapshotPtr)
 Q_DECLARE_METATYPE(polyloom::ExecutionTracesPtr)
 Q_DECLARE_METATYPE(polyloom::Diagnostic)
 Q_DECLARE_METATYPE(polyloom::RangeInfo)
+Q_DECLARE_METATYPE(polyloom::MathematicsSnapshotPtr)
 Q_DECLARE_METATYPE(std::vector<polyloom::RepairInfo>)

@@ -3,6 +3,7 @@
 #include "core/program/text.h"
 #include "core/schedule/isl_scheduler.h"
 #include "core/snapshot/make_execution_trace.h"
+#include "core/snapshot/make_mathematics.h"
 #include "core/snapshot/make_snapshot.h"
 
 #include <nlohmann/json.hpp>
@@ -156,6 +157,14 @@ void EngineCore::traces(const CacheChoice& caches) {
       makeExecutionTraces(scop_, recipe_, drawn_->space, {.caches = caches, .stop = stop_.get_token()}));
   if (!stop_.stop_requested())
     Q_EMIT tracesReady(request_, std::move(made));
+}
+
+void EngineCore::mathematics() {
+  if (!ensureProgram())
+    return;
+  auto mathematics = std::make_shared<const MathematicsSnapshot>(makeMathematics(scop_, *dependences_, recipe_));
+  if (!stop_.stop_requested())
+    Q_EMIT mathematicsReady(request_, mathematics);
 }
 
 void EngineCore::islRecipe() {

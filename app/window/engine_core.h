@@ -35,6 +35,7 @@ public:
   void range(const std::string& line, bool reassociate);
   void traces(const CacheChoice& caches);
   void islRecipe();
+  void mathematics();
   void replay(const std::string& recipe, bool reassociate, const Engine::Values& values);
 
 Q_SIGNALS:
@@ -44,6 +45,7 @@ Q_SIGNALS:
   void repairsReady(quint64 request, const std::vector<polyloom::RepairInfo>& repairs);
   void rangeReady(quint64 request, const polyloom::RangeInfo& range);
   void tracesReady(quint64 request, polyloom::ExecutionTracesPtr traces);
+  void mathematicsReady(quint64 request, const polyloom::MathematicsSnapshotPtr& mathematics);
   void islRecipeReady(quint64 request, const QString& recipe, const QString& remark);
   void recipeRefused(quint64 request, const polyloom::Diagnostic& diagnostic);
   void failed(quint64 request, const QString& message);

@@ -51,10 +51,11 @@ bool isProgram(const QString& path) {
 
 MainWindow::MainWindow(Settings& settings, std::vector<StepFormInfo> forms, QWidget* parent)
     : QMainWindow(parent), settings_(settings), actions_(makeActions(this)), source_(new SourceView(selection_)),
-      code_(new CodeView(selection_)), history_(new HistoryView), space_(new IterationSpaceView(selection_)),
-      measurement_(new MeasurementView), instances_(new InstanceView(selection_)),
-      execution_(new ExecutionPanels(*space_, this)), tree_(new LoopTreeView(selection_)), form_(new StepForm(selection_)),
-      dependences_(new DependenceView(selection_)), messages_(new MessageBar) {
+      code_(new CodeView(selection_)), secondCode_(new CodeView(selection_)), history_(new HistoryView),
+      space_(new IterationSpaceView(selection_)), measurement_(new MeasurementView),
+      instances_(new InstanceView(selection_)), execution_(new ExecutionPanels(*space_, this)),
+      tree_(new LoopTreeView(selection_)), form_(new StepForm(selection_)), dependences_(new DependenceView(selection_)),
+      mathematics_(new MathematicsView(selection_)), messages_(new MessageBar) {
   setObjectName(QStringLiteral("mainWindow"));
   setWindowTitle(tr("Polyloom"));
   setWindowIcon(programIcon());
@@ -74,6 +75,8 @@ MainWindow::MainWindow(Settings& settings, std::vector<StepFormInfo> forms, QWid
   connect(actions_.commands, &QAction::triggered, this, &MainWindow::showCommands);
   connect(actions_.shortcuts, &QAction::triggered, this, &MainWindow::showShortcuts);
   connect(actions_.manual, &QAction::triggered, this, &MainWindow::showManual);
+  connect(actions_.copyPanel, &QAction::triggered, this, &MainWindow::copyPanel);
+  connect(actions_.followHover, &QAction::toggled, this, [this](bool on) { selection_.setFollowsHover(on); });
   connect(actions_.resetLayout, &QAction::triggered, this, &MainWindow::resetLayout);
   connect(actions_.darkTheme, &QAction::toggled, this, [this](bool dark) {
     settings_.setTheme(dark ? Theme::Kind::Dark : Theme::Kind::Light);
@@ -137,6 +140,15 @@ void MainWindow::makePanels() {
   titleOf(execution_->memory())->addControl(execution_->memory()->controls());
   execution_->connectActions(actions_);
   connect(actions_.showExecution, &QAction::triggered, this, &MainWindow::showExecution);
+  addPanel("mathematicsDock", tr("Mathematics"), mathematics_, Qt::BottomDockWidgetArea, Qt::CTRL | Qt::ALT | Qt::Key_9);
+  addPanel("secondCodeDock", tr("Generated code, second view"), secondCode_, Qt::LeftDockWidgetArea, Qt::CTRL | Qt::ALT | Qt::Key_0);
+  secondCode_->setObjectName(QStringLiteral("secondCodeView"));
+  secondCode_->setKind(CodeView::Kind::Assembly);
+  titleOf(secondCode_)->addControl(secondCode_->kindCombo());
+  connect(docks_.back()->toggleViewAction(), &QAction::triggered, this, [this](bool isShown) {
+    if (isShown) // both need room beside each other
+      resizeDocks({docks_[1], docks_.back()}, {width() * 21 / 100, width() * 21 / 100}, Qt::Horizontal);
+  });
 }
 
 PanelTitle* MainWindow::titleOf(const QWidget* view) const {
@@ -153,6 +165,7 @@ void MainWindow::setThemeKind(Theme::Kind kind) {
   actions_.darkTheme->setChecked(theme_.isDark());
   source_->setTheme(theme_);
   code_->setTheme(theme_);
+  secondCode_->setTheme(theme_);
   history_->setTheme(theme_);
   space_->setTheme(theme_);
   measurement_->setTheme(theme_);
@@ -161,6 +174,7 @@ void MainWindow::setThemeKind(Theme::Kind kind) {
   tree_->setTheme(theme_);
   form_->setTheme(theme_);
   dependences_->setTheme(theme_);
+  mathematics_->setTheme(theme_);
   messages_->setTheme(theme_);
   start_->setTheme(theme_);
   for (auto* title : findChildren<PanelTitle*>())
@@ -180,6 +194,8 @@ void MainWindow::setProgram(std::shared_ptr<const ProgramSnapshot> program) {
   space_->setProgram(program_);
   instances_->setSpace(program_, nullptr);
   execution_->setTraces(nullptr);
+  dependences_->setProgram(program_);
+  mathematics_->setProgram(program_);
   centre_->setCurrentIndex(program_ ? 1 : 0);
   form_->setReady(program_ != nullptr);
   if (!program_)
@@ -232,10 +248,12 @@ void MainWindow::setRegions(const QStringList& names, int current) {
 void MainWindow::setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule) {
   schedule_ = std::move(schedule);
   code_->setSchedule(schedule_);
+  secondCode_->setSchedule(schedule_);
   history_->setSchedule(schedule_);
   tree_->setSchedule(program_, schedule_);
   form_->setSchedule(program_, schedule_);
   dependences_->setSchedule(schedule_);
+  mathematics_->setSchedule(schedule_);
   titleOf(dependences_)->setRemark(dependences_->dependenceModel()->summary());
   titleOf(tree_)->setRemark(tr("click a dashed badge to use it"));
   const auto steps = schedule_ ? schedule_->steps.size() : 0;

@@ -10,6 +10,7 @@
 #include "views/instance_view.h"
 #include "views/iteration_space_view.h"
 #include "views/loop_tree_view.h"
+#include "views/mathematics_view.h"
 #include "views/measurement_view.h"
 #include "views/message_bar.h"
 #include "views/panel_title.h"
@@ -72,6 +73,9 @@ public:
   HostBox* hosts() const { return hosts_; }
   SourceView* source() const { return source_; }
   CodeView* code() const { return code_; }
+  /// Beside the first one, to compare; hidden at first.
+  CodeView* secondCode() const { return secondCode_; }
+  MathematicsView* mathematics() const { return mathematics_; }
   IterationSpaceView* space() const { return space_; }
   LoopTreeView* tree() const { return tree_; }
   StepForm* form() const { return form_; }
@@ -107,6 +111,7 @@ private:
   void showCommands();
   void showShortcuts();
   void showManual();
+  void copyPanel();
   QList<QAction*> menuActions() const;
   PanelTitle* titleOf(const QWidget* view) const;
   void describeSource();
@@ -120,6 +125,7 @@ private:
   std::shared_ptr<const ScheduleSnapshot> shownSpace_; ///< whose points are drawn
   SourceView* source_;
   CodeView* code_;
+  CodeView* secondCode_;
   HistoryView* history_;
   IterationSpaceView* space_;
   MeasurementView* measurement_;
@@ -128,6 +134,7 @@ private:
   LoopTreeView* tree_;
   StepForm* form_;
   DependenceView* dependences_;
+  MathematicsView* mathematics_;
   MessageBar* messages_;
   PanelTitle* spaceTitle_ = nullptr;
   QStackedWidget* centre_ = nullptr; ///< the start page, or the iteration space

@@ -8,6 +8,7 @@
 #include "app/window/shortcut_sheet.h"
 #include "app/window/step_manual.h"
 #include "views/command_palette.h"
+#include "views/copy.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -35,6 +36,8 @@ void MainWindow::makeMenus() {
   file->addAction(actions_.quit);
   QMenu* edit = menuBar()->addMenu(tr("&Edit"));
   edit->addActions({actions_.undo, actions_.redo, actions_.startOver});
+  edit->addSeparator();
+  edit->addAction(actions_.copyPanel);
   QMenu* transform = menuBar()->addMenu(tr("&Transform"));
   transform->setObjectName(QStringLiteral("transformMenu"));
   transform->addActions({actions_.typeStep, actions_.startFromIsl});
@@ -59,6 +62,7 @@ void MainWindow::makeMenus() {
   for (const QDockWidget* dock : docks_)
     view->addAction(dock->toggleViewAction());
   view->addSeparator();
+  view->addAction(actions_.followHover);
   view->addActions({actions_.fit, actions_.resetLayout, actions_.darkTheme});
   view->addMenu(tr("Iteration space"))->addActions(space_->viewActions());
   QMenu* help = menuBar()->addMenu(tr("&Help"));
@@ -89,6 +93,14 @@ void MainWindow::showManual() {
   manual_->showStep(form_->shownStep());
   manual_->show();
   manual_->raise();
+}
+
+/// What the focus is in; without such a panel, the picture in the middle.
+void MainWindow::copyPanel() {
+  QAction* copy = copyCommandFor(focusWidget());
+  if (!copy)
+    copy = copyCommandFor(space_);
+  copy->trigger();
 }
 
 void MainWindow::showShortcuts() {
@@ -179,6 +191,7 @@ void MainWindow::resetLayout() {
   QDockWidget *source = dock("sourceDock"), *code = dock("codeDock"), *history = dock("historyDock");
   QDockWidget *tree = dock("treeDock"), *form = dock("formDock"), *dependences = dock("dependenceDock");
   QDockWidget *measurement = dock("measurementDock"), *instances = dock("instanceDock");
+  QDockWidget *mathematics = dock("mathematicsDock"), *secondCode = dock("secondCodeDock");
   for (QDockWidget* each : docks_) {
     each->setFloating(false);
     removeDockWidget(each);
@@ -191,8 +204,10 @@ void MainWindow::resetLayout() {
   tabifyDockWidget(measurement, instances);
   tabifyDockWidget(instances, dock("memoryDock"));
   tabifyDockWidget(dock("memoryDock"), dock("executionDock"));
+  tabifyDockWidget(dock("executionDock"), mathematics);
+  splitDockWidget(code, secondCode, Qt::Horizontal);
   for (QDockWidget* each : docks_)
-    each->show();
+    each->setVisible(each != secondCode);
   const int w = width(), h = height();
   resizeDocks({source, tree}, {w * 24 / 100, w * 26 / 100}, Qt::Horizontal);
   resizeDocks({source, code, history}, {h * 30 / 100, h * 36 / 100, h * 24 / 100}, Qt::Vertical);

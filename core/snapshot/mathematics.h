@@ -48,11 +48,31 @@ struct DirectionVector {
 };
 
 /// "1", "<", "<=", "*" and the like; "?" where nothing is known.
-std::string toText(const DirectionEntry& entry);
+inline std::string toText(const DirectionEntry& entry) {
+  if (entry.isConstant())
+    return std::to_string(*entry.least);
+  // Bits: less, equal, greater.
+  constexpr const char* kSigns[] = {"?", ">", "=", ">=", "<", "<>", "<=", "*"};
+  return kSigns[(entry.isLess ? 4 : 0) + (entry.isEqual ? 2 : 0) + (entry.isGreater ? 1 : 0)];
+}
+
 /// "(1, 0, <)", "()" without common loops, "?".
-std::string toText(const DirectionVector& vector);
+inline std::string toText(const DirectionVector& vector) {
+  if (!vector.isKnown)
+    return "?";
+  std::string text;
+  for (const DirectionEntry& entry : vector.entries)
+    text += (text.empty() ? "" : ", ") + toText(entry);
+  return "(" + text + ")";
+}
+
 /// Least and largest distance: "1", "1 …", "-2 … 3", "… 0".
-std::string rangeText(const DirectionEntry& entry);
+inline std::string rangeText(const DirectionEntry& entry) {
+  if (entry.isConstant())
+    return std::to_string(*entry.least);
+  const std::string least = entry.least ? std::to_string(*entry.least) + " " : "";
+  return least + "…" + (entry.largest ? " " + std::to_string(*entry.largest) : "");
+}
 
 /// Where instances of a statement run in the new order: most have one place, the parts of a split loop are several.
 struct StatementPlace {

@@ -386,13 +386,5 @@ TEST_F(ControllerTest, AStoredFigureIsShownWithItsDateUntilItIsMeasuredAnew) {
   EXPECT_EQ(window_.messages()->text(), QString());
 }
 
-TEST_F(ControllerTest, LlvmTextArrivesOnRequest) {
-  open();
-  window_.code()->kindCombo()->setCurrentIndex(1);
-  ASSERT_TRUE(
-      QTest::qWaitFor([&] { return window_.code()->editor()->text().contains(QLatin1String("define")); }, kPatience))
-      << qUtf8Printable(window_.code()->editor()->text());
-}
-
 } // namespace
 } // namespace polyloom

@@ -70,11 +70,11 @@ TEST_F(MainWindowTest, EveryActionDockAndViewHasANameAndEveryActionAKey) {
     names.insert(dock->objectName());
     EXPECT_FALSE(dock->widget()->findChild<QWidget*>()->objectName().isEmpty());
   }
-  EXPECT_EQ(names.size(), 10);
+  EXPECT_EQ(names.size(), 12);
   const Actions& a = window_->actions();
   QSet<QString> keys;
   for (const QAction* action :
-       {a.open, a.openRecipe, a.saveRecipe, a.exportPicture, a.quit, a.undo, a.redo, a.startOver, a.measure, a.measureAll, a.cancel,
+       {a.open, a.openRecipe, a.saveRecipe, a.exportPicture, a.copyPanel, a.followHover, a.quit, a.undo, a.redo, a.startOver, a.measure, a.measureAll, a.cancel,
         a.reassociate, a.fit, a.darkTheme, a.resetLayout, a.typeStep, a.commands,
         a.shortcuts, a.manual, a.showExecution, a.playExecution, a.stepForward, a.stepBack, a.firstStep, a.lastStep,
         a.nextIteration, a.previousIteration}) {

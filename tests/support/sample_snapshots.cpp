@@ -160,6 +160,7 @@ std::shared_ptr<const ProgramSnapshot> program() {
   p->parameters = {{"T", 500, 8}, {"N", 2000, 18}};
   p->arrays = {"A", "B"};
   p->assumptions = {"N >= 2"};
+  p->loops = {{"t", {"jacobi-1d.c", 4, 3, 4, 30}}, {"i", {"jacobi-1d.c", 5, 5, 5, 36}}, {"j", {"jacobi-1d.c", 7, 5, 7, 36}}};
   return p;
 }
 

@@ -78,23 +78,37 @@ TEST(SourceView, AClickSelectsTheStatementEverywhere) {
   EXPECT_EQ(code.editor()->highlightedLines(), 1);
   selection.selectLoop(QStringLiteral("j"));
   EXPECT_EQ(code.editor()->highlightedLines(), 1);
-  EXPECT_EQ(source.highlightedLines(), 0);
+  EXPECT_EQ(source.highlightedLines(), 1); // the head
 }
 
 TEST(CodeView, AsksForTextsThatItDoesNotHave) {
   Selection selection;
   CodeView view(selection);
+  view.show();
   view.setSchedule(samples::schedule(4));
   EXPECT_TRUE(view.editor()->text().contains(QLatin1String("#pragma omp parallel for")));
   const QSignalSpy requests(&view, &CodeView::textRequested);
-  view.kindCombo()->setCurrentIndex(1);
+  view.kindCombo()->setCurrentIndex(view.kindCombo()->findText(QStringLiteral("LLVM IR")));
   ASSERT_EQ(requests.count(), 1);
-  view.setText(CodeView::Kind::Assembly, QStringLiteral("ret"));
+  view.setLines(CodeView::Kind::Assembly, {{.text = "ret", .loop = {}}});
   EXPECT_FALSE(view.editor()->text().contains(QLatin1String("ret")));
-  view.setText(CodeView::Kind::Llvm, QStringLiteral("define void @jacobi()"));
+  view.setLines(CodeView::Kind::Llvm, {{.text = "define void @jacobi()", .loop = {}}});
   EXPECT_TRUE(view.editor()->text().contains(QLatin1String("@jacobi")));
+  view.setSchedule(samples::schedule(4)); // the same one, with its points
+  EXPECT_EQ(requests.count(), 1);
   view.setSchedule(samples::schedule(2));
   EXPECT_EQ(requests.count(), 2);
+}
+
+TEST(CodeView, AsksForNothingWhileItIsHidden) {
+  Selection selection;
+  CodeView view(selection);
+  const QSignalSpy requests(&view, &CodeView::textRequested);
+  view.setKind(CodeView::Kind::Assembly);
+  view.setSchedule(samples::schedule(4));
+  EXPECT_EQ(requests.count(), 0);
+  view.show();
+  EXPECT_EQ(requests.count(), 1);
 }
 
 TEST(LoopTreeModel, ShowsLoopsAndStatementsWithoutSequences) {
