@@ -3,6 +3,7 @@
 #include "core/codegen/c_text.h"
 #include "core/codegen/isl_lines.h"
 #include "core/codegen/make_kernel.h"
+#include "core/codegen/scalar_sums.h"
 #include "core/openscop/write.h"
 #include "jit/linked_code.h"
 
@@ -24,8 +25,8 @@ std::vector<CodeLine> plainLines(const std::string& text) {
   return lines;
 }
 
-Result<std::vector<CodeLine>> compiledLines(const Kernel& kernel, CompiledForm form) {
-  Result<std::vector<CompiledLine>> compiled = linkedCode(kernel, form);
+Result<std::vector<CodeLine>> compiledLines(const Kernel& kernel, CompiledForm form, const CompileOptions& options) {
+  Result<std::vector<CompiledLine>> compiled = linkedCode(kernel, form, options);
   if (!compiled)
     return std::unexpected(compiled.error());
   std::vector<CodeLine> lines;
@@ -36,11 +37,11 @@ Result<std::vector<CodeLine>> compiledLines(const Kernel& kernel, CompiledForm f
   return lines;
 }
 
-Result<std::vector<CodeLine>> linesOf(const Kernel& kernel, TextKind kind) {
+Result<std::vector<CodeLine>> linesOf(const Kernel& kernel, TextKind kind, const CompileOptions& options) {
   switch (kind) {
-  case TextKind::PlainLlvm: return compiledLines(kernel, CompiledForm::PlainLlvm);
-  case TextKind::Llvm: return compiledLines(kernel, CompiledForm::Llvm);
-  case TextKind::Assembly: return compiledLines(kernel, CompiledForm::Assembly);
+  case TextKind::PlainLlvm: return compiledLines(kernel, CompiledForm::PlainLlvm, options);
+  case TextKind::Llvm: return compiledLines(kernel, CompiledForm::Llvm, options);
+  case TextKind::Assembly: return compiledLines(kernel, CompiledForm::Assembly, options);
   default: return regionCode(kernel, {.openMp = kind == TextKind::OpenMp});
   }
 }
@@ -58,10 +59,12 @@ Result<std::vector<CodeLine>> codeLines(const JudgedSchedule& judged, TextKind k
   }
   if (std::optional<Diagnostic> refusal = whyNotExecutable(judged.schedule.program()))
     return std::unexpected(std::move(*refusal));
-  const Result<Kernel> kernel = makeKernel(judged.schedule);
+  Result<Kernel> kernel = makeKernel(judged.schedule);
   if (!kernel)
     return std::unexpected(kernel.error());
-  Result<std::vector<CodeLine>> lines = linesOf(*kernel, kind);
+  if (kind == TextKind::OpenMp && judged.reassociate)
+    *kernel = withScalarSums(std::move(*kernel), judged.schedule.program());
+  Result<std::vector<CodeLine>> lines = linesOf(*kernel, kind, {.reassociate = judged.reassociate});
   if (!lines)
     return lines;
   for (CodeLine& line : *lines) // copies are no statements of the source

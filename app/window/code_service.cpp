@@ -51,6 +51,17 @@ void CodeService::setProgram(const QJsonObject& program) {
   if (program == program_)
     return;
   program_ = program;
+  forget();
+}
+
+void CodeService::setReassociate(bool reassociate) {
+  if (reassociate == reassociate_)
+    return;
+  reassociate_ = reassociate;
+  forget();
+}
+
+void CodeService::forget() {
   known_.clear();
   wanted_.clear();
   endRunning();
@@ -101,6 +112,7 @@ void CodeService::next() {
   job_ = worker_.send({{QStringLiteral("job"), QStringLiteral("emit")},
                        {QStringLiteral("program"), program_},
                        {QStringLiteral("recipe"), key.first},
+                       {QStringLiteral("reassociate"), reassociate_},
                        {QStringLiteral("as"), key.second},
                        {QStringLiteral("lines"), true}});
   Q_EMIT busyChanged(true);

@@ -29,6 +29,8 @@ public:
 
   /// What all later requests are about; forgets the texts of another program.
   void setProgram(const QJsonObject& program);
+  /// Whether reductions may change their order; another answer forgets all texts.
+  void setReassociate(bool reassociate);
   /// Asks for a form of `emit --as` after this recipe. Answers ready (at once where the text is known) or failed. Requests
   /// for another recipe end.
   void request(const QString& form, const QString& recipe);
@@ -45,12 +47,14 @@ Q_SIGNALS:
 private:
   using Key = std::pair<QString, QString>; ///< recipe, form
 
+  void forget();
   void next();
   void endRunning();
   void finished(const QJsonObject& result);
 
   WorkerClient worker_;
   QJsonObject program_;
+  bool reassociate_ = false;
   std::map<Key, Lines> known_;
   std::deque<Key> wanted_; ///< the first one is running where job_ is set
   int job_ = 0;

@@ -28,6 +28,7 @@ void Controller::connectCode() {
   for (CodeView* view : {window_.code(), window_.secondCode()}) {
     connect(view, &CodeView::textRequested, this, [this, view](CodeView::Kind kind) {
       // The schedule that is shown: where the recipe's last step was refused, it is the one before.
+      code_.setReassociate(window_.actions().reassociate->isChecked());
       code_.request(formOf(kind), QString::fromStdString(view->schedule()->recipe));
     });
     connect(&code_, &CodeService::ready, view, [view](const QString& form, const CodeService::Lines& lines) {
