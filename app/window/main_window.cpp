@@ -28,6 +28,7 @@ namespace polyloom {
 namespace {
 
 const QStringList kPrograms = {QStringLiteral("*.c"), QStringLiteral("*.poly"), QStringLiteral("*.scop")};
+const QStringList kSessions = {QStringLiteral("*.json")};
 
 /// The programs that come with Polyloom: installed, or in the source tree above the build folder.
 QStringList exampleFiles() {
@@ -43,8 +44,9 @@ QStringList exampleFiles() {
   return {};
 }
 
+/// Or a session, which holds one.
 bool isProgram(const QString& path) {
-  return QDir::match(kPrograms, QFileInfo(path).fileName());
+  return QDir::match(kPrograms + kSessions, QFileInfo(path).fileName());
 }
 
 } // namespace
@@ -71,6 +73,7 @@ MainWindow::MainWindow(Settings& settings, std::vector<StepFormInfo> forms, QWid
   resize(1400, 860);
   resetLayout();
   connect(actions_.fit, &QAction::triggered, space_, &IterationSpaceView::fitAll);
+  connect(actions_.findSchedule, &QAction::triggered, history_, &HistoryView::findText);
   connect(actions_.commands, &QAction::triggered, this, &MainWindow::showCommands);
   connect(actions_.shortcuts, &QAction::triggered, this, &MainWindow::showShortcuts);
   connect(actions_.manual, &QAction::triggered, this, &MainWindow::showManual);
@@ -137,6 +140,7 @@ void MainWindow::makePanels() {
   titleOf(execution_->memory())->addControl(execution_->memory()->controls());
   execution_->connectActions(actions_);
   connect(actions_.showExecution, &QAction::triggered, this, &MainWindow::showExecution);
+  titleOf(history_)->addControl(history_->filter());
 }
 
 PanelTitle* MainWindow::titleOf(const QWidget* view) const {
@@ -232,7 +236,6 @@ void MainWindow::setRegions(const QStringList& names, int current) {
 void MainWindow::setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule) {
   schedule_ = std::move(schedule);
   code_->setSchedule(schedule_);
-  history_->setSchedule(schedule_);
   tree_->setSchedule(program_, schedule_);
   form_->setSchedule(program_, schedule_);
   dependences_->setSchedule(schedule_);
@@ -264,7 +267,10 @@ void MainWindow::setSpace(std::shared_ptr<const ScheduleSnapshot> schedule) {
 
 void MainWindow::setMeasurements(const std::vector<MeasurementInfo>& measurements, const QStringList& notes) {
   measurement_->setMeasurements(measurements, notes);
-  history_->setMeasurements(measurements);
+}
+
+void MainWindow::setHistory(std::vector<HistoryRow> rows, int current) {
+  history_->setRows(std::move(rows), current);
 }
 
 void MainWindow::showVerdict() {

@@ -17,6 +17,7 @@
 #include "views/start_page.h"
 #include "views/step_form.h"
 
+#include <QJsonObject>
 #include <QMainWindow>
 
 #include <vector>
@@ -55,6 +56,8 @@ public:
   /// Everything but the points; then, with its points, `setSpace`.
   void setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule);
   void setSpace(std::shared_ptr<const ScheduleSnapshot> schedule);
+  /// `current`: the id of the schedule that the other views show.
+  void setHistory(std::vector<HistoryRow> rows, int current);
   /// `notes`: sentences on all of them.
   void setMeasurements(const std::vector<MeasurementInfo>& measurements, const QStringList& notes);
   /// A sentence about running work, and how far it is (`of` 0: unknown); empty: idle.
@@ -63,6 +66,9 @@ public:
   void resetLayout();
   /// Brings the panels Memory and Execution forward, one above the other.
   void showExecution();
+  /// What the panels show and where they stand, by panel; for a session's file.
+  QJsonObject viewState() const;
+  void restoreViewState(const QJsonObject& views);
 
   const Actions& actions() const { return actions_; }
   Selection& selection() { return selection_; }

@@ -31,10 +31,14 @@ void MainWindow::makeMenus() {
   recent_->setObjectName(QStringLiteral("recentFiles"));
   file->addSeparator();
   file->addActions({actions_.openRecipe, actions_.saveRecipe, actions_.exportPicture});
+  file->addAction(actions_.saveSession);
   file->addSeparator();
   file->addAction(actions_.quit);
   QMenu* edit = menuBar()->addMenu(tr("&Edit"));
   edit->addActions({actions_.undo, actions_.redo, actions_.startOver});
+  edit->addSeparator();
+  edit->addAction(actions_.findSchedule);
+  edit->addActions(history_->scheduleActions());
   QMenu* transform = menuBar()->addMenu(tr("&Transform"));
   transform->setObjectName(QStringLiteral("transformMenu"));
   transform->addActions({actions_.typeStep, actions_.startFromIsl});

@@ -47,6 +47,13 @@ protected:
     window_->setRegions({QStringLiteral("1: jacobi")}, 0);
     window_->setSchedule(schedule);
     window_->setSpace(schedule);
+    std::vector<HistoryRow> rows{{.verdict = HistoryVerdict::Legal}};
+    for (const StepInfo& step : schedule->steps) {
+      const int id = static_cast<int>(rows.size());
+      rows.push_back({.id = id, .parent = id - 1, .line = QString::fromStdString(step.text), .verdict = HistoryVerdict::Legal});
+    }
+    const int last = static_cast<int>(rows.size()) - 1;
+    window_->setHistory(std::move(rows), last);
   }
   /// Kept where POLYLOOM_SCREENSHOTS names a folder, for people to look at.
   void keep(const QString& name) {
@@ -77,7 +84,7 @@ TEST_F(MainWindowTest, EveryActionDockAndViewHasANameAndEveryActionAKey) {
        {a.open, a.openRecipe, a.saveRecipe, a.exportPicture, a.quit, a.undo, a.redo, a.startOver, a.measure, a.measureAll, a.cancel,
         a.reassociate, a.fit, a.darkTheme, a.resetLayout, a.typeStep, a.commands,
         a.shortcuts, a.manual, a.showExecution, a.playExecution, a.stepForward, a.stepBack, a.firstStep, a.lastStep,
-        a.nextIteration, a.previousIteration}) {
+        a.nextIteration, a.previousIteration, a.saveSession, a.findSchedule}) {
     EXPECT_FALSE(action->objectName().isEmpty());
     const QString key = action->shortcut().toString();
     EXPECT_FALSE(key.isEmpty()) << qUtf8Printable(action->text());
