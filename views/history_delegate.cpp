@@ -88,6 +88,8 @@ void HistoryDelegate::paintStep(QPainter& painter, const QRectF& row, const QMod
     painter.drawText(QRectF(x, row.top(), right - x, row.height()), Qt::AlignLeft | Qt::AlignVCenter, shown);
     x += metrics.horizontalAdvance(shown) + kGap;
   };
+  if (info.isCompared)
+    write(QStringLiteral("A"), theme_.accent);
   if (info.starred)
     write(QStringLiteral("★"), theme_.accent);
   QFont font = painter.font();

@@ -18,6 +18,7 @@ struct HistoryRow {
   QString name;    ///< given by the user, or empty
   bool starred = false;
   bool found = false; ///< by a search, not by the user
+  bool isCompared = false; ///< the A of a comparison
   HistoryVerdict verdict = HistoryVerdict::NotSeen;
   QString message;     ///< why it is illegal or refused
   QStringList expands; ///< the steps that the line stands for

@@ -33,6 +33,8 @@ Actions makeActions(QObject* parent) {
                        tr("Save the program, all schedules tried, their measurements and the view to one file"));
   a.findSchedule = make(parent, "findSchedule", tr("Find in history"), Qt::CTRL | Qt::SHIFT | Qt::Key_F,
                         tr("Find schedules by their names, steps or verdicts"));
+  a.endComparison = make(parent, "endComparison", tr("End comparison"), Qt::CTRL | Qt::SHIFT | Qt::Key_B,
+                         tr("Show the original order beside the new one again"));
   a.quit = make(parent, "quit", tr("Quit"), Qt::CTRL | Qt::Key_Q, tr("Close the window"));
   a.undo = make(parent, "undo", tr("Undo"), QKeySequence::Undo, tr("Take back the last change of the recipe"));
   a.redo = make(parent, "redo", tr("Redo"), Qt::CTRL | Qt::SHIFT | Qt::Key_Z, tr("Make the change again"));

@@ -16,6 +16,7 @@ struct Actions {
   QAction* exportPicture = nullptr;
   QAction* saveSession = nullptr;
   QAction* findSchedule = nullptr;
+  QAction* endComparison = nullptr;
   QAction* quit = nullptr;
   QAction* undo = nullptr;
   QAction* redo = nullptr;

@@ -36,6 +36,7 @@ Controller::Controller(MainWindow& window, Settings& settings, const QString& au
       }) {
   connectActions();
   connectHistory();
+  connectComparison();
   connectEngine();
   connectWorker();
   updateActions();
@@ -46,6 +47,7 @@ void Controller::connectEngine() {
   connect(&engine_, &Engine::scheduleReady, this, &Controller::scheduleArrived);
   connect(&engine_, &Engine::spaceReady, this, [this](const ScheduleSnapshotPtr& schedule) {
     window_.setSpace(schedule);
+    showComparison();
     if (const auto witness = std::exchange(wantedWitness_, {}))
       showWitness(*witness);
     requestTraces();
@@ -194,6 +196,7 @@ void Controller::updateActions() {
        {actions.openRecipe, actions.saveRecipe, actions.exportPicture, actions.typeStep, actions.reassociate,
         actions.startFromIsl, actions.saveSession, actions.findSchedule})
     action->setEnabled(open);
+  actions.endComparison->setEnabled(compared_ >= 0);
   actions.startOver->setEnabled(open && !session_.recipe().isEmpty());
   actions.measure->setEnabled(open && measureJob_ == 0);
   actions.measureAll->setEnabled(open && measureJob_ == 0 && !session_.recipe().isEmpty());

@@ -16,6 +16,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -75,9 +76,14 @@ private:
   void exportSchedule(int id, HistoryView::Export what);
   void exported(const QString& text);
   void showHistory();
+  void connectComparison();
+  void compareWith(int id);
+  void computeCompared();
+  void showComparison();
+  void endComparison();
   void showMeasurements();
   void report(const QString& wrong, const QString& path);
-  void openSession(const QString& path);
+  void openSession(const QString& path, const std::optional<QString>& recipe);
   void restore(SessionFile session);
   void readProgram();
   void restoreValues();
@@ -140,6 +146,9 @@ private:
   bool isClosing_ = false;
   QString exportPath_; ///< where the code of the running export goes
   int exportJob_ = 0;
+  int compared_ = -1; ///< the schedule A of a comparison, by its id; -1: none
+  std::unique_ptr<Engine> comparedEngine_;
+  ScheduleSnapshotPtr comparedSchedule_;
   int extractJob_ = 0, measureJob_ = 0, codeJob_ = 0, storedJob_ = 0;
   int codeKind_ = 0;
 };

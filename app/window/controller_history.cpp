@@ -40,13 +40,17 @@ void Controller::connectHistory() {
 }
 
 void Controller::showHistory() {
-  window_.setHistory(historyRows(session_.history(), measurements_), session_.history().current());
+  std::vector<HistoryRow> rows = historyRows(session_.history(), measurements_);
+  for (HistoryRow& row : rows)
+    row.isCompared = row.id == compared_;
+  window_.setHistory(std::move(rows), session_.history().current());
   autosave_.touch();
 }
 
 void Controller::showMeasurements() {
   window_.setMeasurements(measurements_, measuringNotes_);
   showHistory();
+  showComparison();
 }
 
 void Controller::editStep(int id, const QString& line) {

@@ -50,7 +50,7 @@ void Controller::openFile(const QString& path, const std::optional<QString>& rec
     return;
   }
   if (isSession(path)) {
-    openSession(path);
+    openSession(path, recipe);
     return;
   }
   restoring_.reset();
@@ -97,6 +97,7 @@ void Controller::fileRead(const QJsonArray& regions) {
             : tr("no region is in a function %1; the functions with regions are %2")
                   .arg(openOptions_.function, names.join(QStringLiteral(", ")));
     window_.messages()->showMessage(MessageBar::Severity::Error, message);
+    restoring_.reset();
     Q_EMIT openFailed(message);
     return;
   }
@@ -104,7 +105,8 @@ void Controller::fileRead(const QJsonArray& regions) {
   session_.open(opening_, regions);
   if (*region > 0)
     session_.chooseRegion(*region);
-  settings_.addRecentFile(opening_);
+  if (!restoring_)
+    settings_.addRecentFile(opening_);
   window_.setRecentFiles(settings_.recentFiles());
   window_.messages()->hide();
   answer_ = {};
@@ -138,13 +140,14 @@ void Controller::fileRefused(const QString& message, int line) {
 
 void Controller::startRegion(const std::optional<QString>& recipe) {
   measureJob_ = codeJob_ = storedJob_ = 0; // what still runs is about another program
+  endComparison();
   measurements_.clear();
   measuringNotes_.clear();
   showMeasurements();
   window_.setRegions(session_.regionNames(), session_.region());
   if (restoring_)
     session_.restore(restoring_->histories);
-  else if (recipe)
+  if (recipe)
     session_.start(*recipe);
   Engine::Values drawn = drawsGiven_ ? drawnValues(session_.program(), given_) : Engine::Values{};
   if (restoring_)

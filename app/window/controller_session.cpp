@@ -81,11 +81,12 @@ void Controller::askWhereToSaveSession() {
   window_.setRecentFiles(settings_.recentFiles());
 }
 
-void Controller::openSession(const QString& path) {
+void Controller::openSession(const QString& path, const std::optional<QString>& recipe) {
   Result<SessionFile> session = readSession(bytesOf(path));
   if (session) {
     settings_.addRecentFile(QFileInfo(path).absoluteFilePath());
     restore(*std::move(session));
+    openingRecipe_ = recipe;
     return;
   }
   const QString message = QStringLiteral("%1: %2").arg(QFileInfo(path).fileName(), QString::fromStdString(session.error().message));

@@ -55,7 +55,8 @@ MainWindow::MainWindow(Settings& settings, std::vector<StepFormInfo> forms, QWid
     : QMainWindow(parent), settings_(settings), actions_(makeActions(this)), source_(new SourceView(selection_)),
       code_(new CodeView(selection_)), history_(new HistoryView), space_(new IterationSpaceView(selection_)),
       measurement_(new MeasurementView), instances_(new InstanceView(selection_)),
-      execution_(new ExecutionPanels(*space_, this)), tree_(new LoopTreeView(selection_)), form_(new StepForm(selection_)),
+      execution_(new ExecutionPanels(*space_, this)), comparison_(new ComparisonView), tree_(new LoopTreeView(selection_)),
+      form_(new StepForm(selection_)),
       dependences_(new DependenceView(selection_)), messages_(new MessageBar) {
   setObjectName(QStringLiteral("mainWindow"));
   setWindowTitle(tr("Polyloom"));
@@ -136,6 +137,8 @@ void MainWindow::makePanels() {
   addPanel("instanceDock", tr("Instances"), instances_, Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_8);
   execution_->watch(*addPanel("memoryDock", tr("Memory"), execution_->memory(), Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_9));
   execution_->watch(*addPanel("executionDock", tr("Execution"), execution_->scrubber(), Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_0));
+  addPanel("comparisonDock", tr("Compare A | B"), comparison_, Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_B);
+  titleOf(comparison_)->addControl(comparison_->controls());
   titleOf(code_)->addControl(code_->kindCombo());
   titleOf(execution_->memory())->addControl(execution_->memory()->controls());
   execution_->connectActions(actions_);
@@ -162,6 +165,7 @@ void MainWindow::setThemeKind(Theme::Kind kind) {
   measurement_->setTheme(theme_);
   instances_->setTheme(theme_);
   execution_->setTheme(theme_);
+  comparison_->setTheme(theme_);
   tree_->setTheme(theme_);
   form_->setTheme(theme_);
   dependences_->setTheme(theme_);
@@ -267,6 +271,14 @@ void MainWindow::setSpace(std::shared_ptr<const ScheduleSnapshot> schedule) {
 
 void MainWindow::setMeasurements(const std::vector<MeasurementInfo>& measurements, const QStringList& notes) {
   measurement_->setMeasurements(measurements, notes);
+}
+
+void MainWindow::showComparisonPanel() {
+  for (QDockWidget* dock : docks_)
+    if (dock->isAncestorOf(comparison_)) {
+      dock->show();
+      dock->raise();
+    }
 }
 
 void MainWindow::setHistory(std::vector<HistoryRow> rows, int current) {

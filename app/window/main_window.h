@@ -5,6 +5,7 @@
 #include "core/snapshot/snapshot.h"
 #include "core/snapshot/step_form.h"
 #include "views/code_view.h"
+#include "views/comparison_view.h"
 #include "views/dependence_view.h"
 #include "views/history_view.h"
 #include "views/instance_view.h"
@@ -86,6 +87,8 @@ public:
   MeasurementView* measurement() const { return measurement_; }
   InstanceView* instances() const { return instances_; }
   ExecutionPanels* execution() const { return execution_; }
+  ComparisonView* comparison() const { return comparison_; }
+  void showComparisonPanel();
   std::shared_ptr<const ProgramSnapshot> program() const { return program_; }
   std::shared_ptr<const ScheduleSnapshot> schedule() const { return schedule_; }
 
@@ -131,6 +134,7 @@ private:
   MeasurementView* measurement_;
   InstanceView* instances_;
   ExecutionPanels* execution_;
+  ComparisonView* comparison_;
   LoopTreeView* tree_;
   StepForm* form_;
   DependenceView* dependences_;

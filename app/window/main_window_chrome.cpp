@@ -39,6 +39,7 @@ void MainWindow::makeMenus() {
   edit->addSeparator();
   edit->addAction(actions_.findSchedule);
   edit->addActions(history_->scheduleActions());
+  edit->addAction(actions_.endComparison);
   QMenu* transform = menuBar()->addMenu(tr("&Transform"));
   transform->setObjectName(QStringLiteral("transformMenu"));
   transform->addActions({actions_.typeStep, actions_.startFromIsl});
@@ -195,6 +196,7 @@ void MainWindow::resetLayout() {
   tabifyDockWidget(measurement, instances);
   tabifyDockWidget(instances, dock("memoryDock"));
   tabifyDockWidget(dock("memoryDock"), dock("executionDock"));
+  tabifyDockWidget(dock("executionDock"), dock("comparisonDock"));
   for (QDockWidget* each : docks_)
     each->show();
   const int w = width(), h = height();

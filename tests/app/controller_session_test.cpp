@@ -4,6 +4,7 @@
 #include "app/window/main_window.h"
 #include "app/window/parameter_bar.h"
 #include "app/window/settings.h"
+#include "views/space_plot.h"
 
 #include <QAction>
 #include <QFile>
@@ -210,6 +211,30 @@ TEST_F(ControllerSessionTest, AfterAKillTheNextRunOffersTheSession) {
   later.open(program);
   EXPECT_EQ(later.window.messages()->text(), QStringLiteral("A session on this file is left from last time, with 3 schedules."))
       << "an offer that was not answered is made again, with what has come since";
+}
+
+TEST_F(ControllerSessionTest, AnyScheduleStandsBesideTheShownOne) {
+  Launch run(folder_);
+  run.open(write(QStringLiteral("jacobi.c"), kJacobi));
+  run.step(QStringLiteral("fuse i j"));
+  run.after([&] { Q_EMIT run.window.history()->showRequested(0); });
+  run.step(QStringLiteral("shift S1 j by 1"));
+  run.step(QStringLiteral("fuse i j"));
+  const SpacePlot* left = run.window.space()->plot(SpaceOrder::Original);
+  Q_EMIT run.window.history()->compareRequested(1);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return left->scene().schedule != run.window.schedule(); }, kPatience));
+  EXPECT_EQ(left->scene().schedule->recipe, "fuse i j\n");
+  const ComparisonModel& model = *run.window.comparison()->comparisonModel();
+  EXPECT_EQ(model.headerData(ComparisonModel::AColumn, Qt::Horizontal).toString(), QStringLiteral("A: fuse i j"));
+  const ComparisonRow verdict = model.row(1);
+  EXPECT_TRUE(verdict.a.startsWith(QLatin1String("illegal")) && verdict.b.startsWith(QLatin1String("legal")));
+  EXPECT_TRUE(run.row(1).isCompared);
+  run.after([&] { run.window.actions().undo->trigger(); });
+  EXPECT_EQ(model.headerData(ComparisonModel::BColumn, Qt::Horizontal).toString(), QStringLiteral("B: shift S1 j by 1"));
+  run.window.actions().endComparison->trigger();
+  EXPECT_EQ(left->scene().schedule, run.window.schedule());
+  EXPECT_EQ(model.rowCount(), 0);
+  EXPECT_FALSE(run.window.actions().endComparison->isEnabled());
 }
 
 TEST_F(ControllerSessionTest, WhatIsNoSessionIsRefusedWithASentence) {
