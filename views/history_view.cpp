@@ -1,71 +1,27 @@
 #include "views/history_view.h"
 
-#include "views/copy.h"
-#include "views/icons.h"
+#include "views/history_delegate.h"
 
+#include <QAction>
 #include <QContextMenuEvent>
-#include <QKeyEvent>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QJsonArray>
+#include <QLineEdit>
 #include <QMenu>
-#include <QPainter>
 #include <QRegularExpression>
-#include <QStyledItemDelegate>
+#include <QPalette>
+#include <QToolButton>
+
+#include <utility>
 
 namespace polyloom {
 
 namespace {
 
-StatusIcon iconOf(StepInfo::Outcome outcome) {
-  switch (outcome) {
-  case StepInfo::Outcome::Applied:
-    return StatusIcon::Applied;
-  case StepInfo::Outcome::Illegal:
-    return StatusIcon::Illegal;
-  case StepInfo::Outcome::Refused:
-    return StatusIcon::Refused;
-  }
-  return StatusIcon::Unknown;
-}
-
-class HistoryDelegate : public QStyledItemDelegate {
-public:
-  explicit HistoryDelegate(HistoryView* view) : QStyledItemDelegate(view), view_(view) {}
-
-  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-    const Theme& theme = view_->theme();
-    const QRectF row = option.rect;
-    if (option.state & QStyle::State_Selected)
-      painter->fillRect(row, theme.selection);
-    const auto outcome = static_cast<StepInfo::Outcome>(index.data(HistoryModel::OutcomeRole).toInt());
-    const double size = 15, left = row.left() + 8;
-    painter->setPen(QPen(theme.border, 1));
-    const double x = left + size / 2;
-    if (index.row() > 0)
-      painter->drawLine(QPointF(x, row.top()), QPointF(x, row.center().y() - size / 2 - 1));
-    if (index.row() + 1 < index.model()->rowCount())
-      painter->drawLine(QPointF(x, row.center().y() + size / 2 + 1), QPointF(x, row.bottom() + 1));
-    paintStatus(*painter, QRectF(left, row.center().y() - size / 2, size, size), iconOf(outcome), theme);
-    const QString measured = index.data(HistoryModel::MeasuredRole).toString();
-    painter->setFont(codeFont(-0.5));
-    const QFontMetricsF metrics(painter->font());
-    const double right = row.right() - 10 - (measured.isEmpty() ? 0 : metrics.horizontalAdvance(measured) + 10);
-    painter->setPen(outcome == StepInfo::Outcome::Applied   ? theme.text
-                    : outcome == StepInfo::Outcome::Illegal ? theme.violation
-                                                            : theme.unknown);
-    const QRectF text(left + size + 10, row.top(), right - left - size - 10, row.height());
-    painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
-                      metrics.elidedText(index.data().toString(), Qt::ElideRight, text.width()));
-    painter->setPen(theme.accent);
-    painter->drawText(QRectF(right, row.top(), row.right() - 10 - right, row.height()),
-                      Qt::AlignRight | Qt::AlignVCenter, measured);
-  }
-
-  QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override {
-    return {120, option.fontMetrics.height() + 9};
-  }
-
-private:
-  HistoryView* view_;
-};
+/// Fewer schedules than this are seen at once.
+constexpr int kFewSchedules = 8;
+constexpr int kIndentation = 14;
 
 } // namespace
 
@@ -80,142 +36,206 @@ QString normalizedRecipe(const QString& text) {
   return lines.join(QLatin1Char('\n'));
 }
 
-void HistoryModel::setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule) {
-  beginResetModel();
-  schedule_ = std::move(schedule);
-  endResetModel();
-}
-
-void HistoryModel::setMeasurements(std::vector<MeasurementInfo> measurements) {
-  measurements_ = std::move(measurements);
-  if (rowCount() > 0)
-    Q_EMIT dataChanged(index(0), index(rowCount() - 1), {MeasuredRole});
-}
-
-const StepInfo* HistoryModel::step(int row) const {
-  return row >= 1 ? &schedule_->steps[static_cast<std::size_t>(row - 1)] : nullptr;
-}
-
-QString HistoryModel::recipeUpTo(int row) const {
-  QStringList lines;
-  for (int k = 1; k <= row && k < rowCount(); ++k)
-    lines << QString::fromStdString(step(k)->text);
-  return lines.join(QLatin1Char('\n'));
-}
-
-int HistoryModel::rowCount(const QModelIndex& parent) const {
-  return parent.isValid() || !schedule_ ? 0 : static_cast<int>(schedule_->steps.size()) + 1;
-}
-
-QString HistoryModel::measured(int row) const {
-  const QString recipe = normalizedRecipe(recipeUpTo(row));
-  for (const MeasurementInfo& info : measurements_)
-    if (info.outcome == MeasurementInfo::Outcome::Measured &&
-        normalizedRecipe(QString::fromStdString(info.recipe)) == recipe)
-      return row == 0 ? QStringLiteral("1.00×")
-                      : QStringLiteral("%1× ± %2")
-                            .arg(info.speedup, 0, 'f', 2)
-                            .arg((info.speedupHigh - info.speedupLow) / 2, 0, 'f', 2);
-  return {};
-}
-
-QString HistoryModel::toolTip(const StepInfo* info, const QString& message) {
-  QStringList lines{message};
-  if (info != nullptr && !info->expands.empty())
-    lines << tr("stands for:");
-  for (const std::string& part : info != nullptr ? info->expands : std::vector<std::string>{})
-    lines << QStringLiteral("    ") + QString::fromStdString(part);
-  return lines.join(QLatin1Char('\n'));
-}
-
-QVariant HistoryModel::data(const QModelIndex& index, int role) const {
-  if (!index.isValid() || index.row() >= rowCount())
-    return {};
-  const StepInfo* info = step(index.row());
-  const QString message = info ? QString::fromStdString(info->message) : tr("the order of the source");
-  switch (role) {
-  case Qt::DisplayRole:
-    return info ? QString::fromStdString(info->text) : tr("original");
-  case OutcomeRole:
-    return static_cast<int>(info ? info->outcome : StepInfo::Outcome::Applied);
-  case MessageRole:
-    return message;
-  case MeasuredRole:
-    return measured(index.row());
-  case Qt::ToolTipRole:
-    return toolTip(info, message.isEmpty() ? tr("applied; no dependence is violated") : message);
-  case Qt::AccessibleTextRole: {
-    static const QString kWords[] = {tr("applied"), tr("refused"), tr("illegal")};
-    return info ? QStringLiteral("%1, %2").arg(QString::fromStdString(info->text),
-                                               kWords[static_cast<int>(info->outcome)])
-                : tr("original");
-  }
-  default:
-    return {};
-  }
-}
-
-HistoryView::HistoryView(QWidget* parent) : QListView(parent), model_(new HistoryModel(this)) {
+HistoryView::HistoryView(QWidget* parent)
+    : QTreeView(parent), model_(new HistoryModel(this)), filter_(new QWidget(this)), text_(new QLineEdit(filter_)),
+      starredOnly_(new QToolButton(filter_)) {
   setObjectName(QStringLiteral("historyView"));
-  setAccessibleName(tr("History of steps"));
+  setAccessibleName(tr("History of schedules"));
   setModel(model_);
   setItemDelegate(new HistoryDelegate(this));
   setFrameShape(QFrame::NoFrame);
   setMinimumHeight(44);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  connect(this, &QListView::doubleClicked, this,
-          [this](const QModelIndex& index) { Q_EMIT truncateRequested(index.row()); });
-  offerCopy(this, [this] {
-    ClipboardForms forms = formsOfTable(*this, *model_);
-    forms.text = model_->recipeUpTo(model_->rowCount() - 1);
-    return forms;
+  setUniformRowHeights(true);
+  setIndentation(kIndentation);
+  setEditTriggers(NoEditTriggers);
+  setExpandsOnDoubleClick(false);
+  setAllColumnsShowFocus(true);
+  setSelectionBehavior(SelectRows);
+  header()->setStretchLastSection(false);
+  header()->setSectionResizeMode(QHeaderView::Fixed);
+  header()->setVisible(false);
+  makeFilter();
+  makeActions();
+  connect(this, &QTreeView::clicked, this, [this](const QModelIndex& index) {
+    if (const HistoryRow* row = model_->row(index))
+      Q_EMIT showRequested(row->id);
   });
-  setContextMenuPolicy(Qt::DefaultContextMenu); // which has more than that
+  connect(this, &QTreeView::doubleClicked, this, [this](const QModelIndex& index) {
+    if (const HistoryRow* row = model_->row(index))
+      editStep(row->id);
+  });
+  connect(this, &QTreeView::collapsed, this, [this](const QModelIndex& index) {
+    if (!isRestoring_)
+      closed_.insert(model_->row(index)->id);
+  });
+  connect(this, &QTreeView::expanded, this, [this](const QModelIndex& index) {
+    if (!isRestoring_)
+      closed_.erase(model_->row(index)->id);
+  });
+  connect(model_, &HistoryModel::stepEdited, this, &HistoryView::editRequested, Qt::QueuedConnection);
+  connect(model_, &HistoryModel::nameEdited, this, &HistoryView::renameRequested, Qt::QueuedConnection);
+}
+
+void HistoryView::makeFilter() {
+  auto* layout = new QHBoxLayout(filter_);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(2);
+  text_->setObjectName(QStringLiteral("historyFilter"));
+  text_->setAccessibleName(tr("Find schedules"));
+  text_->setPlaceholderText(tr("find"));
+  text_->setClearButtonEnabled(true);
+  text_->setMaximumWidth(120);
+  starredOnly_->setObjectName(QStringLiteral("historyStarred"));
+  starredOnly_->setAccessibleName(tr("Starred schedules only"));
+  starredOnly_->setToolTip(tr("Show starred schedules only"));
+  starredOnly_->setText(QStringLiteral("★"));
+  starredOnly_->setCheckable(true);
+  starredOnly_->setAutoRaise(true);
+  layout->addWidget(text_);
+  layout->addWidget(starredOnly_);
+  filter_->hide();
+  const auto filter = [this] {
+    model_->setFilter(text_->text().trimmed(), starredOnly_->isChecked());
+    restoreShape();
+  };
+  connect(text_, &QLineEdit::textChanged, this, filter);
+  connect(starredOnly_, &QToolButton::toggled, this, filter);
+  connect(text_, &QLineEdit::returnPressed, this, [this] { setFocus(Qt::OtherFocusReason); });
+}
+
+void HistoryView::findText() {
+  filter_->show();
+  text_->setFocus(Qt::ShortcutFocusReason);
+  text_->selectAll();
+}
+
+QJsonObject HistoryView::viewState() const {
+  QJsonArray closed; // by recipe: ids are this window's own
+  for (const int id : closed_)
+    if (const HistoryRow* row = model_->row(model_->indexOf(id)))
+      closed.append(row->recipe);
+  return {{QStringLiteral("find"), text_->text()},
+          {QStringLiteral("starredOnly"), starredOnly_->isChecked()},
+          {QStringLiteral("closed"), closed}};
+}
+
+void HistoryView::restoreViewState(const QJsonObject& state) {
+  const QJsonArray closed = state.value(QStringLiteral("closed")).toArray();
+  closed_.clear();
+  for (const HistoryRow& row : model_->rows())
+    if (closed.contains(row.recipe))
+      closed_.insert(row.id);
+  text_->setText(state.value(QStringLiteral("find")).toString());
+  starredOnly_->setChecked(state.value(QStringLiteral("starredOnly")).toBool());
+  restoreShape();
+}
+
+QAction* HistoryView::addScheduleAction(const char* name, const QString& text, const QKeySequence& key,
+                                        void (HistoryView::*does)(const HistoryRow&)) {
+  auto* action = new QAction(text, this);
+  action->setObjectName(QString::fromLatin1(name));
+  action->setShortcut(key);
+  // These keys mean other things elsewhere.
+  action->setShortcutContext(Qt::WidgetShortcut);
+  addAction(action);
+  actions_ << action;
+  connect(action, &QAction::triggered, this, [this, does] {
+    if (const HistoryRow* row = model_->row(currentIndex()))
+      (this->*does)(HistoryRow(*row));
+  });
+  return action;
 }
 
 void HistoryView::setTheme(const Theme& theme) {
   theme_ = theme;
+  static_cast<HistoryDelegate*>(itemDelegate())->setTheme(theme);
+  QPalette colors = palette(); // left of a row the view itself paints what is selected
+  for (const QPalette::ColorGroup group : {QPalette::Active, QPalette::Inactive})
+    colors.setColor(group, QPalette::Highlight, theme.selection);
+  setPalette(colors);
   viewport()->update();
 }
 
-void HistoryView::setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule) {
-  model_->setSchedule(std::move(schedule));
-  if (model_->rowCount() > 0) {
-    setCurrentIndex(model_->index(model_->rowCount() - 1));
-    scrollToBottom();
-  }
+void HistoryView::setRows(std::vector<HistoryRow> rows, int current) {
+  const bool moved = current != model_->current();
+  const HistoryRow* selected = model_->row(currentIndex());
+  const int id = selected && !moved ? selected->id : current;
+  model_->setRows(std::move(rows), current);
+  const bool isLong = model_->scheduleCount() > kFewSchedules;
+  filter_->setVisible(isLong || model_->isFiltered() || text_->hasFocus());
+  header()->setVisible(model_->hasPredictions());
+  restoreShape();
+  if (const QModelIndex index = model_->indexOf(id); index.isValid() && index != currentIndex())
+    setCurrentIndex(index);
+  updateActions();
 }
 
-void HistoryView::setMeasurements(std::vector<MeasurementInfo> measurements) {
-  model_->setMeasurements(std::move(measurements));
+void HistoryView::restoreShape() {
+  isRestoring_ = true;
+  expandAll();
+  for (const int id : closed_)
+    if (const QModelIndex index = model_->indexOf(id); index.isValid())
+      collapse(index);
+  for (QModelIndex above = model_->indexOf(model_->current()).parent(); above.isValid(); above = above.parent())
+    expand(above);
+  isRestoring_ = false;
+  fitColumns();
+}
+
+void HistoryView::fitColumns() {
+  const int width = viewport()->width();
+  const bool predicts = model_->hasPredictions();
+  const QFontMetrics head(font()), figure(codeFont(-0.5));
+  const auto room = [&](const QString& title, const QString& longest) {
+    return std::max(predicts ? head.horizontalAdvance(title) + 12 : 0, figure.horizontalAdvance(longest) + 14);
+  };
+  QString longest;
+  for (const HistoryRow& row : model_->rows())
+    if (row.measured.size() > longest.size())
+      longest = row.measured;
+  const int figures = std::min(room(tr("measured"), longest), width / 3);
+  const int predicted = predicts ? std::min(room(tr("predicted"), QString()), width / 4) : 0;
+  setColumnHidden(HistoryModel::PredictedColumn, !predicts);
+  setColumnWidth(HistoryModel::PredictedColumn, predicted);
+  setColumnWidth(HistoryModel::MeasuredColumn, figures);
+  setColumnWidth(HistoryModel::StepColumn, width - predicted - figures);
+}
+
+void HistoryView::resizeEvent(QResizeEvent* event) {
+  QTreeView::resizeEvent(event);
+  fitColumns();
+}
+
+void HistoryView::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
+  QTreeView::currentChanged(current, previous);
+  updateActions();
+}
+
+void HistoryView::editStep(int id) {
+  edit(id, HistoryModel::Edited::Step);
+}
+
+void HistoryView::edit(int id, HistoryModel::Edited what) {
+  model_->setEdited(what);
+  const QModelIndex index = model_->indexOf(id);
+  if (!index.isValid() || !(model_->flags(index) & Qt::ItemIsEditable))
+    return;
+  setCurrentIndex(index);
+  QTreeView::edit(index);
 }
 
 void HistoryView::contextMenuEvent(QContextMenuEvent* event) {
-  const QModelIndex index = indexAt(event->pos());
+  const QModelIndex index = event->reason() == QContextMenuEvent::Mouse ? indexAt(event->pos()) : currentIndex();
   if (!index.isValid())
     return;
-  QMenu menu(this);
-  QAction* back = menu.addAction(tr("Go back to here"));
-  back->setEnabled(index.row() + 1 < model_->rowCount());
-  QAction* remove = menu.addAction(tr("Leave out this step"));
-  remove->setEnabled(index.row() > 0);
-  menu.addSeparator();
-  menu.addActions(actions()); // Copy
-  const QAction* chosen = menu.exec(event->globalPos());
-  if (chosen == back)
-    Q_EMIT truncateRequested(index.row());
-  else if (chosen == remove)
-    Q_EMIT removeRequested(index.row() - 1);
-}
-
-void HistoryView::keyPressEvent(QKeyEvent* event) {
-  const QModelIndex index = currentIndex();
-  if (event->key() == Qt::Key_Delete && index.row() > 0)
-    Q_EMIT removeRequested(index.row() - 1);
-  else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && index.isValid())
-    Q_EMIT truncateRequested(index.row());
-  else
-    QListView::keyPressEvent(event);
+  setCurrentIndex(index.siblingAtColumn(HistoryModel::StepColumn));
+  auto* menu = new QMenu(this);
+  menu->setObjectName(QStringLiteral("historyMenu"));
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addActions(actions_);
+  menu->popup(event->reason() == QContextMenuEvent::Mouse ? event->globalPos()
+                                                          : viewport()->mapToGlobal(visualRect(index).bottomLeft()));
 }
 
 } // namespace polyloom

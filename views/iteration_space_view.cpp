@@ -2,6 +2,7 @@
 
 #include "views/copy.h"
 #include "views/elided_label.h"
+#include "views/instance_text.h"
 #include "views/picture.h"
 #include "views/space_clip.h"
 #include "views/space_controls.h"
@@ -141,10 +142,12 @@ void IterationSpaceView::connectSide(Side& side) {
       showSide(side);
       Q_EMIT stateChanged();
     });
-  connect(side.plot, &SpacePlot::instanceHovered, this, &IterationSpaceView::hover);
-  connect(side.cube, &SpaceCube::instanceHovered, this, &IterationSpaceView::hover);
-  connect(side.plot, &SpacePlot::instanceClicked, &selection_, &Selection::selectInstance);
-  connect(side.cube, &SpaceCube::instanceClicked, &selection_, &Selection::selectInstance);
+  const auto hovered = [this, &side](const InstanceId& instance) { hover(toShared(side, instance)); };
+  const auto clicked = [this, &side](const InstanceId& instance) { selection_.selectInstance(toShared(side, instance)); };
+  connect(side.plot, &SpacePlot::instanceHovered, this, hovered);
+  connect(side.cube, &SpaceCube::instanceHovered, this, hovered);
+  connect(side.plot, &SpacePlot::instanceClicked, this, clicked);
+  connect(side.cube, &SpaceCube::instanceClicked, this, clicked);
   connect(side.cube, &SpaceCube::spaceChanged, this, [&side] { side.clip->setSpace(side.cube->solid(), side.cube->wholeBox()); });
   connect(side.clip, &SpaceClip::clipChanged, side.cube, &SpaceCube::setClip);
   connect(side.matrix, &SpaceMatrix::pairChosen, this, [this, &side](int x, int y) { choosePair(side, x, y); });
@@ -159,6 +162,7 @@ void IterationSpaceView::connectSide(Side& side) {
 void IterationSpaceView::setProgram(std::shared_ptr<const ProgramSnapshot> program) {
   program_ = std::move(program);
   schedule_.reset();
+  setReference(nullptr, {});
   controls_->setProgram(program_.get());
   for (Side& side : sides_) {
     side.wanted = {};
@@ -180,6 +184,33 @@ void IterationSpaceView::setSchedule(std::shared_ptr<const ScheduleSnapshot> sch
   updateLegend();
 }
 
+void IterationSpaceView::setReference(std::shared_ptr<const ScheduleSnapshot> reference, const QString& title) {
+  Side& left = sides_[0];
+  const bool same = reference == reference_;
+  reference_ = std::move(reference);
+  left.title->setText(reference_ ? title : tr("Original order"));
+  left.title->setToolTip(left.title->text());
+  if (same)
+    return;
+  left.order = reference_ ? SpaceOrder::New : SpaceOrder::Original;
+  left.matrix->setOrder(left.order);
+  fillAxes(left);
+  showSide(left);
+  applyFocus();
+}
+
+const std::shared_ptr<const ScheduleSnapshot>& IterationSpaceView::scheduleOf(const Side& side) const {
+  return isReference(side) ? reference_ : schedule_;
+}
+
+InstanceId IterationSpaceView::toShared(const Side& side, const InstanceId& instance) const {
+  return isReference(side) && schedule_ ? followInstance(reference_->space, instance, schedule_->space) : instance;
+}
+
+InstanceId IterationSpaceView::fromShared(const Side& side, const InstanceId& instance) const {
+  return isReference(side) && schedule_ ? followInstance(schedule_->space, instance, reference_->space) : instance;
+}
+
 QString IterationSpaceView::newOrderTitle() const {
   QStringList words;
   for (const StepInfo& step : schedule_ ? schedule_->steps : std::vector<StepInfo>{})
@@ -191,7 +222,8 @@ QString IterationSpaceView::newOrderTitle() const {
 
 void IterationSpaceView::fillAxes(Side& side) {
   static const SpaceSnapshot kNone;
-  const SpaceSnapshot& space = schedule_ ? schedule_->space : kNone;
+  const auto& schedule = scheduleOf(side);
+  const SpaceSnapshot& space = schedule ? schedule->space : kNone;
   const auto labels = dimensionLabels(space, side.order);
   for (QComboBox* combo : {side.x, side.y, side.z}) {
     const QSignalBlocker blocker(combo);
@@ -226,11 +258,11 @@ void IterationSpaceView::showSide(Side& side) {
     part->setVisible(!isMatrix);
   side.z->setVisible(mode == SpaceMode::Solid);
   // The plane is kept up to date in every mode: it is small, and tells others what is drawn. What costs more waits.
-  side.plot->setSpace(program_, schedule_, projectionOf(side));
+  side.plot->setSpace(program_, scheduleOf(side), projectionOf(side));
   if (mode == SpaceMode::Solid)
-    side.cube->setSpace(program_, schedule_, {projectionOf(side), side.z->currentData().toInt()});
+    side.cube->setSpace(program_, scheduleOf(side), {projectionOf(side), side.z->currentData().toInt()});
   if (isMatrix) {
-    side.matrix->setSpace(program_, schedule_);
+    side.matrix->setSpace(program_, scheduleOf(side));
     side.matrix->setCurrent(projectionOf(side));
   }
   side.pages->setCurrentIndex(static_cast<int>(mode));
@@ -312,8 +344,14 @@ void IterationSpaceView::hover(const InstanceId& instance) {
 
 void IterationSpaceView::setFocusOfPictures() {
   for (Side& side : sides_) {
-    side.plot->setFocusOn(focus_);
-    side.cube->setFocusOn(focus_);
+    SpaceFocus focus = focus_;
+    focus.selected = fromShared(side, focus_.selected);
+    focus.hovered = fromShared(side, focus_.hovered);
+    focus.partner = fromShared(side, focus_.partner);
+    if (isReference(side))
+      focus.dependence = -1; // the numbers of dependences are the new order's
+    side.plot->setFocusOn(focus);
+    side.cube->setFocusOn(focus);
   }
 }
 

@@ -32,6 +32,8 @@ public:
   void setProgram(std::shared_ptr<const ProgramSnapshot> program);
   /// Shows the snapshot's space. Axes that still exist are kept.
   void setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule);
+  /// Shows another schedule on the left, in the place of the original order; null: the original order again.
+  void setReference(std::shared_ptr<const ScheduleSnapshot> reference, const QString& title);
   void setTheme(const Theme& theme);
   /// How many threads share parallel loops, where points are colored by thread.
   void setThreads(int threads);
@@ -83,11 +85,17 @@ private:
   void updateLegend();
   void hover(const InstanceId& instance);
   void setFocusOfPictures();
+  bool isReference(const Side& side) const { return reference_ && &side == &sides_[0]; }
+  const std::shared_ptr<const ScheduleSnapshot>& scheduleOf(const Side& side) const;
+  /// The same instance among the new order's points, where a side shows others; and back.
+  InstanceId toShared(const Side& side, const InstanceId& instance) const;
+  InstanceId fromShared(const Side& side, const InstanceId& instance) const;
   QString newOrderTitle() const;
 
   Selection& selection_;
   std::shared_ptr<const ProgramSnapshot> program_;
   std::shared_ptr<const ScheduleSnapshot> schedule_;
+  std::shared_ptr<const ScheduleSnapshot> reference_; ///< on the left, or null
   SpaceStyle style_;
   SpaceFocus focus_;
   std::array<Side, 2> sides_;

@@ -64,6 +64,10 @@ QString MessageBar::text() const {
   return isHidden() ? QString() : text_->text();
 }
 
+QString MessageBar::lastText() const {
+  return text_->text();
+}
+
 void MessageBar::applyColors() {
   const StatusIcon icon = severity_ == Severity::Error     ? StatusIcon::Illegal
                           : severity_ == Severity::Warning ? StatusIcon::Warning

@@ -25,6 +25,8 @@ public:
   void showMessage(Severity severity, const QString& text, const QString& action = {}, const QString& details = {});
   void dismiss();
   QString text() const;
+  /// Also of a message that has just been closed.
+  QString lastText() const;
   Severity severity() const { return severity_; }
 
 Q_SIGNALS:

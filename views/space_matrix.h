@@ -27,6 +27,8 @@ public:
   explicit SpaceMatrix(SpaceOrder order, QWidget* parent = nullptr);
 
   void setSpace(std::shared_ptr<const ProgramSnapshot> program, std::shared_ptr<const ScheduleSnapshot> schedule);
+  /// Whose dimensions are shown, from the next setSpace on.
+  void setOrder(SpaceOrder order) { order_ = order; }
   void setStyle(const SpaceStyle& style);
   /// The pair that the plane shows now.
   void setCurrent(const Projection& projection);

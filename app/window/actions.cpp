@@ -23,12 +23,18 @@ QAction* make(QObject* parent, const char* name, const QString& text, const QKey
 Actions makeActions(QObject* parent) {
   const auto tr = [](const char* text) { return QAction::tr(text); };
   Actions a;
-  a.open = make(parent, "open", tr("Open"), QKeySequence::Open, tr("Open a C file, a .poly text or OpenScop"));
+  a.open = make(parent, "open", tr("Open"), QKeySequence::Open, tr("Open a C file, a .poly text, OpenScop or a session"));
   a.openRecipe = make(parent, "openRecipe", tr("Open recipe…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O,
                       tr("Replace the recipe by one from a file"));
   a.saveRecipe = make(parent, "saveRecipe", tr("Save recipe…"), QKeySequence::Save, tr("Save the recipe to a file"));
   a.exportPicture = make(parent, "exportPicture", tr("Export picture…"), Qt::CTRL | Qt::Key_E,
                          tr("Save the iteration space as SVG, PDF or PNG"));
+  a.saveSession = make(parent, "saveSession", tr("Save session…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S,
+                       tr("Save the program, all schedules tried, their measurements and the view to one file"));
+  a.findSchedule = make(parent, "findSchedule", tr("Find in history"), Qt::CTRL | Qt::SHIFT | Qt::Key_F,
+                        tr("Find schedules by their names, steps or verdicts"));
+  a.endComparison = make(parent, "endComparison", tr("End comparison"), Qt::CTRL | Qt::SHIFT | Qt::Key_B,
+                         tr("Show the original order beside the new one again"));
   a.quit = make(parent, "quit", tr("Quit"), Qt::CTRL | Qt::Key_Q, tr("Close the window"));
   a.undo = make(parent, "undo", tr("Undo"), QKeySequence::Undo, tr("Take back the last change of the recipe"));
   a.redo = make(parent, "redo", tr("Redo"), Qt::CTRL | Qt::SHIFT | Qt::Key_Z, tr("Make the change again"));

@@ -14,6 +14,9 @@ struct Actions {
   QAction* openRecipe = nullptr;
   QAction* saveRecipe = nullptr;
   QAction* exportPicture = nullptr;
+  QAction* saveSession = nullptr;
+  QAction* findSchedule = nullptr;
+  QAction* endComparison = nullptr;
   QAction* quit = nullptr;
   QAction* undo = nullptr;
   QAction* redo = nullptr;

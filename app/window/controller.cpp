@@ -29,9 +29,14 @@ QString sentence(const Diagnostic& diagnostic) {
 
 Controller::Controller(MainWindow& window, Settings& settings, const QString& autosaveFolder, const QString& worker,
                        QObject* parent)
-    : QObject(parent), window_(window), settings_(settings), session_(autosaveFolder), worker_(worker),
-      code_(worker) {
+    : QObject(parent), window_(window), settings_(settings), worker_(worker), code_(worker),
+      autosaveFolder_(autosaveFolder), autosave_([this] {
+        const SessionFile session = sessionNow();
+        return session.scheduleCount() > 0 ? sessionText(session) : QByteArray();
+      }) {
   connectActions();
+  connectHistory();
+  connectComparison();
   connectEngine();
   connectWorker();
   connectCode();
@@ -43,6 +48,7 @@ void Controller::connectEngine() {
   connect(&engine_, &Engine::scheduleReady, this, &Controller::scheduleArrived);
   connect(&engine_, &Engine::spaceReady, this, [this](const ScheduleSnapshotPtr& schedule) {
     window_.setSpace(schedule);
+    showComparison();
     if (const auto witness = std::exchange(wantedWitness_, {}))
       showWitness(*witness);
     requestTraces();
@@ -93,6 +99,9 @@ void Controller::workerFinished(int id, const QJsonObject& result) {
   } else if (id == measureJob_) {
     measureJob_ = 0;
     measured(result);
+  } else if (id == exportJob_) {
+    exportJob_ = 0;
+    exported(result.value(QStringLiteral("text")).toString());
   } else if (id == storedJob_) {
     storedJob_ = 0;
     storedFound(result);
@@ -113,6 +122,7 @@ void Controller::workerFailed(int id, const QJsonObject& error) {
   }
   extractJob_ = id == extractJob_ ? 0 : extractJob_;
   measureJob_ = id == measureJob_ ? 0 : measureJob_;
+  exportJob_ = id == exportJob_ ? 0 : exportJob_;
   updateWork();
 }
 
@@ -124,7 +134,8 @@ void Controller::applyStep(const QString& line) {
 }
 
 bool Controller::withdrawRefused(const QString& why) {
-  const QString step = std::exchange(pendingStep_, {});
+  const QString edited = std::exchange(pendingEdit_, {});
+  const QString appended = std::exchange(pendingStep_, {}), step = appended.isEmpty() ? edited : appended;
   if (step.isEmpty())
     return false;
   // What did not happen is no part of the history.
@@ -135,16 +146,21 @@ bool Controller::withdrawRefused(const QString& why) {
 
 void Controller::scheduleArrived(const ScheduleSnapshotPtr& schedule) {
   const auto& steps = schedule->steps;
+  const bool isEdit = !std::exchange(pendingEdit_, {}).isEmpty();
   if (!steps.empty() && steps.back().outcome == StepInfo::Outcome::Refused) {
-    const QString why = QString::fromStdString(steps.back().message);
-    if (withdrawRefused(why))
+    const QString line = QString::fromStdString(steps.back().text), why = QString::fromStdString(steps.back().message);
+    const bool isLast = static_cast<qsizetype>(steps.size()) == session_.lines().size();
+    if (withdrawRefused(isLast ? why : tr("“%1” before it does not apply: %2").arg(line, why)))
       return;
-    window_.messages()->showMessage(MessageBar::Severity::Warning,
-                                    tr("“%1” was refused: %2").arg(QString::fromStdString(steps.back().text), why));
-  } else if (!pendingStep_.isEmpty() && offered_.isEmpty()) {
+    window_.messages()->showMessage(
+        MessageBar::Severity::Warning,
+        isEdit ? tr("“%1” no longer applies: %2. The branch from before the edit is still there.").arg(line, why)
+               : tr("“%1” was refused: %2").arg(line, why));
+  } else if (!pendingStep_.isEmpty() && !answer_) {
     window_.messages()->hide();
   }
   pendingStep_.clear();
+  session_.judge(*schedule);
   window_.setSchedule(schedule);
   lookUpStored();
   updateActions();
@@ -164,8 +180,9 @@ void Controller::updateActions() {
   actions.redo->setEnabled(session_.undoStack()->canRedo());
   for (QAction* action :
        {actions.openRecipe, actions.saveRecipe, actions.exportPicture, actions.typeStep, actions.reassociate,
-        actions.startFromIsl})
+        actions.startFromIsl, actions.saveSession, actions.findSchedule})
     action->setEnabled(open);
+  actions.endComparison->setEnabled(compared_ >= 0);
   actions.startOver->setEnabled(open && !session_.recipe().isEmpty());
   actions.measure->setEnabled(open && measureJob_ == 0);
   actions.measureAll->setEnabled(open && measureJob_ == 0 && !session_.recipe().isEmpty());

@@ -1,17 +1,23 @@
 // Joins the window, the session, the engine and the worker: every intent of a view ends here as text.
 #pragma once
 
+#include "app/window/autosave.h"
 #include "app/window/code_service.h"
 #include "app/window/command_line.h"
 #include "app/window/engine.h"
 #include "app/window/session.h"
+#include "app/window/session_file.h"
 #include "app/window/worker_client.h"
 #include "core/snapshot/snapshot.h"
+#include "views/history_view.h"
 
 #include <QObject>
+#include <QTemporaryDir>
 #include <QTimer>
 
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -24,13 +30,17 @@ class Controller : public QObject {
   Q_OBJECT
 
 public:
-  /// `autosaveFolder`: where unsaved recipes are kept; `worker`: the helper's executable (empty: beside the program).
+  /// `autosaveFolder`: where unsaved sessions are kept; `worker`: the helper's executable (empty: beside the program).
   Controller(MainWindow& window, Settings& settings, const QString& autosaveFolder, const QString& worker = {},
              QObject* parent = nullptr);
 
   /// Opens a program (a C file, a .poly text or OpenScop); with `recipe` (a recipe's text) or the file's own recipe where it has one.
   void openFile(const QString& path, const std::optional<QString>& recipe = {});
   void openRecipe(const QString& path);
+  /// Writes the session whole or not at all. Returns what went wrong, or nothing.
+  QString saveSession(const QString& path) const;
+  /// Offers the last session if it ended without the window being closed.
+  void offerLastSession();
   /// How to read files from now on; its choice of a region and its values hold for the next file only.
   void setOpenOptions(const OpenOptions& options);
   Session& session() { return session_; }
@@ -62,7 +72,29 @@ private:
   void showWitness(const WitnessInfo& witness);
   void programArrived(const ProgramSnapshotPtr& program);
   void startRegion(const std::optional<QString>& recipe);
+  void connectHistory();
+  void editStep(int id, const QString& line);
+  void measureSchedule(int id);
+  void exportSchedule(int id, HistoryView::Export what);
+  void exported(const QString& text);
+  void showHistory();
+  void connectComparison();
+  void compareWith(int id);
+  void computeCompared();
+  void showComparison();
+  void endComparison();
+  void showMeasurements();
+  void report(const QString& wrong, const QString& path);
+  void openSession(const QString& path, const std::optional<QString>& recipe);
+  void restore(SessionFile session);
+  void readProgram();
+  void restoreValues();
+  void offerChangedSource(const SessionFile& session);
+  SessionFile sessionNow() const;
+  bool isNews(const SessionFile& session) const;
   void offerUnsaved();
+  void offer(const QString& text, const QString& action, std::function<void(bool)> answer);
+  void askWhereToSaveSession();
   void measureRecipes(const QStringList& recipes);
   QJsonObject measuringValues() const;
   QJsonObject measuringConditions() const;
@@ -104,8 +136,22 @@ private:
   QString opening_;                      ///< the file of the running extraction
   std::optional<QString> openingRecipe_; ///< what it starts with
   QString pendingStep_;                  ///< appended, not yet known whether it is refused
-  QString offered_;                      ///< an unsaved recipe that the message bar offers
+  QString pendingEdit_;                  ///< likewise, in the place of another step
+  std::function<void(bool)> answer_;     ///< to the message bar's question
+  QString question_;                     ///< its text
+  QString answered_;                     ///< the file of a session that was accepted, until the new one is on the disk
   std::optional<WitnessInfo> wantedWitness_; ///< to be shown when its points have come
+  QString reading_;                      ///< the file that is really read: `opening_`, or the text that a session keeps of it
+  std::optional<SessionFile> restoring_; ///< the session that is being opened
+  QTemporaryDir sources_;                ///< where texts of sessions are read from
+  QString autosaveFolder_;
+  Autosave autosave_;
+  bool isClosing_ = false;
+  QString exportPath_; ///< where the code of the running export goes
+  int exportJob_ = 0;
+  int compared_ = -1; ///< the schedule A of a comparison, by its id; -1: none
+  std::unique_ptr<Engine> comparedEngine_;
+  ScheduleSnapshotPtr comparedSchedule_;
   int extractJob_ = 0, measureJob_ = 0, storedJob_ = 0;
 };
 

@@ -55,8 +55,6 @@ void Controller::connectActions() {
   connect(window_.form(), &StepForm::stepRequested, this, &Controller::applyStep);
   connect(window_.form(), &StepForm::rangeRequested, &engine_, &Engine::askRange);
   connect(window_.tree(), &LoopTreeView::stepRequested, this, &Controller::applyStep);
-  connect(window_.history(), &HistoryView::truncateRequested, &session_, &Session::truncate);
-  connect(window_.history(), &HistoryView::removeRequested, &session_, &Session::remove);
   connect(window_.dependences()->verdict(), &VerdictPanel::witnessRequested, this, &Controller::requestWitness);
   connect(window_.dependences()->verdict()->repairs(), &RepairList::repairRequested, this,
           [this](const RepairInfo& repair) {
@@ -104,7 +102,7 @@ void Controller::askForFile() {
   const QString folder = session_.path().isEmpty() ? QDir::currentPath() : QFileInfo(session_.path()).path();
   const QString path =
       QFileDialog::getOpenFileName(&window_, tr("Open a program"), folder,
-                                   tr("Programs (*.c *.poly *.scop);;All files (*)"));
+                                   tr("Programs and sessions (*.c *.poly *.scop *.polyloom.json);;All files (*)"));
   if (!path.isEmpty())
     openFile(path);
 }
@@ -123,9 +121,7 @@ void Controller::askWhereToSave() {
       QFileDialog::getSaveFileName(&window_, tr("Save the recipe"), proposal, tr("Recipes (*.recipe);;All files (*)"));
   if (path.isEmpty())
     return;
-  const QString wrong = session_.save(path);
-  window_.messages()->showMessage(wrong.isEmpty() ? MessageBar::Severity::Information : MessageBar::Severity::Error,
-                                  wrong.isEmpty() ? tr("Saved %1").arg(path) : wrong);
+  report(session_.save(path), path);
 }
 
 void Controller::askWhereToExport() {
@@ -135,9 +131,7 @@ void Controller::askWhereToExport() {
                                                     tr("Pictures (*.svg *.pdf *.png)"));
   if (path.isEmpty() || !window_.schedule())
     return;
-  const QString wrong = savePicture(path, {window_.program(), window_.schedule(), PictureView::Dependences});
-  window_.messages()->showMessage(wrong.isEmpty() ? MessageBar::Severity::Information : MessageBar::Severity::Error,
-                                  wrong.isEmpty() ? tr("Saved %1").arg(path) : wrong);
+  report(savePicture(path, {window_.program(), window_.schedule(), PictureView::Dependences}), path);
 }
 
 } // namespace polyloom

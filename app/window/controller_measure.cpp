@@ -111,7 +111,7 @@ void Controller::measureRecipes(const QStringList& recipes) {
 void Controller::changeHost() {
   measurements_.clear();
   measuringNotes_.clear();
-  window_.setMeasurements(measurements_, measuringNotes_);
+  showMeasurements();
   storedTimer_.start();
 }
 
@@ -137,14 +137,14 @@ void Controller::storedFound(const QJsonObject& result) {
   if (measurements_.empty())
     measuringNotes_ = parseNotes(result);
   measurements_ = mergeMeasurements(parseMeasurements(result), measurements_); // what was measured since then counts
-  window_.setMeasurements(measurements_, measuringNotes_);
+  showMeasurements();
 }
 
 void Controller::measured(const QJsonObject& result) {
   const std::vector<MeasurementInfo> fresh = parseMeasurements(result);
   measurements_ = mergeMeasurements(std::move(measurements_), fresh);
   measuringNotes_ = parseNotes(result);
-  window_.setMeasurements(measurements_, measuringNotes_);
+  showMeasurements();
   if (const QString host = conditions_.value(QStringLiteral("host")).toString(); !host.isEmpty()) {
     settings_.addHost({host, conditions_.value(QStringLiteral("worker")).toString()});
     window_.hosts()->setKnown(settings_.hosts());

@@ -26,6 +26,12 @@ std::optional<QString> readText(const QString& path) {
   return QString::fromUtf8(file.readAll());
 }
 
+bool isSession(const QString& path) {
+  constexpr qint64 kEnough = 64;
+  QFile file(path);
+  return file.open(QIODevice::ReadOnly) && looksLikeSession(file.read(kEnough));
+}
+
 QString functionOf(const QJsonValue& region) {
   return region.toObject().value(QStringLiteral("function")).toString();
 }
@@ -43,18 +49,32 @@ void Controller::openFile(const QString& path, const std::optional<QString>& rec
     Q_EMIT openFailed(message);
     return;
   }
-  opening_ = QFileInfo(path).absoluteFilePath();
+  if (isSession(path)) {
+    openSession(path, recipe);
+    return;
+  }
+  restoring_.reset();
+  opening_ = reading_ = QFileInfo(path).absoluteFilePath();
   openingRecipe_ = recipe;
   if (const QString beside = recipeBeside(path); !recipe && !beside.isEmpty())
     openingRecipe_ = readText(beside);
+  readProgram();
+}
+
+void Controller::readProgram() {
+  QStringList includes = openOptions_.includes;
+  if (reading_ != opening_)
+    includes.prepend(QFileInfo(opening_).path()); // the files beside it are still there
   extractJob_ = worker_.send({{QStringLiteral("job"), QStringLiteral("extract")},
-                              {QStringLiteral("path"), opening_},
-                              {QStringLiteral("includes"), QJsonArray::fromStringList(openOptions_.includes)},
+                              {QStringLiteral("path"), reading_},
+                              {QStringLiteral("includes"), QJsonArray::fromStringList(includes)},
                               {QStringLiteral("defines"), QJsonArray::fromStringList(openOptions_.defines)}});
   updateWork();
 }
 
 std::optional<int> Controller::wantedRegion(const QJsonArray& regions) const {
+  if (restoring_ && restoring_->region < regions.size() && functionOf(regions[restoring_->region]) == restoring_->function)
+    return restoring_->region;
   if (openOptions_.scop > regions.size())
     return std::nullopt;
   if (openOptions_.function.isEmpty())
@@ -77,21 +97,28 @@ void Controller::fileRead(const QJsonArray& regions) {
             : tr("no region is in a function %1; the functions with regions are %2")
                   .arg(openOptions_.function, names.join(QStringLiteral(", ")));
     window_.messages()->showMessage(MessageBar::Severity::Error, message);
+    restoring_.reset();
     Q_EMIT openFailed(message);
     return;
   }
+  autosave_.setPath(QString()); // what was open is written before it goes
   session_.open(opening_, regions);
   if (*region > 0)
     session_.chooseRegion(*region);
-  settings_.addRecentFile(opening_);
+  if (!restoring_)
+    settings_.addRecentFile(opening_);
   window_.setRecentFiles(settings_.recentFiles());
   window_.messages()->hide();
+  answer_ = {};
   given_ = std::exchange(openOptions_.values, {});
   drawsGiven_ = openOptions_.drawsValues;
   openOptions_.function.clear();
   openOptions_.scop = 0;
   const QString foreign = whyForeign(openingRecipe_.value_or(QString()));
   startRegion(foreign.isEmpty() ? openingRecipe_ : std::nullopt);
+  if (!restoring_)
+    offerUnsaved();
+  autosave_.setPath(autosavePath(autosaveFolder_, opening_));
   if (foreign.isEmpty())
     return;
   window_.messages()->showMessage(MessageBar::Severity::Error, foreign);
@@ -104,7 +131,8 @@ QString Controller::whyForeign(const QString& recipe) const {
 }
 
 void Controller::fileRefused(const QString& message, int line) {
-  const auto text = readText(opening_);
+  restoring_.reset();
+  const auto text = readText(reading_);
   if (line > 0 && text && text->size() < kMostShownBytes && !text->contains(QChar(0)))
     window_.showRefusedSource(opening_, *text, line);
   Q_EMIT openFailed(message);
@@ -113,19 +141,26 @@ void Controller::fileRefused(const QString& message, int line) {
 void Controller::startRegion(const std::optional<QString>& recipe) {
   measureJob_ = storedJob_ = 0; // what still runs is about another program
   code_.setProgram(session_.program());
+  endComparison();
   measurements_.clear();
   measuringNotes_.clear();
-  window_.setMeasurements(measurements_, measuringNotes_);
+  showMeasurements();
   window_.setRegions(session_.regionNames(), session_.region());
-  session_.start(recipe.value_or(QString()));
-  const Engine::Values drawn = drawsGiven_ ? drawnValues(session_.program(), given_) : Engine::Values{};
+  if (restoring_)
+    session_.restore(restoring_->histories);
+  if (recipe)
+    session_.start(*recipe);
+  Engine::Values drawn = drawsGiven_ ? drawnValues(session_.program(), given_) : Engine::Values{};
+  if (restoring_)
+    for (const QString& name : restoring_->drawn.keys())
+      drawn[name.toStdString()] = restoring_->drawn.value(name).toInteger();
   engine_.open(QString::fromUtf8(QJsonDocument(session_.program()).toJson(QJsonDocument::Compact)), session_.recipe(),
                window_.actions().reassociate->isChecked(), drawn);
-  offerUnsaved();
 }
 
 void Controller::programArrived(const ProgramSnapshotPtr& program) {
   window_.setProgram(program);
+  restoreValues();
   const auto values = readGivenValues(*program, std::exchange(given_, {}));
   if (!values) {
     const QString message = QString::fromStdString(values.error().message);
@@ -144,28 +179,6 @@ void Controller::chooseRegion(int region) {
     return;
   session_.chooseRegion(region);
   startRegion(std::nullopt);
-}
-
-void Controller::offerUnsaved() {
-  offered_ = session_.unsavedRecipe();
-  if (offered_.isEmpty())
-    return;
-  const auto steps = offered_.count(QLatin1Char('\n')) + 1;
-  window_.messages()->showMessage(MessageBar::Severity::Information,
-                                  steps == 1 ? tr("An unsaved recipe with one step is left from last time.")
-                                             : tr("An unsaved recipe with %1 steps is left from last time.").arg(steps),
-                                  tr("Restore"), offered_);
-}
-
-void Controller::messageAnswered(bool accepted) {
-  window_.showProgramSource();
-  const QString recipe = std::exchange(offered_, {});
-  if (recipe.isEmpty())
-    return;
-  if (accepted)
-    session_.change(recipe, tr("restore the unsaved recipe"));
-  else
-    session_.forgetUnsaved();
 }
 
 void Controller::openRecipe(const QString& path) {

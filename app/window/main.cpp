@@ -40,7 +40,9 @@ int showWindow(const CommandLine& line) {
         QApplication::exit(kExitInput);
       },
       Qt::QueuedConnection);
-  if (!line.file.isEmpty())
+  if (line.file.isEmpty())
+    controller.offerLastSession();
+  else
     controller.openFile(line.file, *recipe);
   return QApplication::exec();
 }

@@ -28,6 +28,7 @@ namespace polyloom {
 namespace {
 
 const QStringList kPrograms = {QStringLiteral("*.c"), QStringLiteral("*.poly"), QStringLiteral("*.scop")};
+const QStringList kSessions = {QStringLiteral("*.json")};
 
 /// The programs that come with Polyloom: installed, or in the source tree above the build folder.
 QStringList exampleFiles() {
@@ -43,8 +44,9 @@ QStringList exampleFiles() {
   return {};
 }
 
+/// Or a session, which holds one.
 bool isProgram(const QString& path) {
-  return QDir::match(kPrograms, QFileInfo(path).fileName());
+  return QDir::match(kPrograms + kSessions, QFileInfo(path).fileName());
 }
 
 } // namespace
@@ -54,8 +56,9 @@ MainWindow::MainWindow(Settings& settings, std::vector<StepFormInfo> forms, QWid
       code_(new CodeView(selection_)), secondCode_(new CodeView(selection_)), history_(new HistoryView),
       space_(new IterationSpaceView(selection_)), measurement_(new MeasurementView),
       instances_(new InstanceView(selection_)), execution_(new ExecutionPanels(*space_, this)),
-      tree_(new LoopTreeView(selection_)), form_(new StepForm(selection_)), dependences_(new DependenceView(selection_)),
-      mathematics_(new MathematicsView(selection_)), messages_(new MessageBar) {
+      comparison_(new ComparisonView), tree_(new LoopTreeView(selection_)), form_(new StepForm(selection_)),
+      dependences_(new DependenceView(selection_)), mathematics_(new MathematicsView(selection_)),
+      messages_(new MessageBar) {
   setObjectName(QStringLiteral("mainWindow"));
   setWindowTitle(tr("Polyloom"));
   setWindowIcon(programIcon());
@@ -72,6 +75,7 @@ MainWindow::MainWindow(Settings& settings, std::vector<StepFormInfo> forms, QWid
   resize(1400, 860);
   resetLayout();
   connect(actions_.fit, &QAction::triggered, space_, &IterationSpaceView::fitAll);
+  connect(actions_.findSchedule, &QAction::triggered, history_, &HistoryView::findText);
   connect(actions_.commands, &QAction::triggered, this, &MainWindow::showCommands);
   connect(actions_.shortcuts, &QAction::triggered, this, &MainWindow::showShortcuts);
   connect(actions_.manual, &QAction::triggered, this, &MainWindow::showManual);
@@ -136,6 +140,8 @@ void MainWindow::makePanels() {
   addPanel("instanceDock", tr("Instances"), instances_, Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_8);
   execution_->watch(*addPanel("memoryDock", tr("Memory"), execution_->memory(), Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_9));
   execution_->watch(*addPanel("executionDock", tr("Execution"), execution_->scrubber(), Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_0));
+  addPanel("comparisonDock", tr("Compare A | B"), comparison_, Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_B);
+  titleOf(comparison_)->addControl(comparison_->controls());
   titleOf(code_)->addControl(code_->kindCombo());
   titleOf(execution_->memory())->addControl(execution_->memory()->controls());
   execution_->connectActions(actions_);
@@ -149,6 +155,7 @@ void MainWindow::makePanels() {
     if (isShown) // both need room beside each other
       resizeDocks({docks_[1], docks_.back()}, {width() * 21 / 100, width() * 21 / 100}, Qt::Horizontal);
   });
+  titleOf(history_)->addControl(history_->filter());
 }
 
 PanelTitle* MainWindow::titleOf(const QWidget* view) const {
@@ -171,6 +178,7 @@ void MainWindow::setThemeKind(Theme::Kind kind) {
   measurement_->setTheme(theme_);
   instances_->setTheme(theme_);
   execution_->setTheme(theme_);
+  comparison_->setTheme(theme_);
   tree_->setTheme(theme_);
   form_->setTheme(theme_);
   dependences_->setTheme(theme_);
@@ -249,7 +257,6 @@ void MainWindow::setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule) {
   schedule_ = std::move(schedule);
   code_->setSchedule(schedule_);
   secondCode_->setSchedule(schedule_);
-  history_->setSchedule(schedule_);
   tree_->setSchedule(program_, schedule_);
   form_->setSchedule(program_, schedule_);
   dependences_->setSchedule(schedule_);
@@ -282,7 +289,18 @@ void MainWindow::setSpace(std::shared_ptr<const ScheduleSnapshot> schedule) {
 
 void MainWindow::setMeasurements(const std::vector<MeasurementInfo>& measurements, const QStringList& notes) {
   measurement_->setMeasurements(measurements, notes);
-  history_->setMeasurements(measurements);
+}
+
+void MainWindow::showComparisonPanel() {
+  for (QDockWidget* dock : docks_)
+    if (dock->isAncestorOf(comparison_)) {
+      dock->show();
+      dock->raise();
+    }
+}
+
+void MainWindow::setHistory(std::vector<HistoryRow> rows, int current) {
+  history_->setRows(std::move(rows), current);
 }
 
 void MainWindow::showVerdict() {

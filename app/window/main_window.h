@@ -5,6 +5,7 @@
 #include "core/snapshot/snapshot.h"
 #include "core/snapshot/step_form.h"
 #include "views/code_view.h"
+#include "views/comparison_view.h"
 #include "views/dependence_view.h"
 #include "views/history_view.h"
 #include "views/instance_view.h"
@@ -18,6 +19,7 @@
 #include "views/start_page.h"
 #include "views/step_form.h"
 
+#include <QJsonObject>
 #include <QMainWindow>
 
 #include <vector>
@@ -56,6 +58,8 @@ public:
   /// Everything but the points; then, with its points, `setSpace`.
   void setSchedule(std::shared_ptr<const ScheduleSnapshot> schedule);
   void setSpace(std::shared_ptr<const ScheduleSnapshot> schedule);
+  /// `current`: the id of the schedule that the other views show.
+  void setHistory(std::vector<HistoryRow> rows, int current);
   /// `notes`: sentences on all of them.
   void setMeasurements(const std::vector<MeasurementInfo>& measurements, const QStringList& notes);
   /// A sentence about running work, and how far it is (`of` 0: unknown); empty: idle.
@@ -64,6 +68,9 @@ public:
   void resetLayout();
   /// Brings the panels Memory and Execution forward, one above the other.
   void showExecution();
+  /// What the panels show and where they stand, by panel; for a session's file.
+  QJsonObject viewState() const;
+  void restoreViewState(const QJsonObject& views);
 
   const Actions& actions() const { return actions_; }
   Selection& selection() { return selection_; }
@@ -84,6 +91,8 @@ public:
   MeasurementView* measurement() const { return measurement_; }
   InstanceView* instances() const { return instances_; }
   ExecutionPanels* execution() const { return execution_; }
+  ComparisonView* comparison() const { return comparison_; }
+  void showComparisonPanel();
   std::shared_ptr<const ProgramSnapshot> program() const { return program_; }
   std::shared_ptr<const ScheduleSnapshot> schedule() const { return schedule_; }
 
@@ -131,6 +140,7 @@ private:
   MeasurementView* measurement_;
   InstanceView* instances_;
   ExecutionPanels* execution_;
+  ComparisonView* comparison_;
   LoopTreeView* tree_;
   StepForm* form_;
   DependenceView* dependences_;

@@ -32,11 +32,15 @@ void MainWindow::makeMenus() {
   recent_->setObjectName(QStringLiteral("recentFiles"));
   file->addSeparator();
   file->addActions({actions_.openRecipe, actions_.saveRecipe, actions_.exportPicture});
+  file->addAction(actions_.saveSession);
   file->addSeparator();
   file->addAction(actions_.quit);
   QMenu* edit = menuBar()->addMenu(tr("&Edit"));
   edit->addActions({actions_.undo, actions_.redo, actions_.startOver});
   edit->addSeparator();
+  edit->addAction(actions_.findSchedule);
+  edit->addActions(history_->scheduleActions());
+  edit->addAction(actions_.endComparison);
   edit->addAction(actions_.copyPanel);
   QMenu* transform = menuBar()->addMenu(tr("&Transform"));
   transform->setObjectName(QStringLiteral("transformMenu"));
@@ -205,6 +209,7 @@ void MainWindow::resetLayout() {
   tabifyDockWidget(instances, dock("memoryDock"));
   tabifyDockWidget(dock("memoryDock"), dock("executionDock"));
   tabifyDockWidget(dock("executionDock"), mathematics);
+  tabifyDockWidget(mathematics, dock("comparisonDock"));
   splitDockWidget(code, secondCode, Qt::Horizontal);
   for (QDockWidget* each : docks_)
     each->setVisible(each != secondCode);

@@ -5,6 +5,8 @@
 #include <QJsonArray>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace polyloom {
 
@@ -26,14 +28,45 @@ std::pair<double, double> interval(const QJsonObject& object, const char* key, d
   return pair.size() == 2 ? std::pair(pair[0].toDouble(), pair[1].toDouble()) : std::pair(otherwise, otherwise);
 }
 
-MeasurementInfo::Outcome outcomeOf(const QString& word) {
-  if (word == QLatin1String("wrong result"))
-    return MeasurementInfo::Outcome::WrongResult;
-  if (word == QLatin1String("crashed"))
-    return MeasurementInfo::Outcome::Crashed;
-  if (word == QLatin1String("timed out"))
-    return MeasurementInfo::Outcome::TimedOut;
-  return word == QLatin1String("refused") ? MeasurementInfo::Outcome::Refused : MeasurementInfo::Outcome::Measured;
+using Outcome = MeasurementInfo::Outcome;
+
+/// A word that is not among them stands for a measured one.
+constexpr std::array<std::pair<Outcome, const char*>, 5> kOutcomes{{{Outcome::Measured, "measured"},
+                                                                    {Outcome::WrongResult, "wrong result"},
+                                                                    {Outcome::Crashed, "crashed"},
+                                                                    {Outcome::TimedOut, "timed out"},
+                                                                    {Outcome::Refused, "refused"}}};
+
+Outcome outcomeOf(const QString& word) {
+  for (const auto& [outcome, each] : kOutcomes)
+    if (word == QLatin1String(each))
+      return outcome;
+  return Outcome::Measured;
+}
+
+QString wordOf(Outcome outcome) {
+  return QLatin1String(std::ranges::find(kOutcomes, outcome, &std::pair<Outcome, const char*>::first)->second);
+}
+
+QJsonObject scheduleToJson(const MeasurementInfo& info) {
+  const auto text = [](const std::string& each) { return QString::fromStdString(each); };
+  QJsonArray notes;
+  for (const std::string& note : info.notes)
+    notes.append(text(note));
+  return {{QStringLiteral("recipe"), text(info.recipe)},
+          {QStringLiteral("outcome"), wordOf(info.outcome)},
+          {QStringLiteral("message"), text(info.message)},
+          {QStringLiteral("median_s"), info.median},
+          {QStringLiteral("interval_s"), QJsonArray{info.low, info.high}},
+          {QStringLiteral("speedup"), info.speedup},
+          {QStringLiteral("speedup_interval"), QJsonArray{info.speedupLow, info.speedupHigh}},
+          {QStringLiteral("result"), text(info.result)},
+          {QStringLiteral("max_relative_error"), info.maxRelativeError},
+          {QStringLiteral("samples"), static_cast<qint64>(info.samples)},
+          {QStringLiteral("outliers"), static_cast<qint64>(info.outliers)},
+          {QStringLiteral("warning"), text(info.warning)},
+          {QStringLiteral("notes"), notes},
+          {QStringLiteral("taken"), text(info.taken)}};
 }
 
 MeasurementInfo parseSchedule(const QJsonObject& object, bool isStored) {
@@ -65,7 +98,7 @@ std::vector<MeasurementInfo> parseMeasurements(const QJsonObject& result) {
   std::vector<MeasurementInfo> all;
   const bool isStored = result.value(QStringLiteral("stored")).toBool();
   MeasurementInfo original = parseSchedule(result.value(QStringLiteral("original")).toObject(), isStored);
-  if (isStored)
+  if (isStored && original.taken.empty())
     original.taken = result.value(QStringLiteral("taken")).toString().toStdString();
   original.speedup = original.speedupLow = original.speedupHigh = 1;
   original.result = "equal";
@@ -73,6 +106,21 @@ std::vector<MeasurementInfo> parseMeasurements(const QJsonObject& result) {
   for (const QJsonValue& schedule : result.value(QStringLiteral("schedules")).toArray())
     all.push_back(parseSchedule(schedule.toObject(), isStored));
   return all;
+}
+
+QJsonObject measurementsToJson(const std::vector<MeasurementInfo>& measurements, const QStringList& notes) {
+  QJsonObject original;
+  QJsonArray schedules;
+  for (const MeasurementInfo& info : measurements)
+    if (info.recipe.empty())
+      original = scheduleToJson(info);
+    else
+      schedules.append(scheduleToJson(info));
+  // Each keeps its own date, or none: where they were taken here, that was today.
+  return {{QStringLiteral("stored"), true},
+          {QStringLiteral("original"), original},
+          {QStringLiteral("schedules"), schedules},
+          {QStringLiteral("notes"), QJsonArray::fromStringList(notes)}};
 }
 
 std::vector<MeasurementInfo> mergeMeasurements(std::vector<MeasurementInfo> older,

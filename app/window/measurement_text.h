@@ -13,6 +13,9 @@ namespace polyloom {
 /// The original first, then each schedule. `label` of a schedule is its recipe's last step.
 std::vector<MeasurementInfo> parseMeasurements(const QJsonObject& result);
 
+/// The same object again, as far as the window knows it: what parseMeasurements and parseNotes read comes back.
+QJsonObject measurementsToJson(const std::vector<MeasurementInfo>& measurements, const QStringList& notes);
+
 /// What is said about all of them.
 QStringList parseNotes(const QJsonObject& result);
 

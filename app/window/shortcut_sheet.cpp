@@ -24,9 +24,7 @@ ShortcutSheet::ShortcutSheet(const QList<QAction*>& actions, QWidget* parent) : 
                            {tr("Page up, Page down"), tr("Three dimensions: walk in depth")},
                            {tr("Enter"), tr("All pairs of dimensions: show the framed pair large")},
                            {tr("Esc"), tr("Iteration space: select nothing; elsewhere: close the message")},
-                           {tr("P"), tr("Loop tree: run the selected loop in parallel")},
-                           {tr("Enter"), tr("History: go back to the selected step")},
-                           {tr("Delete"), tr("History: leave out the selected step")}});
+                           {tr("P"), tr("Loop tree: run the selected loop in parallel")}});
   auto* table = new QTableWidget(static_cast<int>(rows.size()), 2, this);
   table->setObjectName(QStringLiteral("shortcutTable"));
   table->setAccessibleName(tr("Keys"));

@@ -13,7 +13,7 @@ class ShortcutSheet : public QDialog {
   Q_OBJECT
 
 public:
-  /// Lists the actions that have a key, then the keys of the iteration space, the loop tree and the history.
+  /// Lists the actions that have a key, then the keys of the iteration space and the loop tree.
   ShortcutSheet(const QList<QAction*>& actions, QWidget* parent);
 };
 

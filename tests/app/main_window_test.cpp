@@ -47,6 +47,13 @@ protected:
     window_->setRegions({QStringLiteral("1: jacobi")}, 0);
     window_->setSchedule(schedule);
     window_->setSpace(schedule);
+    std::vector<HistoryRow> rows{{.verdict = HistoryVerdict::Legal}};
+    for (const StepInfo& step : schedule->steps) {
+      const int id = static_cast<int>(rows.size());
+      rows.push_back({.id = id, .parent = id - 1, .line = QString::fromStdString(step.text), .verdict = HistoryVerdict::Legal});
+    }
+    const int last = static_cast<int>(rows.size()) - 1;
+    window_->setHistory(std::move(rows), last);
   }
   /// Kept where POLYLOOM_SCREENSHOTS names a folder, for people to look at.
   void keep(const QString& name) {
@@ -70,20 +77,33 @@ TEST_F(MainWindowTest, EveryActionDockAndViewHasANameAndEveryActionAKey) {
     names.insert(dock->objectName());
     EXPECT_FALSE(dock->widget()->findChild<QWidget*>()->objectName().isEmpty());
   }
-  EXPECT_EQ(names.size(), 12);
+  EXPECT_EQ(names.size(), 13);
   const Actions& a = window_->actions();
   QSet<QString> keys;
   for (const QAction* action :
        {a.open, a.openRecipe, a.saveRecipe, a.exportPicture, a.copyPanel, a.followHover, a.quit, a.undo, a.redo, a.startOver, a.measure, a.measureAll, a.cancel,
         a.reassociate, a.fit, a.darkTheme, a.resetLayout, a.typeStep, a.commands,
         a.shortcuts, a.manual, a.showExecution, a.playExecution, a.stepForward, a.stepBack, a.firstStep, a.lastStep,
-        a.nextIteration, a.previousIteration}) {
+        a.nextIteration, a.previousIteration, a.saveSession, a.findSchedule, a.endComparison}) {
     EXPECT_FALSE(action->objectName().isEmpty());
     const QString key = action->shortcut().toString();
     EXPECT_FALSE(key.isEmpty()) << qUtf8Printable(action->text());
     EXPECT_FALSE(keys.contains(key)) << qUtf8Printable(key);
     keys.insert(key);
   }
+}
+
+TEST_F(MainWindowTest, TheComparisonComesToTheFront) {
+  fill(samples::schedule(4));
+  window_->showComparisonPanel();
+  keep(QStringLiteral("compare-nothing"));
+  const auto skewed = samples::schedule(3);
+  window_->comparison()->setSides({QStringLiteral("skew i by 2 t"), skewed, {}, QStringLiteral("1.02× ± 0.01")},
+                                  {QStringLiteral("tiled"), samples::schedule(4), {}, QStringLiteral("4.41× ± 0.11")});
+  window_->space()->setReference(skewed, QStringLiteral("A: skew i by 2 t"));
+  EXPECT_TRUE(window_->comparison()->isVisible());
+  EXPECT_FALSE(window_->measurement()->isVisible()) << "they share a place";
+  keep(QStringLiteral("compare"));
 }
 
 TEST_F(MainWindowTest, ResetLayoutBringsHiddenPanelsBack) {

@@ -1,4 +1,4 @@
-// Recipes with undo, saved without loss; settings; the worker's measurements; the command line.
+// Recipes with undo; settings; the worker's measurements; the command line.
 #include "app/window/session.h"
 
 #include "app/window/command_line.h"
@@ -19,7 +19,7 @@ namespace {
 
 class SessionTest : public ::testing::Test {
 protected:
-  SessionTest() : session_(folder_.filePath(QStringLiteral("unsaved"))) { open(session_); }
+  SessionTest() { open(session_); }
   void open(Session& session) {
     session.open(folder_.filePath(QStringLiteral("a.c")),
                  {QJsonObject{{QStringLiteral("function"), QStringLiteral("f")}},
@@ -46,6 +46,7 @@ TEST_F(SessionTest, ARefusedStepLeavesNoTrace) {
   session_.append(QStringLiteral("reverse i"));
   session_.append(QStringLiteral("tile q by 4"));
   session_.withdraw();
+  EXPECT_EQ(session_.history().nodes().size(), 2U);
   EXPECT_EQ(session_.recipe(), QStringLiteral("reverse i"));
   EXPECT_FALSE(session_.undoStack()->canRedo());
 }
@@ -64,16 +65,70 @@ TEST_F(SessionTest, StepsCanBeLeftOutAndCutOff) {
   EXPECT_EQ(session_.recipe(), QStringLiteral("a\nb\nc"));
 }
 
-TEST_F(SessionTest, WhatWasNotSavedIsThereNextTime) {
+TEST_F(SessionTest, UndoKeepsTheBranch) {
   session_.append(QStringLiteral("reverse i"));
-  Session next(folder_.filePath(QStringLiteral("unsaved")));
-  open(next);
-  EXPECT_EQ(next.unsavedRecipe(), QStringLiteral("reverse i"));
-  next.chooseRegion(1);
-  EXPECT_TRUE(next.unsavedRecipe().isEmpty());
-  next.chooseRegion(0);
-  next.forgetUnsaved();
-  EXPECT_TRUE(next.unsavedRecipe().isEmpty());
+  session_.undoStack()->undo();
+  session_.append(QStringLiteral("parallel i"));
+  const HistoryTree& tree = session_.history();
+  EXPECT_EQ(tree.children(0).size(), 2U);
+  session_.show(tree.children(0).front());
+  EXPECT_EQ(session_.recipe(), QStringLiteral("reverse i"));
+  session_.undoStack()->undo();
+  EXPECT_EQ(session_.recipe(), QStringLiteral("parallel i"));
+}
+
+TEST_F(SessionTest, LookingAroundIsOneUndoStep) {
+  session_.change(QStringLiteral("a\nb\nc"), QStringLiteral("open"));
+  for (const int id : {1, 2, 0, 1})
+    session_.show(id);
+  EXPECT_EQ(session_.recipe(), QStringLiteral("a"));
+  session_.undoStack()->undo();
+  EXPECT_EQ(session_.recipe(), QStringLiteral("a\nb\nc"));
+}
+
+TEST_F(SessionTest, AnEditedStepTakesTheLaterOnesAlong) {
+  session_.change(QStringLiteral("a\nb\nc"), QStringLiteral("open"));
+  session_.edit(2, QStringLiteral("  B  2"));
+  EXPECT_EQ(session_.recipe(), QStringLiteral("a\nB 2\nc"));
+  EXPECT_EQ(session_.undoStack()->undoText(), QStringLiteral("edit “b”"));
+  EXPECT_EQ(session_.history().recipe(3), QStringLiteral("a\nb\nc")) << "the old branch stays";
+  session_.undoStack()->undo();
+  session_.edit(1, QString());
+  EXPECT_EQ(session_.recipe(), QStringLiteral("b\nc"));
+}
+
+TEST_F(SessionTest, ADeletedBranchComesBackWithUndo) {
+  session_.change(QStringLiteral("a\nb"), QStringLiteral("open"));
+  session_.deleteBranch(1);
+  EXPECT_EQ(session_.recipe(), QString());
+  EXPECT_EQ(session_.history().nodes().size(), 1U);
+  session_.undoStack()->undo();
+  EXPECT_EQ(session_.recipe(), QStringLiteral("a\nb"));
+  session_.deleteBranch(0);
+  EXPECT_EQ(session_.history().nodes().size(), 3U) << "the original order cannot be deleted";
+}
+
+TEST_F(SessionTest, NamesAndStarsAreUndoSteps) {
+  session_.append(QStringLiteral("a"));
+  session_.rename(1, QStringLiteral(" the  one "));
+  session_.star(1, true);
+  EXPECT_EQ(session_.history().node(1).name, QStringLiteral("the one"));
+  session_.undoStack()->undo();
+  EXPECT_FALSE(session_.history().node(1).starred);
+  session_.undoStack()->undo();
+  EXPECT_TRUE(session_.history().node(1).name.isEmpty());
+  EXPECT_EQ(session_.recipe(), QStringLiteral("a"));
+}
+
+TEST_F(SessionTest, EveryRegionKeepsItsOwnTree) {
+  session_.append(QStringLiteral("reverse i"));
+  session_.chooseRegion(1);
+  EXPECT_TRUE(session_.recipe().isEmpty());
+  session_.append(QStringLiteral("parallel i"));
+  session_.chooseRegion(0);
+  EXPECT_EQ(session_.recipe(), QStringLiteral("reverse i"));
+  EXPECT_EQ(session_.histories().size(), 2U);
+  EXPECT_TRUE(session_.histories().at(1).find({QStringLiteral("parallel i")}).has_value());
 }
 
 TEST_F(SessionTest, SavingWritesARecipeFile) {
@@ -85,7 +140,6 @@ TEST_F(SessionTest, SavingWritesARecipeFile) {
   QFile file(path);
   ASSERT_TRUE(file.open(QIODevice::ReadOnly));
   EXPECT_EQ(file.readAll(), "polyloom-recipe 1 f\nreverse i\n");
-  EXPECT_TRUE(session_.unsavedRecipe().isEmpty());
   EXPECT_EQ(recipeBeside(folder_.filePath(QStringLiteral("a.c"))), path);
   EXPECT_TRUE(session_.save(QStringLiteral("/nowhere/a.recipe")).startsWith(QLatin1String("cannot write")));
 }

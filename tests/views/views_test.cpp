@@ -151,37 +151,6 @@ TEST(LoopTreeView, LoopsThatCarryADependenceHaveNoDashedBadge) {
   EXPECT_FALSE(parallel[0].hollow);
 }
 
-TEST(HistoryView, ListsStepsWithOutcomeAndSpeedup) {
-  HistoryView view;
-  const ModelTester tester(view.historyModel(), kFatal);
-  view.setSchedule(samples::schedule(4));
-  view.setMeasurements(samples::measurements());
-  const auto& model = *view.historyModel();
-  ASSERT_EQ(model.rowCount(), 5);
-  EXPECT_EQ(model.index(4).data().toString(), QStringLiteral("tile t i by 4 6"));
-  EXPECT_EQ(model.index(4).data(HistoryModel::MeasuredRole).toString(), QStringLiteral("4.41× ± 0.11"));
-  EXPECT_EQ(model.index(1).data(HistoryModel::MeasuredRole).toString(), QString());
-  view.setSchedule(samples::illegalSchedule());
-  EXPECT_TRUE(model.index(1).data(Qt::ToolTipRole).toString().contains(QLatin1String("before")));
-  ScheduleSnapshot sugar = *samples::schedule(1);
-  sugar.steps.back().expands = {"skew i by 1 t", "tile i by 4 as tt"};
-  view.setSchedule(std::make_shared<const ScheduleSnapshot>(sugar));
-  EXPECT_TRUE(model.index(1).data(Qt::ToolTipRole).toString().endsWith(QLatin1String("    skew i by 1 t\n    tile i by 4 as tt")));
-}
-
-TEST(HistoryView, DeleteLeavesOutAStepAndReturnGoesBack) {
-  HistoryView view;
-  view.setSchedule(samples::schedule(4));
-  const QSignalSpy removals(&view, &HistoryView::removeRequested), returns(&view, &HistoryView::truncateRequested);
-  view.setCurrentIndex(view.historyModel()->index(2));
-  QTest::keyClick(&view, Qt::Key_Delete);
-  QTest::keyClick(&view, Qt::Key_Return);
-  ASSERT_EQ(removals.count(), 1);
-  EXPECT_EQ(removals[0][0].toInt(), 1);
-  ASSERT_EQ(returns.count(), 1);
-  EXPECT_EQ(returns[0][0].toInt(), 2);
-}
-
 TEST(NormalizedRecipe, DropsCommentsBlanksAndTheVersionLine) {
   EXPECT_EQ(normalizedRecipe(QStringLiteral("polyloom-recipe 1 f\n# why\n  tile  i by 4 # here\n\nparallel it\n")),
             QStringLiteral("tile i by 4\nparallel it"));
