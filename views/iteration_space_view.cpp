@@ -156,6 +156,7 @@ void IterationSpaceView::connectSide(Side& side) {
     for (Side& other : sides_)
       if (&other != &side)
         other.cube->setCamera(side.cube->camera());
+    Q_EMIT stateChanged();
   });
 }
 
@@ -259,9 +260,12 @@ void IterationSpaceView::showSide(Side& side) {
   side.z->setVisible(mode == SpaceMode::Solid);
   // The plane is kept up to date in every mode: it is small, and tells others what is drawn. What costs more waits.
   side.plot->setSpace(program_, scheduleOf(side), projectionOf(side));
-  if (mode == SpaceMode::Solid)
+  if (mode == SpaceMode::Solid) {
+    side.cube->setStyle(style_);
     side.cube->setSpace(program_, scheduleOf(side), {projectionOf(side), side.z->currentData().toInt()});
+  }
   if (isMatrix) {
+    side.matrix->setStyle(style_);
     side.matrix->setSpace(program_, scheduleOf(side));
     side.matrix->setCurrent(projectionOf(side));
   }
@@ -310,8 +314,10 @@ void IterationSpaceView::applyChoices() {
 void IterationSpaceView::applyStyle() {
   for (Side& side : sides_) {
     side.plot->setStyle(style_);
-    side.cube->setStyle(style_);
-    side.matrix->setStyle(style_);
+    if (shownMode_ == SpaceMode::Solid)
+      side.cube->setStyle(style_);
+    if (shownMode_ == SpaceMode::Matrix)
+      side.matrix->setStyle(style_);
   }
   updateLegend();
 }

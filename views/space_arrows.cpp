@@ -118,7 +118,9 @@ int SpacePainter::paintArrows() {
   };
   painter_.setRenderHint(QPainter::Antialiasing);
   const std::size_t step = stepFor(kept.size()), badStep = stepFor(violated.size());
-  const double opacity = scene_.focus.dependence >= 0 ? 0.9 : std::clamp(spacing / 55, 0.16, 0.6);
+  // Between coordinate systems all arrows run the same way, over each other.
+  const double crowd = scene_.data.bands.empty() ? 1 : 0.45;
+  const double opacity = scene_.focus.dependence >= 0 ? 0.9 : std::clamp(spacing / 55, 0.16, 0.6) * crowd;
   for (std::size_t k = 0; k < kept.size(); k += step)
     paintArrow(*kept[k], spacing < 16 ? 0.8 : 1.1, opacity);
   for (std::size_t k = 0; k < violated.size(); k += badStep)

@@ -93,7 +93,9 @@ void SpacePainter::paintTicksY(const PlotBand* band) {
   const QFontMetricsF metrics(small);
   const PlaneRect& bounds = scene_.data.bounds;
   const double offset = band ? band->offset : 0;
-  const double least = band ? band->low : bounds.top, extent = band ? band->high - band->low : bounds.height;
+  // Half a unit more than the points, which statements may be set apart in.
+  const double least = band ? band->low - 0.5 : bounds.top;
+  const double extent = band ? band->high - band->low + 0.5 : bounds.height;
   const double low = std::max(view_.toWorld({0, area_.bottom()}).y - offset, least);
   const double high = std::min(view_.toWorld({0, area_.top()}).y - offset, least + extent);
   if (!(high >= low))

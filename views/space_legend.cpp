@@ -72,15 +72,20 @@ void addArrows(const SpaceScene& scene, std::vector<LegendEntry>& entries) {
       kinds[static_cast<std::size_t>(arrow.kind)] = true;
       states[static_cast<std::size_t>(arrow.state)] = true;
     }
+  // One state alone, and nothing wrong, needs no words; nor does one kind alone beside its states.
+  const bool isPlain = std::ranges::count(states, true) < 2 && !states[2];
+  const bool isOneKind = std::ranges::count(kinds, true) == 1;
+  const auto only = static_cast<DependenceInfo::Kind>(std::ranges::find(kinds, true) - kinds.begin());
   for (std::size_t k = 0; k < kinds.size(); ++k)
-    if (const auto kind = static_cast<DependenceInfo::Kind>(k); kinds[k])
+    if (const auto kind = static_cast<DependenceInfo::Kind>(k); kinds[k] && (isPlain || !isOneKind))
       entries.push_back({Sign::Arrow, kindName(kind), {}, 0, {.kind = kind}});
   const std::array<QString, 3> names = {tr("carried by a loop"), tr("kept in one iteration"), tr("violated")};
-  // One state alone, and nothing wrong, needs no words.
-  const bool isPlain = std::ranges::count(states, true) < 2 && !states[2];
   for (std::size_t s = 0; s < states.size(); ++s)
     if (states[s] && !isPlain)
-      entries.push_back({Sign::Arrow, names[s], {}, 0, {.state = static_cast<ArrowState>(s), .width = s == 2 ? 2.0 : 1.1}});
+      entries.push_back({Sign::Arrow, isOneKind ? tr("%1, %2").arg(kindName(only), names[s]) : names[s], {}, 0,
+                         {.kind = isOneKind ? only : DependenceInfo::Kind::Flow,
+                          .state = static_cast<ArrowState>(s),
+                          .width = s == 2 ? 2.0 : 1.1}});
 }
 
 double signWidth(const LegendEntry& entry) {

@@ -26,7 +26,7 @@ constexpr int kGiveUpMilliseconds = 60000;
 constexpr char kProgram[] = R"(polyloom-program 1 benchmark
 parameters N = 16, M = 16
 array A[N][M], B[N][M]
-S0: { [i, j] : 0 <= i < N and 0 <= j < M } is A[i][j] = 2.0 * B[i][j]
+S0: { [i, j] : 0 <= i < N and 0 <= j < M } is A[i][j] = 2.0
 S1: { [k, l] : 0 <= k < N and 0 <= l < M } is B[k][l] = A[k][l]
 order { S0[i, j] -> [0, i, j]; S1[k, l] -> [1, k, l] }
 )";

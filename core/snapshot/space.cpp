@@ -2,6 +2,7 @@
 
 #include "core/base/check.h"
 #include "core/isl/extra.h"
+#include "core/isl/points.h"
 #include "core/legality/stage_dependences.h"
 #include "core/program/assumptions.h"
 #include "core/program/dependences.h"
@@ -109,15 +110,44 @@ private:
     InstanceCloud& cloud = space_.clouds.back();
     describeLoops(leaf, cloud);
     leaf.leaf->domain.foreach_set([&](const isl::set& part) {
-      isl::pw_aff_list columns(scop_.ctx(), 0);
-      for (const TreeNode* loop : leaf.loops)
-        columns = columns.add(loop->values.at(tupleName(part)));
-      for (unsigned d = 0; d < dimensionCount(part); ++d)
-        columns = columns.add(dimensionAff(part.space(), d));
-      const isl::set instances = atValues(part.intersect_params(scop_.context)).project_out_all_params();
-      const isl::set rows = atValues(mapToVector(part, columns)).project_out_all_params().intersect_domain(instances).range();
-      enumerate(rows, [&](const std::vector<std::int64_t>& row) { addInstance(leaf, cloud, row); });
+      const std::vector<PointFunction> times = timesOf(leaf, part);
+      std::vector<std::int64_t> place = parameterValues(); // and the source's iterators after them
+      const std::size_t parameters = place.size();
+      enumerate(atValues(part.intersect_params(scop_.context)).project_out_all_params(),
+                [&](const std::vector<std::int64_t>& source) {
+                  place.resize(parameters);
+                  place.insert(place.end(), source.begin(), source.end());
+                  std::vector<std::int64_t> row;
+                  for (const PointFunction& time : times)
+                    row.push_back(valueAt(time, place));
+                  row.insert(row.end(), source.begin(), source.end());
+                  addInstance(leaf, cloud, row);
+                });
     });
+  }
+
+  /// The values of the loops around the leaf. Asking plain functions beats having isl enumerate what they hold.
+  std::vector<PointFunction> timesOf(const LeafPath& leaf, const isl::set& part) const {
+    std::vector<std::string> names;
+    for (const auto& [name, value] : space_.parameters)
+      names.push_back(name);
+    std::vector<PointFunction> times;
+    for (const TreeNode* loop : leaf.loops)
+      times.emplace_back(loop->values.at(tupleName(part)), names);
+    return times;
+  }
+
+  std::vector<std::int64_t> parameterValues() const {
+    std::vector<std::int64_t> values;
+    for (const auto& [name, value] : space_.parameters)
+      values.push_back(value);
+    return values;
+  }
+
+  static std::int64_t valueAt(const PointFunction& function, const std::vector<std::int64_t>& place) {
+    const std::optional<std::int64_t> value = function.at(place);
+    POLYLOOM_CHECK(value.has_value());
+    return *value;
   }
 
   void describeLoops(const LeafPath& leaf, InstanceCloud& cloud) const {
@@ -181,35 +211,70 @@ private:
     }
   }
 
+  /// Per pair of clouds.
+  using ArrowGroups = std::map<std::pair<int, int>, DependenceArrows>;
+
   void addArrows(const Dependence& dependence, int number) {
-    std::map<std::pair<int, int>, DependenceArrows> groups; // per pair of clouds
-    const isl::set pairs = atValues(dependence.relation).project_out_all_params().wrap();
+    ArrowGroups groups;
+    const isl::map pairs = atValues(dependence.relation).project_out_all_params();
     const auto& sources = index_[static_cast<std::size_t>(dependence.from)];
     const auto& sinks = index_[static_cast<std::size_t>(dependence.to)];
-    const std::size_t split = scop_.statements[static_cast<std::size_t>(dependence.from)].loops.size();
     std::size_t count = 0;
+    const auto add = [&](const Place& from, const Place& to) {
+      if (++count > limit_)
+        space_.truncated = true;
+      else
+        addArrow(from, to, groups);
+    };
+    // Most dependences are functions one way round: what is read was written once.
+    if (const isl::map reversed = pairs.reverse(); reversed.is_single_valued())
+      followFunction(reversed, sinks, sources, [&](const Place& to, const Place& from) { add(from, to); });
+    else if (pairs.is_single_valued())
+      followFunction(pairs, sources, sinks, add);
+    else
+      followPairs(pairs, sources, sinks, add);
+    for (auto& [clouds, arrows] : groups) {
+      arrows.dependence = number;
+      std::tie(arrows.fromCloud, arrows.toCloud) = clouds;
+      space_.arrows.push_back(std::move(arrows));
+    }
+  }
+
+  template <typename Index, typename Add>
+  void followFunction(const isl::map& map, const Index& arguments, const Index& results, const Add& add) const {
+    const isl::pw_multi_aff function = map.as_pw_multi_aff();
+    std::vector<PointFunction> columns;
+    for (unsigned d = 0; d < dimensionCount(map.range()); ++d)
+      columns.emplace_back(function.at(static_cast<int>(d)), std::vector<std::string>{});
+    const PointSet domain(map.domain(), {});
+    for (const auto& [row, place] : arguments) {
+      if (isFull())
+        return;
+      const std::vector<std::int64_t> argument(row.begin(), row.end());
+      if (!domain.contains(argument))
+        continue;
+      Row result;
+      for (const PointFunction& column : columns)
+        result.push_back(static_cast<std::int32_t>(valueAt(column, argument)));
+      if (const auto found = results.find(result); found != results.end())
+        add(place, found->second);
+    }
+  }
+
+  template <typename Index, typename Add>
+  void followPairs(const isl::map& map, const Index& sources, const Index& sinks, const Add& add) const {
+    const std::size_t split = dimensionCount(map.domain());
     try {
-      pairs.foreach_point([&](const isl::point& point) {
-        if (++count > limit_)
-          space_.truncated = true;
+      map.wrap().foreach_point([&](const isl::point& point) {
         if (isFull())
           throw EnoughPoints{};
         const std::vector<std::int64_t> row = coordinates(point);
         const auto from = sources.find(Row(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(split)));
         const auto to = sinks.find(Row(row.begin() + static_cast<std::ptrdiff_t>(split), row.end()));
-        if (from == sources.end() || to == sinks.end())
-          return;
-        DependenceArrows& arrows = groups[{from->second.cloud, to->second.cloud}];
-        arrows.from.push_back(from->second.number);
-        arrows.to.push_back(to->second.number);
-        arrows.violated.push_back(!isOrdered(instanceAt(from->second), instanceAt(to->second)));
+        if (from != sources.end() && to != sinks.end())
+          add(from->second, to->second);
       });
     } catch (const EnoughPoints&) {
-    }
-    for (auto& [clouds, arrows] : groups) {
-      arrows.dependence = number;
-      std::tie(arrows.fromCloud, arrows.toCloud) = clouds;
-      space_.arrows.push_back(std::move(arrows));
     }
   }
 
@@ -224,6 +289,13 @@ private:
     const LeafPath* leaf = nullptr;
     Row order;
   };
+
+  void addArrow(const Place& from, const Place& to, ArrowGroups& groups) const {
+    DependenceArrows& arrows = groups[{from.cloud, to.cloud}];
+    arrows.from.push_back(from.number);
+    arrows.to.push_back(to.number);
+    arrows.violated.push_back(!isOrdered(instanceAt(from), instanceAt(to)));
+  }
 
   const Instance& instanceAt(const Place& place) const {
     return instances_[positions_[static_cast<std::size_t>(place.cloud)][static_cast<std::size_t>(place.number)]];

@@ -169,6 +169,8 @@ TEST(Benchmark, TwentyThousandPointsMoveAtThirtyFramesASecond) {
   EXPECT_GT(rate.points, 19000U);
   EXPECT_GT(rate.panFramesPerSecond, 30);
   EXPECT_GT(rate.zoomFramesPerSecond, 30);
+  EXPECT_GT(rate.turnFramesPerSecond, 30);
+  EXPECT_GT(rate.firstDrawingMilliseconds, 0.1);
   // A rate that nothing was painted for would be beyond belief.
   EXPECT_LT(rate.panFramesPerSecond, 100000);
   EXPECT_GT(rate.repaintMilliseconds, 0.1);

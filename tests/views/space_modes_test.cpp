@@ -40,6 +40,11 @@ protected:
   SpaceMatrix& matrix() { return *view_.matrix(SpaceOrder::New); }
   void trigger(const char* action) { find<QAction>(action)->trigger(); }
   QString legend() { return find<SpaceLegend>("spaceLegend")->accessibleDescription(); }
+  /// For a look at what the tests see.
+  void keepPicture(const QString& name) {
+    if (const QByteArray folder = qgetenv("POLYLOOM_SCREENSHOTS"); !folder.isEmpty())
+      view_.grab().save(QString::fromLocal8Bit(folder) + QLatin1Char('/') + name + QStringLiteral(".png"));
+  }
   std::ptrdiff_t shownArrows() {
     const SpaceScene& scene = plot().scene();
     return std::ranges::count_if(scene.arrows, [&](const PlotArrow& arrow) { return scene.shows(arrow); });
@@ -202,6 +207,7 @@ TEST_F(SpaceModes, PointsHaveTheColorsOfTheirThreads) {
     QWidget& shown = std::string(mode) == "spacePlane" ? static_cast<QWidget&>(plot()) : cube();
     const std::set<QRgb> colors = colorsOf(shown);
     const Theme theme = Theme::make(Theme::Kind::Light);
+    keepPicture(QStringLiteral("threads_") + QLatin1String(mode));
     EXPECT_TRUE(colors.contains(theme.thread(0).rgb())) << mode;
     EXPECT_FALSE(colors.contains(theme.thread(2).rgb())) << mode;
     EXPECT_FALSE(colors.contains(theme.statementFill(0).rgb())) << mode;
@@ -210,6 +216,7 @@ TEST_F(SpaceModes, PointsHaveTheColorsOfTheirThreads) {
 
 TEST_F(SpaceModes, ViolatedArrowsDifferFromKeptOnesInThePicture) {
   view_.setSchedule(samples::illegalSchedule());
+  keepPicture(QStringLiteral("violated"));
   const QRgb violation = Theme::make(Theme::Kind::Light).violation.rgb();
   EXPECT_TRUE(colorsOf(plot()).contains(violation));
   trigger("showViolated");
@@ -226,6 +233,7 @@ TEST_F(SpaceModes, HullsAndStackingChangeThePicture) {
   plot().setFocus();
   QTest::keyClick(&plot(), Qt::Key_S);
   EXPECT_EQ(plot().scene().data.bands.size(), 2U);
+  keepPicture(QStringLiteral("stacked"));
   // Each point still lies where the picture says.
   const InstanceId lower{1, 3, 1};
   QTest::mouseClick(&plot(), Qt::LeftButton, {}, plot().positionOf(lower).toPoint());
@@ -280,9 +288,7 @@ TEST_F(SpaceModes, EveryModeHasInkInBothThemes) {
         for (int x = 0; x < picture.width(); x += 2)
           ink += picture.pixel(x, y) != theme.panel.rgb();
       EXPECT_GT(ink, 4000) << mode;
-      if (const QByteArray folder = qgetenv("POLYLOOM_SCREENSHOTS"); !folder.isEmpty())
-        picture.save(QString::fromLocal8Bit(folder) + QLatin1Char('/') + QLatin1String(mode) +
-                     QString::number(static_cast<int>(kind)) + QStringLiteral(".png"));
+      keepPicture(QLatin1String(mode) + QString::number(static_cast<int>(kind)));
     }
   }
 }

@@ -1,5 +1,6 @@
 // Points and arrows against brute force: every instance once, in the tree's order, every violated pair marked.
 #include "core/generate/random_recipe.h"
+#include "core/isl/extra.h"
 #include "core/oracle/order.h"
 #include "core/oracle/storage.h"
 #include "core/program/dependences.h"
@@ -93,6 +94,28 @@ TEST(Space, HoldsEveryInstanceInTheNewOrderAndMarksWhatItBreaks) {
     }
   }
   EXPECT_GT(violated, 0) << "no recipe broke anything: the test says nothing about violated arrows";
+}
+
+TEST(Space, HasAnArrowForEveryPairOfADependence) {
+  std::size_t arrowsSeen = 0;
+  for (const NamedProgram& program : namedPrograms()) {
+    const ScopPtr scop = named(program.name);
+    const Dependences dependences = computeDependences(*scop);
+    const Execution execution = executions(*scop, program.bound).back();
+    const SpaceSnapshot space = makeSpaceSnapshot(scop, dependences, {}, valuesOf(*scop, execution.parameters), 100000);
+    for (std::size_t d = 0; d < dependences.all().size(); ++d) {
+      isl::map relation = dependences.all()[d].relation;
+      for (const auto& [name, value] : space.parameters)
+        relation = fixParameter(relation, name, value);
+      std::size_t pairs = 0, drawn = 0;
+      relation.project_out_all_params().wrap().foreach_point([&](const isl::point&) { ++pairs; });
+      for (const DependenceArrows& arrows : space.arrows)
+        drawn += arrows.dependence == static_cast<int>(d) ? arrows.from.size() : 0;
+      EXPECT_EQ(drawn, pairs) << program.name << " " << d;
+      arrowsSeen += drawn;
+    }
+  }
+  EXPECT_GT(arrowsSeen, 100U);
 }
 
 TEST(Space, GivesCopiesOfAStatementCloudsWithLoopsOfTheirOwn) {
