@@ -103,8 +103,8 @@ void ProgressOverlay::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   const QRectF area = plot_.plotArea();
   painter.setClipRect(area.adjusted(-8, -8, 8, 8));
-  SpacePainter marks(painter, plot_.scene(), plot_.viewport(), area);
-  const double radius = marks.pointRadius(), inside = std::max(radius - 0.9, radius * 0.6);
+  const double radius = SpacePainter(painter, plot_.scene(), plot_.viewport(), area).pointRadius();
+  const double inside = std::max(radius - 0.9, radius * 0.6);
   painter.setRenderHint(QPainter::Antialiasing, radius > 2);
   painter.setPen(Qt::NoPen);
   for (const Spot& spot : spots_) {
