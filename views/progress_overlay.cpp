@@ -114,7 +114,7 @@ void ProgressOverlay::paintEvent(QPaintEvent*) {
     QColor veil = theme_.panel;
     veil.setAlphaF(static_cast<float>(0.9 * (1 - static_cast<double>(spot.done) / spot.steps)));
     painter.setBrush(veil);
-    marks.paintShape(*at, spot.statement, inside);
+    drawPointShape(painter, *at, spot.statement, inside);
   }
   if (const std::optional<QPointF> at = ring()) {
     painter.setRenderHint(QPainter::Antialiasing);
