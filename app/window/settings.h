@@ -16,7 +16,7 @@ namespace polyloom {
 inline constexpr int kMostRecentFiles = 9;
 inline constexpr int kMostHosts = 9;
 /// Changes when docks are added or renamed: older saved layouts are then ignored.
-inline constexpr int kLayoutVersion = 3;
+inline constexpr int kLayoutVersion = 4;
 
 class Settings {
 public:
