@@ -34,6 +34,7 @@ void Controller::connectHistory() {
   connect(&autosave_, &Autosave::failed, this, [this](const QString& message) {
     window_.messages()->showMessage(MessageBar::Severity::Warning, message);
   });
+  connect(window_.space(), &IterationSpaceView::stateChanged, &autosave_, &Autosave::touch);
   for (const auto change : {&ParameterBar::viewValuesChanged, &ParameterBar::measureValuesChanged})
     connect(window_.parameters(), change, &autosave_, &Autosave::touch);
   connect(window_.parameters(), &ParameterBar::threadsChanged, &autosave_, &Autosave::touch);

@@ -2,6 +2,7 @@
 #include "app/window/main_window.h"
 
 #include "app/window/settings.h"
+#include "app/window/space_state_json.h"
 
 namespace polyloom {
 
@@ -9,6 +10,7 @@ QJsonObject MainWindow::viewState() const {
   return {{QStringLiteral("window"),
            QJsonObject{{QStringLiteral("layout"), QString::fromLatin1(saveState(kLayoutVersion).toBase64())}}},
           {QStringLiteral("code"), QJsonObject{{QStringLiteral("kind"), static_cast<int>(code_->kind())}}},
+          {QStringLiteral("space"), spaceStateToJson(space_->state())},
           {QStringLiteral("history"), history_->viewState()}};
 }
 
@@ -20,6 +22,8 @@ void MainWindow::restoreViewState(const QJsonObject& views) {
   const int kind = of("code").value(QStringLiteral("kind")).toInt();
   if (kind >= static_cast<int>(CodeView::Kind::C) && kind <= static_cast<int>(CodeView::Kind::Assembly))
     code_->setKind(static_cast<CodeView::Kind>(kind));
+  if (views.contains(QStringLiteral("space")))
+    space_->setState(spaceStateFromJson(of("space")));
   history_->restoreViewState(of("history"));
 }
 

@@ -13,8 +13,9 @@
 
 namespace polyloom {
 
-/// The recipe is the one of the tree's current node. A change of the recipe goes to the node that has the new one, which is made where there is
-/// none yet; undo goes back. So nothing that was tried is lost, whatever is undone. One change is one undo command.
+/// The recipe is the one of the tree's current node. A change of the recipe goes to the node that has the new one, which
+/// is made where there is none yet; undo goes back. So nothing that was tried is lost, whatever is undone. One change is
+/// one undo command.
 class Session : public QObject {
   Q_OBJECT
 

@@ -1,5 +1,6 @@
 // Sessions as files: what is written comes back, old formats open for good, what is no session is refused with a sentence.
 #include "app/window/session_file.h"
+#include "app/window/space_state_json.h"
 
 #include <QDir>
 #include <QFile>
@@ -99,6 +100,21 @@ TEST(SessionFile, TheTreeComesBackWithoutWhatWasDeleted) {
   ASSERT_TRUE(tree.node(*found).predicted.has_value());
   EXPECT_DOUBLE_EQ(tree.node(*found).predicted->high, 3);
   EXPECT_FALSE(tree.find({QStringLiteral("reverse i")}).has_value());
+}
+
+TEST(SpaceState, ComesBackAndBearsWhatItDoesNotKnow) {
+  SpaceViewState state;
+  state.mode = SpaceMode::Solid;
+  state.colorBy = ColorBy::Thread;
+  state.layout = SpaceLayout::Stacked;
+  state.kinds = {false, true, false};
+  state.hiddenArrays = {"A"};
+  state.tiles = false;
+  state.axes[1] = {"it", "j", ""};
+  state.azimuth = 1.25;
+  EXPECT_EQ(spaceStateFromJson(spaceStateToJson(state)), state);
+  EXPECT_EQ(spaceStateFromJson({}), SpaceViewState());
+  EXPECT_EQ(spaceStateFromJson({{QStringLiteral("mode"), 99}, {QStringLiteral("axes"), 7}}), SpaceViewState());
 }
 
 TEST(SessionFile, OfFormatOneOpensForGood) {
