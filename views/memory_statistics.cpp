@@ -20,7 +20,9 @@ QString cellOf(const QString& text, const char* align = "right") {
 }
 
 QString percent(std::uint64_t part, std::uint64_t whole) {
-  return whole == 0 ? QStringLiteral("–") : QStringLiteral("%1 %").arg(100.0 * static_cast<double>(part) / static_cast<double>(whole), 0, 'f', 0);
+  if (whole == 0)
+    return QStringLiteral("–");
+  return QStringLiteral("%1 %").arg(100.0 * static_cast<double>(part) / static_cast<double>(whole), 0, 'f', 0);
 }
 
 QString colored(const QString& text, const QColor& color) {
@@ -46,7 +48,14 @@ std::size_t bucketsOf(const ReuseHistogram& histogram) {
   return used;
 }
 
-/// "median 3 lines, 0 to 12 (was 250)".
+/// "0", "1", "2+", "4+": where a bucket begins.
+QString bucketLabel(std::size_t bucket) {
+  if (bucket < 2)
+    return QString::number(bucket);
+  return QStringLiteral("%1+").arg(1ULL << (bucket - 1));
+}
+
+/// "median 3, 0 to 12 (was 250)".
 QString reuseText(const ReuseSummary& now, const ReuseSummary* before) {
   const auto medianOf = [](const ReuseSummary& reuse) {
     return reuse.reuses == 0 ? QObject::tr("no reuse") : QString::number(reuse.median);
@@ -105,9 +114,9 @@ void ReuseBars::paintEvent(QPaintEvent*) {
     painter.setPen(QPen(theme_.baseline, 1.4));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(bar(before, step * 0.1));
-    const QString label = b + 1 == buckets ? tr("first") : b == 0 ? QStringLiteral("0") : QString::number(1ULL << (b - 1)) + (b > 1 ? QStringLiteral("+") : QString());
     painter.setPen(theme_.mutedText);
-    painter.drawText(QRectF(left - 4, area.bottom() + 2, step + 8, line), Qt::AlignCenter, label);
+    painter.drawText(QRectF(left - 4, area.bottom() + 2, step + 8, line), Qt::AlignCenter,
+                     b + 1 == buckets ? tr("first") : bucketLabel(b));
   }
   painter.setPen(QPen(theme_.axis, 1));
   painter.drawLine(area.bottomLeft(), QPointF(area.left() + step * static_cast<double>(buckets), area.bottom()));

@@ -235,7 +235,8 @@ void MemoryView::describe() {
   statistics_->showMoment(sides_[0].cursor, sides_[1].cursor);
   legend_->setText(tr("%1 · ring: read now · diamond: written now")
                        .arg(QString::fromStdString(describeCaches(traces_->current.caches()))));
-  legend_->setToolTip(legend_->text());
+  legend_->setToolTip(tr("%1. Simulated: one thread, parallel loops one iteration after the other, caches empty at first")
+                          .arg(legend_->text()));
 }
 
 void MemoryView::resizeEvent(QResizeEvent* event) {

@@ -253,6 +253,25 @@ TEST_F(MemoryViewTest, AsksForOtherCaches) {
   EXPECT_EQ(view_.cacheChoice(), (CacheChoice{CacheChoice::Kind::Own, toyCaches(32, 4, 1, 2)}));
 }
 
+TEST_F(MemoryViewTest, FindsRoomForBothOrdersAndTheFieldsOfOnesOwnCaches) {
+  auto* caches = view_.controls()->findChild<QComboBox*>(QStringLiteral("memoryCaches"));
+  Q_EMIT caches->activated(caches->count() - 1);
+  view_.setShown(MemoryView::Shown::Both);
+  view_.setDone(30, 30);
+  for (const char* field : {"ownLineBytes", "ownSets", "ownWays", "ownLevels"}) {
+    const auto* widget = view_.findChild<QWidget*>(QString::fromLatin1(field));
+    EXPECT_TRUE(widget->isVisible());
+    EXPECT_GE(widget->width(), widget->minimumSizeHint().width()) << field;
+    EXPECT_FALSE(widget->accessibleName().isEmpty());
+  }
+  for (const MemoryView::Shown order : {MemoryView::Shown::Original, MemoryView::Shown::New})
+    EXPECT_GT(view_.plane(order)->layoutOfCells().cellSize(), 6);
+  const QString folder = qEnvironmentVariable("POLYLOOM_SCREENSHOTS");
+  if (!folder.isEmpty()) {
+    EXPECT_TRUE(view_.grab().save(folder + QStringLiteral("/memory-both.png")));
+  }
+}
+
 TEST_F(MemoryViewTest, SaysWhyThereIsNothing) {
   EXPECT_TRUE(view_.emptyText().isEmpty());
   ExecutionTraces refused;

@@ -33,6 +33,14 @@ public:
     return source;
   }
 
+  /// The nearest level that has the address; their number for none.
+  std::size_t holderOf(std::uint64_t address) {
+    std::size_t level = 0;
+    while (level < levels_.size() && !has(level, address))
+      ++level;
+    return level;
+  }
+
 private:
   struct Line {
     std::uint64_t number = 0;

@@ -1,8 +1,9 @@
-// The moment that a cursor shows against caches that are simulated up to it, forwards and backwards.
+// The moment that a cursor shows against caches made of lists, up to it, forwards and backwards.
 #include "core/snapshot/trace_cursor.h"
 
 #include "core/cache/instance_walk.h"
 #include "core/codegen/make_kernel.h"
+#include "tests/core/cache/naive.h"
 #include "tests/core/snapshot/traces.h"
 
 #include <gtest/gtest.h>
@@ -21,7 +22,7 @@ Residency simulated(const Schedule& schedule, const ParameterValues& values, con
   std::map<std::string, std::uint64_t> bases;
   for (std::size_t a = 0; a < kernel->arrays.size(); ++a)
     bases[kernel->arrays[a].name] = program->places.arrays[a].base;
-  CacheSimulator simulator(trace.caches());
+  NaiveCaches simulator(trace.caches());
   Residency residency;
   const auto note = [&] {
     std::vector<std::size_t> levels;
