@@ -120,18 +120,18 @@ QWidget* MemoryView::makeOwnCaches() {
   connect(lineBytes_, &QComboBox::activated, this, &MemoryView::readOwnCaches);
   struct Field {
     const char* object;
-    QString name, suffix;
+    QString name, prefix;
     int most, value;
   };
-  const std::array<Field, 3> fields = {Field{"ownSets", tr("Sets of the first level"), tr(" sets"), 64, 2},
-                                       Field{"ownWays", tr("Ways: lines of a set"), tr(" ways"), 16, 4},
-                                       Field{"ownLevels", tr("Levels, each four times as large as the one before"), tr(" levels"), 3, 1}};
+  const std::array<Field, 3> fields = {Field{"ownSets", tr("Sets of the first level"), tr("sets "), 64, 2},
+                                       Field{"ownWays", tr("Ways: lines of a set"), tr("ways "), 16, 4},
+                                       Field{"ownLevels", tr("Levels, each four times as large as the one before"), tr("levels "), 3, 1}};
   for (std::size_t f = 0; f < fields.size(); ++f) {
     ownNumbers_[f] = new QSpinBox(own_);
     ownNumbers_[f]->setObjectName(QString::fromLatin1(fields[f].object));
     ownNumbers_[f]->setAccessibleName(fields[f].name);
     ownNumbers_[f]->setToolTip(fields[f].name);
-    ownNumbers_[f]->setSuffix(fields[f].suffix);
+    ownNumbers_[f]->setPrefix(fields[f].prefix);
     ownNumbers_[f]->setRange(1, fields[f].most);
     ownNumbers_[f]->setValue(fields[f].value);
     layout->addWidget(ownNumbers_[f]);
