@@ -35,6 +35,7 @@ Controller::Controller(MainWindow& window, Settings& settings, const QString& au
   connectEngine();
   connectWorker();
   connectCode();
+  connectReload();
   updateActions();
 }
 

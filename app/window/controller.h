@@ -4,6 +4,7 @@
 #include "app/window/code_service.h"
 #include "app/window/command_line.h"
 #include "app/window/engine.h"
+#include "app/window/file_watch.h"
 #include "app/window/session.h"
 #include "app/window/worker_client.h"
 #include "core/snapshot/snapshot.h"
@@ -51,6 +52,7 @@ private:
   void connectActions();
   void connectEngine();
   void connectWorker();
+  void connectReload();
   void applyStep(const QString& line);
   void chooseRegion(int region);
   void fileRead(const QJsonArray& regions);
@@ -62,6 +64,19 @@ private:
   void showWitness(const WitnessInfo& witness);
   void programArrived(const ProgramSnapshotPtr& program);
   void startRegion(const std::optional<QString>& recipe);
+  void showRegion(const Engine::Values& drawn);
+  /// A file's regions in their text form, and which one the window shows.
+  struct Regions {
+    QJsonArray all;
+    int chosen = 0;
+  };
+  void reload(const QString& path);
+  bool takeReloaded(const QJsonArray& regions);
+  void replaceProgram(const Regions& regions);
+  void keepValues(const ProgramSnapshot& program);
+  void sayReloaded(const ScheduleSnapshotPtr& schedule);
+  bool answerReload(bool accepted);
+  static QString otherTextAction();
   void offerUnsaved();
   void measureRecipes(const QStringList& recipes);
   QJsonObject measuringValues() const;
@@ -106,6 +121,13 @@ private:
   QString pendingStep_;                  ///< appended, not yet known whether it is refused
   QString offered_;                      ///< an unsaved recipe that the message bar offers
   std::optional<WitnessInfo> wantedWitness_; ///< to be shown when its points have come
+  FileWatch watch_;
+  bool isReloading_ = false;           ///< the running extraction reads the changed file again
+  std::optional<Regions> otherText_;   ///< what the message bar offers to show in place of what is shown
+  bool showsOldText_ = false;
+  QString reloadMessage_;              ///< to be said when the schedule is there
+  std::map<std::string, std::int64_t> keptParameters_; ///< values for measuring that outlive a change of the file
+  std::map<std::string, double> keptScalars_;
   int extractJob_ = 0, measureJob_ = 0, storedJob_ = 0;
 };
 

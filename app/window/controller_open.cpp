@@ -47,6 +47,7 @@ void Controller::openFile(const QString& path, const std::optional<QString>& rec
   openingRecipe_ = recipe;
   if (const QString beside = recipeBeside(path); !recipe && !beside.isEmpty())
     openingRecipe_ = readText(beside);
+  isReloading_ = false;
   extractJob_ = worker_.send({{QStringLiteral("job"), QStringLiteral("extract")},
                               {QStringLiteral("path"), opening_},
                               {QStringLiteral("includes"), QJsonArray::fromStringList(openOptions_.includes)},
@@ -66,6 +67,8 @@ std::optional<int> Controller::wantedRegion(const QJsonArray& regions) const {
 }
 
 void Controller::fileRead(const QJsonArray& regions) {
+  if (takeReloaded(regions))
+    return;
   const std::optional<int> region = wantedRegion(regions);
   if (!region) {
     QStringList names;
@@ -81,6 +84,9 @@ void Controller::fileRead(const QJsonArray& regions) {
     return;
   }
   session_.open(opening_, regions);
+  watch_.watch(opening_);
+  otherText_.reset();
+  showsOldText_ = false;
   if (*region > 0)
     session_.chooseRegion(*region);
   settings_.addRecentFile(opening_);
@@ -111,21 +117,25 @@ void Controller::fileRefused(const QString& message, int line) {
 }
 
 void Controller::startRegion(const std::optional<QString>& recipe) {
+  session_.start(recipe.value_or(QString()));
+  showRegion(drawsGiven_ ? drawnValues(session_.program(), given_) : Engine::Values{});
+  offerUnsaved();
+}
+
+void Controller::showRegion(const Engine::Values& drawn) {
   measureJob_ = storedJob_ = 0; // what still runs is about another program
   code_.setProgram(session_.program());
   measurements_.clear();
   measuringNotes_.clear();
   window_.setMeasurements(measurements_, measuringNotes_);
   window_.setRegions(session_.regionNames(), session_.region());
-  session_.start(recipe.value_or(QString()));
-  const Engine::Values drawn = drawsGiven_ ? drawnValues(session_.program(), given_) : Engine::Values{};
   engine_.open(QString::fromUtf8(QJsonDocument(session_.program()).toJson(QJsonDocument::Compact)), session_.recipe(),
                window_.actions().reassociate->isChecked(), drawn);
-  offerUnsaved();
 }
 
 void Controller::programArrived(const ProgramSnapshotPtr& program) {
   window_.setProgram(program);
+  keepValues(*program);
   const auto values = readGivenValues(*program, std::exchange(given_, {}));
   if (!values) {
     const QString message = QString::fromStdString(values.error().message);
@@ -142,6 +152,7 @@ void Controller::programArrived(const ProgramSnapshotPtr& program) {
 void Controller::chooseRegion(int region) {
   if (region == session_.region())
     return;
+  otherText_.reset();
   session_.chooseRegion(region);
   startRegion(std::nullopt);
 }
@@ -159,6 +170,8 @@ void Controller::offerUnsaved() {
 
 void Controller::messageAnswered(bool accepted) {
   window_.showProgramSource();
+  if (answerReload(accepted))
+    return;
   const QString recipe = std::exchange(offered_, {});
   if (recipe.isEmpty())
     return;

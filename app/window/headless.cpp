@@ -3,7 +3,9 @@
 #include "app/window/controller.h"
 #include "app/window/execution_panels.h"
 #include "app/window/main_window.h"
+#include "app/window/panel_exports.h"
 #include "app/window/settings.h"
+#include "app/window/shell.h"
 #include "core/schedule/step.h"
 #include "core/snapshot/step_form.h"
 
@@ -106,7 +108,7 @@ int renderFile(const CommandLine& line) {
         return complain(QString::fromStdString(step.text + ": " + step.message), kExitInput);
     if (const std::string& refusal = window.schedule()->space.refusal; !refusal.empty())
       return complain(QString::fromStdString(refusal), kExitInput);
-    const QString wrong = savePicture(line.output, {window.program(), window.schedule(), line.view});
+    const QString wrong = window.shell().exports().save(line.view, line.output, line.scale);
     return wrong.isEmpty() ? 0 : complain(wrong, kExitInput);
   });
 }

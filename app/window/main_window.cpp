@@ -2,7 +2,9 @@
 
 #include "app/window/execution_panels.h"
 #include "app/window/parameter_bar.h"
+#include "app/window/layouts.h"
 #include "app/window/settings.h"
+#include "app/window/shell.h"
 #include "views/icons.h"
 #include "views/instance_text.h"
 
@@ -68,6 +70,7 @@ MainWindow::MainWindow(Settings& settings, std::vector<StepFormInfo> forms, QWid
   makePanels();
   makeToolBar();
   makeStatusBar();
+  shell_ = new Shell(*this, settings_);
   makeMenus();
   resize(1400, 860);
   resetLayout();
@@ -162,7 +165,7 @@ void MainWindow::setThemeKind(Theme::Kind kind) {
   theme_ = Theme::make(kind);
   applyTheme(*qApp, theme_);
   const QSignalBlocker blocker(actions_.darkTheme);
-  actions_.darkTheme->setChecked(theme_.isDark());
+  actions_.darkTheme->setChecked(theme_.kind == Theme::Kind::Dark);
   source_->setTheme(theme_);
   code_->setTheme(theme_);
   secondCode_->setTheme(theme_);
@@ -182,6 +185,7 @@ void MainWindow::setThemeKind(Theme::Kind kind) {
   for (auto* frame : findChildren<PanelFrame*>())
     frame->setTheme(theme_);
   showVerdict();
+  shell_->showTheme();
 }
 
 void MainWindow::setProgram(std::shared_ptr<const ProgramSnapshot> program) {
@@ -335,7 +339,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  settings_.setWindow(saveGeometry(), saveState(kLayoutVersion));
+  shell_->rememberWindow();
   Q_EMIT closing();
   event->accept();
 }

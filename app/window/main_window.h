@@ -35,6 +35,7 @@ class CommandPalette;
 class ExecutionPanels;
 class HostBox;
 class ParameterBar;
+class Shell;
 class ShortcutSheet;
 class StepManual;
 class Settings;
@@ -64,6 +65,10 @@ public:
   void resetLayout();
   /// Brings the panels Memory and Execution forward, one above the other.
   void showExecution();
+
+  /// Brings the panels to where they were when a window was closed last.
+  void restoreLayout();
+  Shell& shell() { return *shell_; }
 
   const Actions& actions() const { return actions_; }
   Selection& selection() { return selection_; }
@@ -148,6 +153,7 @@ private:
   QMenu* recent_ = nullptr;
   CommandPalette* palette_ = nullptr;
   ShortcutSheet* sheet_ = nullptr;
+  Shell* shell_ = nullptr;
   StepManual* manual_ = nullptr;
   QLabel* verdictIcon_ = nullptr;
   QLabel* verdict_ = nullptr;

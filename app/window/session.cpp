@@ -45,6 +45,11 @@ void Session::chooseRegion(int region) {
   saved_.clear();
 }
 
+void Session::replaceProgram(const QJsonArray& regions, int region) {
+  regions_ = regions;
+  region_ = region;
+}
+
 QStringList Session::regionNames() const {
   QStringList names;
   for (qsizetype k = 0; k < regions_.size(); ++k)
@@ -117,8 +122,8 @@ QString Session::save(const QString& path) {
 QString Session::autosavePath() const {
   const QByteArray key = QFileInfo(path_).absoluteFilePath().toUtf8() + '#' + QByteArray::number(region_);
   const QString name = QString::fromLatin1(QCryptographicHash::hash(key, QCryptographicHash::Sha1).toHex().left(16));
-  return QDir(folder_).filePath(QFileInfo(path_).completeBaseName() + QLatin1Char('-') + name +
-                                QStringLiteral(".recipe"));
+  return slot_.claim(QDir(folder_).filePath(QFileInfo(path_).completeBaseName() + QLatin1Char('-') + name +
+                                            QStringLiteral(".recipe")));
 }
 
 void Session::autosave() const {

@@ -1,6 +1,8 @@
 // What the user works on: a file, one of its regions, a recipe with undo and redo.
 #pragma once
 
+#include "app/window/autosave_slot.h"
+
 #include <QJsonArray>
 #include <QObject>
 #include <QStringList>
@@ -20,6 +22,9 @@ public:
   /// A new file, with its regions in the programs' text form. Forgets the undo history.
   void open(const QString& path, const QJsonArray& regions);
   void chooseRegion(int region);
+  /// Another text of the same file: recipe and undo history stay.
+  void replaceProgram(const QJsonArray& regions, int region);
+  const QJsonArray& regions() const { return regions_; }
   const QString& path() const { return path_; }
   int region() const { return region_; }
   int regionCount() const { return static_cast<int>(regions_.size()); }
@@ -55,6 +60,7 @@ private:
   friend class RecipeCommand;
   void set(const QString& recipe);
   QString autosavePath() const;
+  mutable AutosaveSlot slot_;
   void autosave() const;
 
   QString folder_;
