@@ -96,7 +96,12 @@ Result<std::optional<QString>> recipeOf(const CommandLine& line) {
 
 int renderFile(const CommandLine& line) {
   bool redrawn = false;
-  return withWindow(line, false, [&](MainWindow& window, Controller& controller) -> std::optional<int> {
+  const bool needsTraces = line.view == QLatin1String("memory"); // which are made for panels that can be seen
+  return withWindow(line, needsTraces, [&](MainWindow& window, Controller& controller) -> std::optional<int> {
+    if (needsTraces && !window.execution()->traces()) {
+      window.showExecution();
+      return std::nullopt;
+    }
     if (window.schedule()->space.truncated && !line.open.values.empty() && !std::exchange(redrawn, true)) {
       std::fputs("polyloom: too many points to draw at the given values; small ones are drawn instead\n", stderr);
       controller.engine().setViewValues({});

@@ -108,7 +108,7 @@ TEST_F(ShellTest, APanelThatALayoutDoesNotKnowBecomesATabInItsArea) {
   window_->addDockWidget(Qt::BottomDockWidgetArea, stranger);
   window_->shell().layouts().apply(QStringLiteral("Tune"));
   EXPECT_TRUE(window_->tabifiedDockWidgets(stranger).contains(dock("measurementDock")));
-  window_->shell().layouts().apply(QStringLiteral("Teach")); // it has nothing below
+  window_->shell().layouts().apply(QStringLiteral("Teach"));
   EXPECT_FALSE(window_->tabifiedDockWidgets(stranger).isEmpty());
   expectAllPanelsReachable();
 }
