@@ -30,7 +30,7 @@ using Places = std::vector<Column>;
 Places teach() {
   return {{Qt::LeftDockWidgetArea,
            26,
-           {{56, {"sourceDock", "codeDock", "secondCodeDock"}}, {44, {"historyDock", "measurementDock"}}}},
+           {{56, {"sourceDock", "codeDock"}}, {44, {"historyDock", "measurementDock"}}}},
           {Qt::RightDockWidgetArea,
            27,
            {{40, {"formDock"}}, {22, {"treeDock", "instanceDock"}}, {38, {"dependenceDock"}}}},
@@ -39,7 +39,7 @@ Places teach() {
 
 /// Everything that a step changes, at a glance.
 Places tune() {
-  return {{Qt::LeftDockWidgetArea, 24, {{30, {"sourceDock"}}, {36, {"codeDock", "secondCodeDock"}}, {34, {"historyDock"}}}},
+  return {{Qt::LeftDockWidgetArea, 24, {{30, {"sourceDock"}}, {36, {"codeDock"}}, {34, {"historyDock"}}}},
           {Qt::RightDockWidgetArea, 26, {{22, {"treeDock"}}, {40, {"formDock"}}, {38, {"dependenceDock"}}}},
           {Qt::BottomDockWidgetArea,
            24,
@@ -49,11 +49,18 @@ Places tune() {
 /// Code and figures first.
 Places inspect() {
   return {{Qt::LeftDockWidgetArea, 25, {{52, {"historyDock", "sourceDock"}}, {48, {"dependenceDock", "formDock"}}}},
-          {Qt::RightDockWidgetArea, 33, {{66, {"codeDock", "secondCodeDock"}}, {34, {"treeDock"}}}},
+          {Qt::RightDockWidgetArea, 33, {{66, {"codeDock"}}, {34, {"treeDock"}}}},
           {Qt::BottomDockWidgetArea,
            38,
            {{50, {"measurementDock", "instanceDock", "executionDock"}}, {50, {"memoryDock", "mathematicsDock"}}}}};
 }
+
+/// Panels that a layout opens beside another one only when they are asked for.
+struct Closed {
+  const char* panel;
+  const char* beside;
+};
+constexpr Closed kClosed[] = {{"secondCodeDock", "codeDock"}};
 
 const char* const kTeach = QT_TRANSLATE_NOOP("polyloom::Layouts", "Teach");
 const char* const kTune = QT_TRANSLATE_NOOP("polyloom::Layouts", "Tune");
@@ -136,10 +143,19 @@ void Layouts::applyBuiltIn(const QString& name) {
     if (first && !isRow)
       columns << first, columnShares << window_.width() * column.share / 100;
   }
+  QList<QDockWidget*> closed;
+  for (const Closed& each : kClosed) {
+    auto* dock = window_.findChild<QDockWidget*>(QLatin1String(each.panel), Qt::FindDirectChildrenOnly);
+    auto* beside = window_.findChild<QDockWidget*>(QLatin1String(each.beside), Qt::FindDirectChildrenOnly);
+    if (!dock || !beside || !guests.removeOne(dock))
+      continue;
+    window_.splitDockWidget(beside, dock, Qt::Horizontal);
+    closed << dock;
+  }
   for (QDockWidget* guest : std::as_const(guests))
     placeGuest(guest);
   for (QDockWidget* dock : docks())
-    dock->show();
+    dock->setVisible(!closed.contains(dock));
   window_.resizeDocks(columns, columnShares, Qt::Horizontal);
   window_.resizeDocks(fronts, heights, Qt::Vertical);
   for (QDockWidget* front : std::as_const(fronts))
