@@ -65,7 +65,11 @@ TEST_F(SessionTest, StepsCanBeLeftOutAndCutOff) {
 }
 
 TEST_F(SessionTest, WhatWasNotSavedIsThereNextTime) {
-  session_.append(QStringLiteral("reverse i"));
+  {
+    Session before(folder_.filePath(QStringLiteral("unsaved")));
+    open(before);
+    before.append(QStringLiteral("reverse i"));
+  }
   Session next(folder_.filePath(QStringLiteral("unsaved")));
   open(next);
   EXPECT_EQ(next.unsavedRecipe(), QStringLiteral("reverse i"));
