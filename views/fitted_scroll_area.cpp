@@ -18,6 +18,7 @@ FittedScrollArea::FittedScrollArea(QWidget* content, int leastLines, QWidget* pa
   viewport()->setAutoFillBackground(false);
   content->installEventFilter(this);
   fit();
+  setAccessibleName(content->accessibleName().isEmpty() ? tr("Contents that scroll") : content->accessibleName());
 }
 
 QSize FittedScrollArea::sizeHint() const {

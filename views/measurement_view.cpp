@@ -117,6 +117,8 @@ MeasurementView::MeasurementView(QWidget* parent)
   setFrameShape(QFrame::NoFrame);
   setWidgetResizable(true);
   plot_->setObjectName(QStringLiteral("measurementPlot"));
+  plot_->setAccessibleName(tr("Measured speedups as bars"));
+  plot_->setFocusPolicy(Qt::NoFocus);
   plot_->setAttribute(Qt::WA_TransparentForMouseEvents);
   details_->setObjectName(QStringLiteral("measurementDetails"));
   details_->setAccessibleName(tr("What is known of each measurement"));

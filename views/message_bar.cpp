@@ -14,10 +14,12 @@ MessageBar::MessageBar(QWidget* parent)
   setObjectName(QStringLiteral("messageBar"));
   setAccessibleName(tr("Message"));
   text_->setObjectName(QStringLiteral("messageText"));
+  text_->setAccessibleName(tr("Message"));
   text_->setWordWrap(true);
   text_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   text_->setTextFormat(Qt::PlainText);
   action_->setObjectName(QStringLiteral("messageAction"));
+  action_->hide();
   close_->setObjectName(QStringLiteral("messageClose"));
   close_->setAccessibleName(tr("Close message"));
   close_->setToolTip(tr("Close message (Esc)"));

@@ -1,14 +1,11 @@
 #include "views/picture.h"
 
 #include "views/loop_tree_view.h"
+#include "views/picture_table.h"
 #include "views/space_arrows.h"
 #include "views/space_painter.h"
 
-#include <QFileInfo>
-#include <QImage>
 #include <QPainter>
-#include <QPdfWriter>
-#include <QSvgGenerator>
 
 #include <algorithm>
 
@@ -17,7 +14,6 @@ namespace polyloom {
 namespace {
 
 constexpr double kPlotWidth = 460, kPlotHeight = 360, kGap = 24, kHead = 40, kFoot = 46, kTreeRow = 26;
-constexpr double kPngScale = 2;
 
 double captionHeight(const Picture& picture) {
   return 18.0 * static_cast<double>(picture.schedule->steps.size()) + (picture.schedule->steps.empty() ? 0 : 24);
@@ -154,43 +150,6 @@ void renderPicture(QPainter& painter, const Picture& picture) {
   paintCaption(painter, picture, theme, kHead + kPlotHeight + 36);
 }
 
-QString savePicture(const QString& path, const Picture& picture) {
-  const QSizeF size = pictureSize(picture);
-  const QString suffix = QFileInfo(path).suffix().toLower();
-  const auto failed = [&] { return QStringLiteral("cannot write %1").arg(path); };
-  if (suffix == QLatin1String("svg")) {
-    QSvgGenerator generator;
-    generator.setFileName(path);
-    generator.setSize(size.toSize());
-    generator.setViewBox(QRectF({0, 0}, size));
-    generator.setTitle(QStringLiteral("%1: iteration space").arg(QString::fromStdString(picture.program->function)));
-    generator.setDescription(QString::fromStdString(picture.schedule->recipe));
-    QPainter painter;
-    if (!painter.begin(&generator))
-      return failed();
-    renderPicture(painter, picture);
-    return {};
-  }
-  if (suffix == QLatin1String("pdf")) {
-    QPdfWriter writer(path);
-    writer.setResolution(72);
-    writer.setPageSize(QPageSize(size, QPageSize::Point, {}, QPageSize::ExactMatch));
-    writer.setPageMargins(QMarginsF(0, 0, 0, 0));
-    QPainter painter;
-    if (!painter.begin(&writer))
-      return failed();
-    renderPicture(painter, picture);
-    return {};
-  }
-  if (suffix == QLatin1String("png")) {
-    QImage image((size * kPngScale).toSize(), QImage::Format_RGB32);
-    image.setDevicePixelRatio(kPngScale);
-    QPainter painter(&image);
-    renderPicture(painter, picture);
-    painter.end();
-    return image.save(path) ? QString() : failed();
-  }
-  return QStringLiteral("pictures are written as .svg, .pdf or .png, not as .%1").arg(suffix);
-}
+QString savePicture(const QString& path, const Picture& picture) { return exportTo(path, exportableOf(picture)); }
 
 } // namespace polyloom

@@ -24,7 +24,8 @@ QSizeF pictureSize(const Picture& picture);
 /// Paints the picture into a rectangle of `pictureSize`.
 void renderPicture(QPainter& painter, const Picture& picture);
 
-/// Writes .svg, .pdf or .png (at twice the size), as the path's suffix says. Returns what went wrong, or nothing.
+/// Writes the picture, or the figures behind it, as the path's suffix says (see `exportTo`). Returns what went wrong, or
+/// nothing.
 QString savePicture(const QString& path, const Picture& picture);
 
 } // namespace polyloom

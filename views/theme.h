@@ -8,19 +8,24 @@
 #include <QPalette>
 #include <QString>
 
+#include <optional>
+
 class QApplication;
 
 namespace polyloom {
 
-/// A light or dark set of semantic colors. A value: views keep a copy and repaint when they get another.
+/// A set of semantic colors: light, dark, high in contrast, or strong enough for a projector. A value: views keep a copy and repaint when they get another.
 /// Hues are told apart with the common forms of color blindness; where two meet, shape or dash tells them apart too.
 struct Theme {
-  enum class Kind { Light, Dark };
+  enum class Kind { Light, Dark, HighContrast, Projector };
   enum class Badge { Parallel, Vector, Unroll };
 
   static Theme make(Kind kind);
-  /// What the platform's own palette looks like.
+  /// What the platform's own palette looks like. First asked before a theme is applied.
   static Kind systemKind();
+  /// "light", "dark", "high-contrast", "projector": in settings and on the command line.
+  static QString nameOf(Kind kind);
+  static std::optional<Kind> kindNamed(const QString& name);
 
   Kind kind = Kind::Light;
   QColor window, panel, title, border, field;
@@ -34,7 +39,8 @@ struct Theme {
   QColor note, noteBorder, noteText;                     ///< the box beside a hovered instance
   QColor keyword, number, comment, preprocessor, string; ///< code
 
-  bool isDark() const { return kind == Kind::Dark; }
+  /// Light on dark.
+  bool isDark() const { return kind == Kind::Dark || kind == Kind::HighContrast; }
   QColor statement(int index) const;     ///< for marks and names
   QColor statementTint(int index) const; ///< for line backgrounds
   QColor statementFill(int index) const; ///< for points

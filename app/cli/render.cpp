@@ -16,6 +16,7 @@ struct RenderOptions {
   std::string recipe;
   std::string view = "domain";
   std::string output;
+  double scale = 2;
 };
 
 int render(const RenderOptions& options, const CommonOptions& common) {
@@ -24,7 +25,7 @@ int render(const RenderOptions& options, const CommonOptions& common) {
     return fail(session.error(), common);
   const std::string window = programBeside("polyloom");
   std::vector<std::string> arguments = {window, "--render", options.file, "--view", options.view, "-o",
-                                        options.output};
+                                        options.output, "--scale", fmt::format("{}", options.scale)};
   if (!options.recipe.empty())
     arguments.insert(arguments.end(), {"--recipe", options.recipe});
   for (const std::string& set : common.sets)
@@ -51,8 +52,9 @@ void addRender(CLI::App& app, const CommonOptions& common, int& exitCode) {
   auto options = std::make_shared<RenderOptions>();
   addProgramFile(*command, options->file);
   command->add_option("--recipe", options->recipe, "a recipe file");
-  command->add_option("--view", options->view, "domain, deps or tree");
-  command->add_option("-o,--output", options->output, "a file ending in .svg, .pdf or .png")->required();
+  command->add_option("--view", options->view, "domain, deps, tree, memory, or another panel of the window");
+  command->add_option("-o,--output", options->output, "a file ending in .svg, .pdf, .png, .tex (TikZ) or .csv (the figures)")->required();
+  command->add_option("--scale", options->scale, "how large a .png is, from 1 to 4")->check(CLI::Range(1.0, 4.0));
   command->callback([options, &common, &exitCode] { exitCode = render(*options, common); });
 }
 

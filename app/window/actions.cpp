@@ -18,6 +18,21 @@ QAction* make(QObject* parent, const char* name, const QString& text, const QKey
   return action;
 }
 
+/// Windows, files that leave the program, and keys.
+void makeFrameActions(Actions& a, QObject* parent) {
+  const auto tr = [](const char* text) { return QAction::tr(text); };
+  a.newWindow = make(parent, "newWindow", tr("New window"), Qt::CTRL | Qt::SHIFT | Qt::Key_N, tr("Open another window"));
+  a.openElsewhere = make(parent, "openInNewWindow", tr("Open in a new window…"), Qt::CTRL | Qt::ALT | Qt::Key_O,
+                         tr("Open a program in a window of its own"));
+  a.closeWindow = make(parent, "closeWindow", tr("Close window"), Qt::CTRL | Qt::Key_W, tr("Close this window only"));
+  a.exportPanel = make(parent, "exportPanel", tr("Export panel…"), Qt::CTRL | Qt::SHIFT | Qt::Key_E,
+                       tr("Save what a panel shows as a picture, for LaTeX, or as a table"));
+  a.present = make(parent, "present", tr("Present"), Qt::Key_F11,
+                   tr("Large type, no menus and bars, few panels; Esc leaves"));
+  a.present->setCheckable(true);
+  a.editKeys = make(parent, "editKeys", tr("Change keys…"), Qt::CTRL | Qt::SHIFT | Qt::Key_K, tr("Choose the keys of commands"));
+}
+
 } // namespace
 
 Actions makeActions(QObject* parent) {
@@ -83,6 +98,7 @@ Actions makeActions(QObject* parent) {
                     tr("Find a command or a step by typing"));
   a.shortcuts = make(parent, "shortcuts", tr("Keys"), Qt::SHIFT | Qt::Key_F1, tr("What the keys do"));
   a.manual = make(parent, "manual", tr("Steps"), Qt::Key_F1, tr("What the chosen step does, needs and looks like"));
+  makeFrameActions(a, parent);
   return a;
 }
 

@@ -44,6 +44,12 @@ struct Actions {
   QAction* commands = nullptr;
   QAction* shortcuts = nullptr;
   QAction* manual = nullptr;
+  QAction* newWindow = nullptr;
+  QAction* openElsewhere = nullptr;
+  QAction* closeWindow = nullptr;
+  QAction* exportPanel = nullptr;
+  QAction* present = nullptr;
+  QAction* editKeys = nullptr;
 };
 
 Actions makeActions(QObject* parent);

@@ -1,5 +1,7 @@
 #include "app/window/command_line.h"
 
+#include "views/exporter.h"
+
 #include <QCommandLineParser>
 
 namespace polyloom {
@@ -9,9 +11,15 @@ namespace {
 const char* const kUsage = R"(Explore and change the order in which loops run.
 
   polyloom [FILE] [--recipe R] [--set N=100]... [-I FOLDER]... [-D NAME=VALUE]...
-  polyloom --render FILE [--recipe R] [--set N=12]... --view domain|deps|tree -o OUT.svg|.pdf|.png
-  polyloom --screenshot OUT.png [--size 1400x860] [--theme light|dark] FILE [--recipe R]
+  polyloom --render FILE [--recipe R] [--set N=12]... --view domain|deps|tree|memory -o OUT.svg|.pdf|.png|.tex|.csv
+  polyloom --screenshot OUT.png [--size 1400x860] [--theme light|dark|high-contrast|projector] FILE [--recipe R]
   polyloom --bench-view POINTS)";
+
+/// What --render can write; the rest is for the window.
+const QStringList kViews = {QStringLiteral("domain"),      QStringLiteral("deps"),       QStringLiteral("tree"),
+                            QStringLiteral("memory"),      QStringLiteral("dependence"), QStringLiteral("instance"),
+                            QStringLiteral("measurement"), QStringLiteral("history"),    QStringLiteral("source"),
+                            QStringLiteral("code")};
 
 struct Options {
   QCommandLineOption recipe{QStringLiteral("recipe"), QStringLiteral("Start with this recipe."),
@@ -28,8 +36,10 @@ struct Options {
                           QStringLiteral("K")};
   QCommandLineOption render{QStringLiteral("render"), QStringLiteral("Draw a file's picture without a window."),
                             QStringLiteral("file")};
-  QCommandLineOption view{QStringLiteral("view"), QStringLiteral("What --render draws: domain, deps or tree."),
+  QCommandLineOption view{QStringLiteral("view"), QStringLiteral("What --render draws: domain, deps, tree, memory or another panel."),
                           QStringLiteral("view"), QStringLiteral("domain")};
+  QCommandLineOption scale{QStringLiteral("scale"), QStringLiteral("How large --render makes a PNG, from 1 to 4."),
+                           QStringLiteral("factor"), QStringLiteral("2")};
   QCommandLineOption output{{QStringLiteral("o"), QStringLiteral("output")},
                             QStringLiteral("Where --render writes."),
                             QStringLiteral("file")};
@@ -37,7 +47,7 @@ struct Options {
                                 QStringLiteral("file")};
   QCommandLineOption size{QStringLiteral("size"), QStringLiteral("The window's size."), QStringLiteral("WxH"),
                           QStringLiteral("1400x860")};
-  QCommandLineOption theme{QStringLiteral("theme"), QStringLiteral("light or dark."), QStringLiteral("theme")};
+  QCommandLineOption theme{QStringLiteral("theme"), QStringLiteral("light, dark, high-contrast or projector."), QStringLiteral("theme")};
   QCommandLineOption step{QStringLiteral("step"),
                           QStringLiteral("Show the execution in the screenshot after so many steps."),
                           QStringLiteral("steps")};
@@ -75,18 +85,20 @@ std::optional<QString> readOpenOptions(const QCommandLineParser& parser, const O
 }
 
 std::optional<QString> readRender(const QCommandLineParser& parser, const Options& options, CommandLine& line) {
-  static const std::map<QString, PictureView> kViews = {{QStringLiteral("domain"), PictureView::Domain},
-                                                        {QStringLiteral("deps"), PictureView::Dependences},
-                                                        {QStringLiteral("tree"), PictureView::Tree}};
   line.task = CommandLine::Task::Render;
   line.file = parser.value(options.render);
   line.open.drawsValues = true;
   line.output = parser.value(options.output);
-  const auto view = kViews.find(parser.value(options.view));
-  if (view == kViews.end())
-    return QStringLiteral("--view is domain, deps or tree, not \"%1\"").arg(parser.value(options.view));
-  line.view = view->second;
-  return line.output.isEmpty() ? std::optional(QStringLiteral("--render needs -o OUT.svg, .pdf or .png"))
+  line.view = parser.value(options.view);
+  if (!kViews.contains(line.view))
+    return QStringLiteral("--view is one of %1, not \"%2\"").arg(kViews.join(QStringLiteral(", ")), line.view);
+  bool ok = true;
+  if (parser.isSet(options.scale))
+    line.scale = parser.value(options.scale).toDouble(&ok);
+  if (!ok || line.scale < kLeastExportScale || line.scale > kMostExportScale)
+    return QStringLiteral("--scale wants a number from %1 to %2, not \"%3\"")
+        .arg(kLeastExportScale).arg(kMostExportScale).arg(parser.value(options.scale));
+  return line.output.isEmpty() ? std::optional(QStringLiteral("--render needs -o OUT.svg, .pdf, .png, .tex or .csv"))
                                : std::nullopt;
 }
 
@@ -122,10 +134,9 @@ std::optional<QString> readTask(const QCommandLineParser& parser, const Options&
   if (parser.isSet(options.recipe))
     line.recipePath = parser.value(options.recipe);
   const QString theme = parser.value(options.theme);
-  if (parser.isSet(options.theme) && theme != QLatin1String("light") && theme != QLatin1String("dark"))
-    return QStringLiteral("--theme is light or dark, not \"%1\"").arg(theme);
-  if (parser.isSet(options.theme))
-    line.theme = theme == QLatin1String("dark") ? Theme::Kind::Dark : Theme::Kind::Light;
+  line.theme = Theme::kindNamed(theme);
+  if (parser.isSet(options.theme) && !line.theme)
+    return QStringLiteral("--theme is light, dark, high-contrast or projector, not \"%1\"").arg(theme);
   if (const auto wrong = readOpenOptions(parser, options, line.open))
     return wrong;
   if (parser.isSet(options.render))
@@ -145,7 +156,7 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
   parser.setApplicationDescription(QString::fromUtf8(kUsage));
   const QCommandLineOption help = parser.addHelpOption(), version = parser.addVersionOption();
   parser.addPositionalArgument(QStringLiteral("file"), QStringLiteral("A C file with a #pragma scop region, a .poly text, or OpenScop."));
-  parser.addOptions({options.recipe, options.set, options.render, options.view, options.output, options.screenshot,
+  parser.addOptions({options.recipe, options.set, options.render, options.view, options.scale, options.output, options.screenshot,
                      options.includes, options.defines, options.function, options.scop, options.size, options.theme, options.step, options.bench});
   CommandLine line;
   if (!parser.parse(QStringList{QStringLiteral("polyloom")} + arguments))

@@ -3,7 +3,6 @@
 
 #include "app/window/given_values.h"
 #include "core/base/diagnostic.h"
-#include "views/picture.h"
 #include "views/theme.h"
 
 #include <QSize>
@@ -30,7 +29,8 @@ struct CommandLine {
   QString file;
   std::optional<QString> recipePath;
   OpenOptions open;
-  PictureView view = PictureView::Domain;
+  QString view = QStringLiteral("domain"); ///< see PanelExports
+  double scale = 2; ///< of a PNG
   QString output;
   QSize size{1400, 860};
   std::optional<Theme::Kind> theme;

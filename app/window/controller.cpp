@@ -40,6 +40,7 @@ Controller::Controller(MainWindow& window, Settings& settings, const QString& au
   connectEngine();
   connectWorker();
   connectCode();
+  connectReload();
   updateActions();
 }
 

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "app/window/autosave.h"
+#include "app/window/autosave_slot.h"
 #include "app/window/code_service.h"
 #include "app/window/command_line.h"
 #include "app/window/engine.h"
+#include "app/window/file_watch.h"
 #include "app/window/session.h"
 #include "app/window/session_file.h"
 #include "app/window/worker_client.h"
@@ -61,6 +63,7 @@ private:
   void connectActions();
   void connectEngine();
   void connectWorker();
+  void connectReload();
   void applyStep(const QString& line);
   void chooseRegion(int region);
   void fileRead(const QJsonArray& regions);
@@ -92,6 +95,20 @@ private:
   void offerChangedSource(const SessionFile& session);
   SessionFile sessionNow() const;
   bool isNews(const SessionFile& session) const;
+  void showRegion(const Engine::Values& drawn);
+  /// A file's regions in their text form, and which one the window shows.
+  struct Regions {
+    QJsonArray all;
+    int chosen = 0;
+  };
+  void reload(const QString& path);
+  bool takeReloaded(const QJsonArray& regions);
+  void replaceProgram(const Regions& regions);
+  void keepValues(const ProgramSnapshot& program);
+  void sayReloaded(const ScheduleSnapshotPtr& schedule);
+  bool answerReload(bool accepted);
+  static QString otherTextAction();
+  QString unsavedPath();
   void offerUnsaved();
   void offer(const QString& text, const QString& action, std::function<void(bool)> answer);
   void askWhereToSaveSession();
@@ -145,6 +162,7 @@ private:
   std::optional<SessionFile> restoring_; ///< the session that is being opened
   QTemporaryDir sources_;                ///< where texts of sessions are read from
   QString autosaveFolder_;
+  AutosaveSlot slot_;
   Autosave autosave_;
   bool isClosing_ = false;
   QString exportPath_; ///< where the code of the running export goes
@@ -152,6 +170,13 @@ private:
   int compared_ = -1; ///< the schedule A of a comparison, by its id; -1: none
   std::unique_ptr<Engine> comparedEngine_;
   ScheduleSnapshotPtr comparedSchedule_;
+  FileWatch watch_;
+  bool isReloading_ = false;           ///< the running extraction reads the changed file again
+  std::optional<Regions> otherText_;   ///< what the message bar offers to show in place of what is shown
+  bool showsOldText_ = false;
+  QString reloadMessage_;              ///< to be said when the schedule is there
+  std::map<std::string, std::int64_t> keptParameters_; ///< values for measuring that outlive a change of the file
+  std::map<std::string, double> keptScalars_;
   int extractJob_ = 0, measureJob_ = 0, storedJob_ = 0;
 };
 

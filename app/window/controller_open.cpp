@@ -58,6 +58,7 @@ void Controller::openFile(const QString& path, const std::optional<QString>& rec
   openingRecipe_ = recipe;
   if (const QString beside = recipeBeside(path); !recipe && !beside.isEmpty())
     openingRecipe_ = readText(beside);
+  isReloading_ = false;
   readProgram();
 }
 
@@ -86,6 +87,8 @@ std::optional<int> Controller::wantedRegion(const QJsonArray& regions) const {
 }
 
 void Controller::fileRead(const QJsonArray& regions) {
+  if (takeReloaded(regions))
+    return;
   const std::optional<int> region = wantedRegion(regions);
   if (!region) {
     QStringList names;
@@ -103,6 +106,9 @@ void Controller::fileRead(const QJsonArray& regions) {
   }
   autosave_.setPath(QString()); // what was open is written before it goes
   session_.open(opening_, regions);
+  watch_.watch(opening_);
+  otherText_.reset();
+  showsOldText_ = false;
   if (*region > 0)
     session_.chooseRegion(*region);
   if (!restoring_)
@@ -118,7 +124,7 @@ void Controller::fileRead(const QJsonArray& regions) {
   startRegion(foreign.isEmpty() ? openingRecipe_ : std::nullopt);
   if (!restoring_)
     offerUnsaved();
-  autosave_.setPath(autosavePath(autosaveFolder_, opening_));
+  autosave_.setPath(unsavedPath());
   if (foreign.isEmpty())
     return;
   window_.messages()->showMessage(MessageBar::Severity::Error, foreign);
@@ -139,13 +145,6 @@ void Controller::fileRefused(const QString& message, int line) {
 }
 
 void Controller::startRegion(const std::optional<QString>& recipe) {
-  measureJob_ = storedJob_ = 0; // what still runs is about another program
-  code_.setProgram(session_.program());
-  endComparison();
-  measurements_.clear();
-  measuringNotes_.clear();
-  showMeasurements();
-  window_.setRegions(session_.regionNames(), session_.region());
   if (restoring_)
     session_.restore(restoring_->histories);
   if (recipe)
@@ -154,6 +153,17 @@ void Controller::startRegion(const std::optional<QString>& recipe) {
   if (restoring_)
     for (const QString& name : restoring_->drawn.keys())
       drawn[name.toStdString()] = restoring_->drawn.value(name).toInteger();
+  showRegion(drawn);
+}
+
+void Controller::showRegion(const Engine::Values& drawn) {
+  measureJob_ = storedJob_ = 0; // what still runs is about another program
+  code_.setProgram(session_.program());
+  endComparison();
+  measurements_.clear();
+  measuringNotes_.clear();
+  showMeasurements();
+  window_.setRegions(session_.regionNames(), session_.region());
   engine_.open(QString::fromUtf8(QJsonDocument(session_.program()).toJson(QJsonDocument::Compact)), session_.recipe(),
                window_.actions().reassociate->isChecked(), drawn);
 }
@@ -161,6 +171,7 @@ void Controller::startRegion(const std::optional<QString>& recipe) {
 void Controller::programArrived(const ProgramSnapshotPtr& program) {
   window_.setProgram(program);
   restoreValues();
+  keepValues(*program);
   const auto values = readGivenValues(*program, std::exchange(given_, {}));
   if (!values) {
     const QString message = QString::fromStdString(values.error().message);
@@ -177,6 +188,7 @@ void Controller::programArrived(const ProgramSnapshotPtr& program) {
 void Controller::chooseRegion(int region) {
   if (region == session_.region())
     return;
+  otherText_.reset();
   session_.chooseRegion(region);
   startRegion(std::nullopt);
 }

@@ -163,8 +163,11 @@ bool Controller::isNews(const SessionFile& session) const {
   });
 }
 
+/// Another window on the same program has a file of its own.
+QString Controller::unsavedPath() { return slot_.claim(autosavePath(autosaveFolder_, opening_)); }
+
 void Controller::offerUnsaved() {
-  const QString path = autosavePath(autosaveFolder_, opening_), previous = previousOf(path);
+  const QString path = unsavedPath(), previous = previousOf(path);
   if (Result<SessionFile> last = readSession(bytesOf(path)); last && isNews(*last)) {
     // Nobody has answered for an earlier one yet: its schedules come along.
     if (const Result<SessionFile> earlier = readSession(bytesOf(previous)))
@@ -210,6 +213,8 @@ void Controller::offer(const QString& text, const QString& action, std::function
 
 void Controller::messageAnswered(bool accepted) {
   window_.showProgramSource();
+  if (answerReload(accepted))
+    return;
   const auto answer = std::exchange(answer_, {});
   // Another message may have taken the question's place: that it was closed says nothing about the question.
   if (answer && (accepted || question_ == window_.messages()->lastText()))

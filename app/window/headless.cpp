@@ -3,7 +3,9 @@
 #include "app/window/controller.h"
 #include "app/window/execution_panels.h"
 #include "app/window/main_window.h"
+#include "app/window/panel_exports.h"
 #include "app/window/settings.h"
+#include "app/window/shell.h"
 #include "core/schedule/step.h"
 #include "core/snapshot/step_form.h"
 
@@ -94,7 +96,12 @@ Result<std::optional<QString>> recipeOf(const CommandLine& line) {
 
 int renderFile(const CommandLine& line) {
   bool redrawn = false;
-  return withWindow(line, false, [&](MainWindow& window, Controller& controller) -> std::optional<int> {
+  const bool needsTraces = line.view == QLatin1String("memory"); // which are made for panels that can be seen
+  return withWindow(line, needsTraces, [&](MainWindow& window, Controller& controller) -> std::optional<int> {
+    if (needsTraces && !window.execution()->traces()) {
+      window.showExecution();
+      return std::nullopt;
+    }
     if (window.schedule()->space.truncated && !line.open.values.empty() && !std::exchange(redrawn, true)) {
       std::fputs("polyloom: too many points to draw at the given values; small ones are drawn instead\n", stderr);
       controller.engine().setViewValues({});
@@ -106,7 +113,7 @@ int renderFile(const CommandLine& line) {
         return complain(QString::fromStdString(step.text + ": " + step.message), kExitInput);
     if (const std::string& refusal = window.schedule()->space.refusal; !refusal.empty())
       return complain(QString::fromStdString(refusal), kExitInput);
-    const QString wrong = savePicture(line.output, {window.program(), window.schedule(), line.view});
+    const QString wrong = window.shell().exports().save(line.view, line.output, line.scale);
     return wrong.isEmpty() ? 0 : complain(wrong, kExitInput);
   });
 }

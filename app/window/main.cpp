@@ -3,36 +3,43 @@
 #include "app/window/controller.h"
 #include "app/window/headless.h"
 #include "app/window/main_window.h"
+#include "app/window/recipe_program.h"
 #include "app/window/settings.h"
-#include "core/snapshot/step_form.h"
+#include "app/window/windows.h"
 
 #include <QApplication>
 #include <QDir>
 #include <QStandardPaths>
 
 #include <cstdio>
+#include <utility>
 
 namespace {
 
 using namespace polyloom;
 
-int showWindow(const CommandLine& line) {
+int showWindow(CommandLine line) {
+  if (line.file.endsWith(QLatin1String(".recipe")) && !line.recipePath) { // as a file manager opens it
+    const auto program = programOfRecipe(line.file);
+    if (!program) {
+      std::fprintf(stderr, "polyloom: %s\n", toText(program.error()).c_str());
+      return kExitInput;
+    }
+    line.recipePath = std::exchange(line.file, *program);
+  }
   const auto recipe = recipeOf(line);
   if (!recipe) {
     std::fprintf(stderr, "polyloom: %s\n", toText(recipe.error()).c_str());
     return kExitInput;
   }
   Settings settings;
-  MainWindow window(settings, makeStepForms());
+  const QString data = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+  Windows windows(settings, QDir(data).filePath(QStringLiteral("unsaved")));
+  windows.setOpenOptions(line.open);
+  Controller& controller = windows.open();
+  MainWindow& window = windows.window(0);
   if (line.theme)
     window.setThemeKind(*line.theme);
-  window.restoreGeometry(settings.geometry());
-  window.show();
-  window.resetLayout();
-  window.restoreState(settings.layout(), kLayoutVersion);
-  const QString data = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
-  Controller controller(window, settings, QDir(data).filePath(QStringLiteral("unsaved")));
-  controller.setOpenOptions(line.open);
   QObject::connect(
       &controller, &Controller::valuesRefused, &window,
       [](const QString& message) {

@@ -2,7 +2,9 @@
 
 #include "app/window/execution_panels.h"
 #include "app/window/parameter_bar.h"
+#include "app/window/layouts.h"
 #include "app/window/settings.h"
+#include "app/window/shell.h"
 #include "views/icons.h"
 #include "views/instance_text.h"
 
@@ -71,6 +73,7 @@ MainWindow::MainWindow(Settings& settings, std::vector<StepFormInfo> forms, QWid
   makePanels();
   makeToolBar();
   makeStatusBar();
+  shell_ = new Shell(*this, settings_);
   makeMenus();
   resize(1400, 860);
   resetLayout();
@@ -169,7 +172,7 @@ void MainWindow::setThemeKind(Theme::Kind kind) {
   theme_ = Theme::make(kind);
   applyTheme(*qApp, theme_);
   const QSignalBlocker blocker(actions_.darkTheme);
-  actions_.darkTheme->setChecked(theme_.isDark());
+  actions_.darkTheme->setChecked(theme_.kind == Theme::Kind::Dark);
   source_->setTheme(theme_);
   code_->setTheme(theme_);
   secondCode_->setTheme(theme_);
@@ -190,6 +193,7 @@ void MainWindow::setThemeKind(Theme::Kind kind) {
   for (auto* frame : findChildren<PanelFrame*>())
     frame->setTheme(theme_);
   showVerdict();
+  shell_->showTheme();
 }
 
 void MainWindow::setProgram(std::shared_ptr<const ProgramSnapshot> program) {
@@ -353,7 +357,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  settings_.setWindow(saveGeometry(), saveState(kLayoutVersion));
+  shell_->rememberWindow();
   Q_EMIT closing();
   event->accept();
 }

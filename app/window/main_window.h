@@ -37,6 +37,7 @@ class CommandPalette;
 class ExecutionPanels;
 class HostBox;
 class ParameterBar;
+class Shell;
 class ShortcutSheet;
 class StepManual;
 class Settings;
@@ -71,6 +72,10 @@ public:
   /// What the panels show and where they stand, by panel; for a session's file.
   QJsonObject viewState() const;
   void restoreViewState(const QJsonObject& views);
+
+  /// Brings the panels to where they were when a window was closed last.
+  void restoreLayout();
+  Shell& shell() { return *shell_; }
 
   const Actions& actions() const { return actions_; }
   Selection& selection() { return selection_; }
@@ -158,6 +163,7 @@ private:
   QMenu* recent_ = nullptr;
   CommandPalette* palette_ = nullptr;
   ShortcutSheet* sheet_ = nullptr;
+  Shell* shell_ = nullptr;
   StepManual* manual_ = nullptr;
   QLabel* verdictIcon_ = nullptr;
   QLabel* verdict_ = nullptr;

@@ -3,8 +3,10 @@
 
 #include "app/window/execution_panels.h"
 #include "app/window/host_box.h"
+#include "app/window/layouts.h"
 #include "app/window/parameter_bar.h"
 #include "app/window/settings.h"
+#include "app/window/shell.h"
 #include "app/window/shortcut_sheet.h"
 #include "app/window/step_manual.h"
 #include "views/command_palette.h"
@@ -23,6 +25,8 @@
 #include <QToolBar>
 #include <QToolButton>
 
+#include <functional>
+
 namespace polyloom {
 
 void MainWindow::makeMenus() {
@@ -31,10 +35,9 @@ void MainWindow::makeMenus() {
   recent_ = file->addMenu(tr("Recent files"));
   recent_->setObjectName(QStringLiteral("recentFiles"));
   file->addSeparator();
-  file->addActions({actions_.openRecipe, actions_.saveRecipe, actions_.exportPicture});
-  file->addAction(actions_.saveSession);
+  file->addActions({actions_.openRecipe, actions_.saveRecipe, actions_.saveSession, actions_.exportPicture, actions_.exportPanel});
   file->addSeparator();
-  file->addAction(actions_.quit);
+  file->addActions({actions_.newWindow, actions_.openElsewhere, actions_.closeWindow, actions_.quit});
   QMenu* edit = menuBar()->addMenu(tr("&Edit"));
   edit->addActions({actions_.undo, actions_.redo, actions_.startOver});
   edit->addSeparator();
@@ -69,19 +72,23 @@ void MainWindow::makeMenus() {
   view->addAction(actions_.followHover);
   view->addActions({actions_.fit, actions_.resetLayout, actions_.darkTheme});
   view->addMenu(tr("Iteration space"))->addActions(space_->viewActions());
+  shell_->fillViewMenu(view);
   QMenu* help = menuBar()->addMenu(tr("&Help"));
-  help->addActions({actions_.manual, actions_.commands, actions_.shortcuts});
+  help->addActions({actions_.manual, actions_.commands, actions_.shortcuts, actions_.editKeys});
+  shell_->start(menuActions());
   setRecentFiles(settings_.recentFiles());
 }
 
 QList<QAction*> MainWindow::menuActions() const {
   QList<QAction*> all;
-  for (const QAction* top : menuBar()->actions())
-    if (top->menu())
-      for (QAction* action : top->menu()->actions())
-        if (!action->isSeparator() && !action->menu())
-          all << action;
-  all << space_->viewActions(); // of a menu below View
+  const std::function<void(const QWidget*)> collect = [&](const QWidget* menu) {
+    for (QAction* action : menu->actions())
+      if (action->menu())
+        collect(action->menu());
+      else if (!action->isSeparator())
+        all << action;
+  };
+  collect(menuBar());
   return all;
 }
 
@@ -108,8 +115,8 @@ void MainWindow::copyPanel() {
 }
 
 void MainWindow::showShortcuts() {
-  if (!sheet_)
-    sheet_ = new ShortcutSheet(menuActions(), this);
+  delete sheet_; // the keys may be others by now
+  sheet_ = new ShortcutSheet(menuActions(), this);
   sheet_->show();
   sheet_->raise();
 }
@@ -187,38 +194,17 @@ void MainWindow::makeStatusBar() {
   statusBar()->addWidget(verdict_, 1);
   statusBar()->addPermanentWidget(work_);
   statusBar()->addPermanentWidget(progress_);
+  statusBar()->addPermanentWidget(cancel);
+  connect(actions_.cancel, &QAction::changed, cancel, [this, cancel] { cancel->setVisible(actions_.cancel->isEnabled()); });
   setWork({});
 }
 
-void MainWindow::resetLayout() {
-  const auto dock = [this](const char* name) { return findChild<QDockWidget*>(QString::fromLatin1(name)); };
-  QDockWidget *source = dock("sourceDock"), *code = dock("codeDock"), *history = dock("historyDock");
-  QDockWidget *tree = dock("treeDock"), *form = dock("formDock"), *dependences = dock("dependenceDock");
-  QDockWidget *measurement = dock("measurementDock"), *instances = dock("instanceDock");
-  QDockWidget *mathematics = dock("mathematicsDock"), *secondCode = dock("secondCodeDock");
-  for (QDockWidget* each : docks_) {
-    each->setFloating(false);
-    removeDockWidget(each);
-  }
-  for (QDockWidget* each : {source, code, history})
-    addDockWidget(Qt::LeftDockWidgetArea, each);
-  for (QDockWidget* each : {tree, form, dependences})
-    addDockWidget(Qt::RightDockWidgetArea, each);
-  addDockWidget(Qt::BottomDockWidgetArea, measurement);
-  tabifyDockWidget(measurement, instances);
-  tabifyDockWidget(instances, dock("memoryDock"));
-  tabifyDockWidget(dock("memoryDock"), dock("executionDock"));
-  tabifyDockWidget(dock("executionDock"), mathematics);
-  tabifyDockWidget(mathematics, dock("comparisonDock"));
-  splitDockWidget(code, secondCode, Qt::Horizontal);
-  for (QDockWidget* each : docks_)
-    each->setVisible(each != secondCode);
-  const int w = width(), h = height();
-  resizeDocks({source, tree}, {w * 24 / 100, w * 26 / 100}, Qt::Horizontal);
-  resizeDocks({source, code, history}, {h * 30 / 100, h * 36 / 100, h * 24 / 100}, Qt::Vertical);
-  resizeDocks({tree, form, dependences}, {h * 22 / 100, h * 38 / 100, h * 36 / 100}, Qt::Vertical);
-  resizeDocks({measurement}, {h * 24 / 100}, Qt::Vertical);
-  measurement->raise();
+void MainWindow::resetLayout() { shell_->layouts().reset(); }
+
+void MainWindow::restoreLayout() {
+  const SavedLayout saved = settings_.layout();
+  resetLayout();
+  shell_->layouts().restore(saved.state, saved.panels);
 }
 
 void MainWindow::showExecution() {

@@ -135,6 +135,11 @@ void Session::restore(const std::map<int, HistoryTree>& histories) {
   chooseRegion(region);
 }
 
+void Session::replaceProgram(const QJsonArray& regions, int region) {
+  regions_ = regions;
+  region_ = region;
+}
+
 QStringList Session::regionNames() const {
   QStringList names;
   for (qsizetype k = 0; k < regions_.size(); ++k)

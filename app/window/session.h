@@ -26,6 +26,9 @@ public:
   void open(const QString& path, const QJsonArray& regions);
   /// Every region keeps its own tree.
   void chooseRegion(int region);
+  /// Another text of the same file: recipe and undo history stay.
+  void replaceProgram(const QJsonArray& regions, int region);
+  const QJsonArray& regions() const { return regions_; }
   const QString& path() const { return path_; }
   int region() const { return region_; }
   int regionCount() const { return static_cast<int>(regions_.size()); }

@@ -12,6 +12,14 @@ const QString kRecentFiles = QStringLiteral("recentFiles");
 const QString kTheme = QStringLiteral("theme");
 const QString kGeometry = QStringLiteral("window/geometry");
 const QString kLayout = QStringLiteral("window/layout");
+const QString kPanels = QStringLiteral("window/panels");
+const QString kOwnLayouts = QStringLiteral("layouts/own");
+const QString kCurrentLayout = QStringLiteral("layouts/current");
+const QString kState = QStringLiteral("state");
+const QString kPanelNames = QStringLiteral("panels");
+const QString kShortcuts = QStringLiteral("shortcuts");
+const QString kPresentedPanels = QStringLiteral("presenter/panels");
+const QString kPresenterScale = QStringLiteral("presenter/scale");
 const QString kThreads = QStringLiteral("threads");
 const QString kHosts = QStringLiteral("hosts");
 const QString kHostName = QStringLiteral("name");
@@ -35,30 +43,77 @@ void Settings::clearRecentFiles() {
 }
 
 std::optional<Theme::Kind> Settings::theme() const {
-  const QString name = store_.value(kTheme).toString();
-  if (name == QLatin1String("dark"))
-    return Theme::Kind::Dark;
-  if (name == QLatin1String("light"))
-    return Theme::Kind::Light;
-  return std::nullopt;
+  return Theme::kindNamed(store_.value(kTheme).toString());
 }
 
 void Settings::setTheme(Theme::Kind kind) {
-  store_.setValue(kTheme, kind == Theme::Kind::Dark ? QStringLiteral("dark") : QStringLiteral("light"));
+  store_.setValue(kTheme, Theme::nameOf(kind));
 }
 
 QByteArray Settings::geometry() const {
   return store_.value(kGeometry).toByteArray();
 }
 
-QByteArray Settings::layout() const {
-  return store_.value(kLayout).toByteArray();
+SavedLayout Settings::layout() const {
+  return {store_.value(kLayout).toByteArray(), store_.value(kPanels).toStringList()};
 }
 
-void Settings::setWindow(const QByteArray& geometry, const QByteArray& layout) {
+void Settings::setWindow(const QByteArray& geometry, const SavedLayout& layout) {
   store_.setValue(kGeometry, geometry);
-  store_.setValue(kLayout, layout);
+  store_.setValue(kLayout, layout.state);
+  store_.setValue(kPanels, layout.panels);
 }
+
+void Settings::followSystemTheme() { store_.remove(kTheme); }
+
+QMap<QString, SavedLayout> Settings::ownLayouts() const {
+  QMap<QString, SavedLayout> layouts;
+  const QVariantMap kept = store_.value(kOwnLayouts).toMap();
+  for (auto each = kept.begin(); each != kept.end(); ++each)
+    layouts.insert(each.key(), {each->toMap().value(kState).toByteArray(), each->toMap().value(kPanelNames).toStringList()});
+  return layouts;
+}
+
+void Settings::setOwnLayout(const QString& name, const SavedLayout& layout) {
+  QVariantMap kept = store_.value(kOwnLayouts).toMap();
+  kept.insert(name, QVariantMap{{kState, layout.state}, {kPanelNames, layout.panels}});
+  store_.setValue(kOwnLayouts, kept);
+}
+
+void Settings::removeOwnLayout(const QString& name) {
+  QVariantMap kept = store_.value(kOwnLayouts).toMap();
+  kept.remove(name);
+  store_.setValue(kOwnLayouts, kept);
+}
+
+QString Settings::currentLayout() const { return store_.value(kCurrentLayout).toString(); }
+
+void Settings::setCurrentLayout(const QString& name) { store_.setValue(kCurrentLayout, name); }
+
+QMap<QString, QString> Settings::shortcuts() const {
+  QMap<QString, QString> keys;
+  const QVariantMap kept = store_.value(kShortcuts).toMap();
+  for (auto each = kept.begin(); each != kept.end(); ++each)
+    keys.insert(each.key(), each->toString());
+  return keys;
+}
+
+void Settings::setShortcuts(const QMap<QString, QString>& keys) {
+  QVariantMap kept;
+  for (auto each = keys.begin(); each != keys.end(); ++each)
+    kept.insert(each.key(), *each);
+  store_.setValue(kShortcuts, kept);
+}
+
+QStringList Settings::presentedPanels() const {
+  return store_.value(kPresentedPanels, QStringList{QStringLiteral("sourceDock"), QStringLiteral("treeDock")}).toStringList();
+}
+
+void Settings::setPresentedPanels(const QStringList& panels) { store_.setValue(kPresentedPanels, panels); }
+
+double Settings::presenterScale() const { return store_.value(kPresenterScale, 1.45).toDouble(); }
+
+void Settings::setPresenterScale(double scale) { store_.setValue(kPresenterScale, scale); }
 
 QList<KnownHost> Settings::hosts() const {
   QList<KnownHost> hosts;

@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 #include <QList>
+#include <QMap>
 #include <QSettings>
 #include <QStringList>
 
@@ -17,6 +18,12 @@ inline constexpr int kMostRecentFiles = 9;
 inline constexpr int kMostHosts = 9;
 /// Changes when docks are added or renamed: older saved layouts are then ignored.
 inline constexpr int kLayoutVersion = 4;
+
+/// The places of panels, and the names of all panels that there were then.
+struct SavedLayout {
+  QByteArray state;
+  QStringList panels;
+};
 
 class Settings {
 public:
@@ -31,10 +38,28 @@ public:
   /// Absent until the user has chosen: the window then follows the system.
   std::optional<Theme::Kind> theme() const;
   void setTheme(Theme::Kind kind);
+  void followSystemTheme();
+
+  /// Layouts that the user has named.
+  QMap<QString, SavedLayout> ownLayouts() const;
+  void setOwnLayout(const QString& name, const SavedLayout& layout);
+  void removeOwnLayout(const QString& name);
+  QString currentLayout() const;
+  void setCurrentLayout(const QString& name);
+
+  /// Keys that the user has changed, in portable text, by the action's objectName.
+  QMap<QString, QString> shortcuts() const;
+  void setShortcuts(const QMap<QString, QString>& keys);
+
+  /// The panels that stay while presenting, and how much larger the type is then.
+  QStringList presentedPanels() const;
+  void setPresentedPanels(const QStringList& panels);
+  double presenterScale() const;
+  void setPresenterScale(double scale);
 
   QByteArray geometry() const;
-  QByteArray layout() const;
-  void setWindow(const QByteArray& geometry, const QByteArray& layout);
+  SavedLayout layout() const;
+  void setWindow(const QByteArray& geometry, const SavedLayout& layout);
 
   /// Machines that have measured, the last one first.
   QList<KnownHost> hosts() const;

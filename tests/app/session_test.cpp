@@ -188,7 +188,8 @@ TEST(CommandLine, ReadsEveryTask) {
                                         QStringLiteral("deps"), QStringLiteral("-o"), QStringLiteral("x.svg")});
   ASSERT_TRUE(render.has_value());
   EXPECT_EQ(render->task, CommandLine::Task::Render);
-  EXPECT_EQ(render->view, PictureView::Dependences);
+  EXPECT_EQ(render->view, QStringLiteral("deps"));
+  EXPECT_DOUBLE_EQ(render->scale, 2);
   const auto shot = parseCommandLine({QStringLiteral("--screenshot"), QStringLiteral("x.png"), QStringLiteral("--size"),
                                       QStringLiteral("1000x640"), QStringLiteral("--theme"), QStringLiteral("dark"),
                                       QStringLiteral("a.c")});
