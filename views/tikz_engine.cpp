@@ -42,25 +42,25 @@ bool TikzEngine::end() {
   return true;
 }
 
-void TikzEngine::updateState(const QPaintEngineState& state) {
-  const DirtyFlags dirty = state.state();
+void TikzEngine::updateState(const QPaintEngineState& changed) {
+  const DirtyFlags dirty = changed.state();
   if (dirty & DirtyPen)
-    pen_ = state.pen();
+    pen_ = changed.pen();
   if (dirty & DirtyBrush)
-    brush_ = state.brush();
+    brush_ = changed.brush();
   if (dirty & DirtyTransform)
-    transform_ = state.transform();
+    transform_ = changed.transform();
   if (dirty & DirtyOpacity)
-    opacity_ = state.opacity();
+    opacity_ = changed.opacity();
   if (dirty & DirtyClipEnabled)
-    clipEnabled_ = state.isClipEnabled();
+    clipEnabled_ = changed.isClipEnabled();
   if (dirty & DirtyClipRegion) {
     QPainterPath region;
-    region.addRegion(state.clipRegion());
-    setClip(state.transform().map(region), state.clipOperation());
+    region.addRegion(changed.clipRegion());
+    setClip(changed.transform().map(region), changed.clipOperation());
   }
   if (dirty & DirtyClipPath)
-    setClip(state.transform().map(state.clipPath()), state.clipOperation());
+    setClip(changed.transform().map(changed.clipPath()), changed.clipOperation());
 }
 
 void TikzEngine::setClip(const QPainterPath& clip, Qt::ClipOperation operation) {

@@ -78,7 +78,7 @@ Actions makeActions(QObject* parent) {
   a.darkTheme->setCheckable(true);
   a.resetLayout = make(parent, "resetLayout", tr("Reset layout"), Qt::CTRL | Qt::SHIFT | Qt::Key_L,
                        tr("Bring all panels back to their places"));
-  a.showExecution = make(parent, "showExecution", tr("Walk through the execution"), Qt::CTRL | Qt::Key_E,
+  a.showExecution = make(parent, "showExecution", tr("Walk through the execution"), Qt::CTRL | Qt::ALT | Qt::Key_E,
                          tr("Show the steps of both orders, the memory that they touch and the caches"));
   a.playExecution = make(parent, "playExecution", tr("Play or pause"), Qt::Key_F9, tr("Walk on by itself, or stop"));
   a.stepForward = make(parent, "executionForward", tr("One step on"), Qt::ALT | Qt::Key_Right,
