@@ -1,9 +1,7 @@
 #include "jit/target.h"
 
-#include <llvm/Analysis/TargetLibraryInfo.h>
-#include <llvm/IR/LegacyPassManager.h>
+#include <llvm/ADT/StringMap.h>
 #include <llvm/MC/TargetRegistry.h>
-#include <llvm/Passes/PassBuilder.h>
 #include <llvm/Support/TargetSelect.h>
 #include <llvm/TargetParser/Host.h>
 #include <llvm/TargetParser/SubtargetFeature.h>
@@ -60,37 +58,6 @@ llvm::AttributeList hostFunctionAttributes(llvm::LLVMContext& context, const llv
   builder.addAttribute(llvm::Attribute::NoUnwind);
   builder.addAttribute(llvm::Attribute::MustProgress);
   return llvm::AttributeList::get(context, llvm::AttributeList::FunctionIndex, builder);
-}
-
-void optimize(llvm::Module& module, llvm::TargetMachine& machine, bool packs) {
-  llvm::PipelineTuningOptions tuning;
-  tuning.LoopInterleaving = true;
-  tuning.LoopVectorization = true;
-  tuning.SLPVectorization = packs;
-  llvm::LoopAnalysisManager loops;
-  llvm::FunctionAnalysisManager functions;
-  llvm::CGSCCAnalysisManager components;
-  llvm::ModuleAnalysisManager modules;
-  llvm::PassBuilder passes(&machine, tuning);
-  llvm::TargetLibraryInfoImpl library(machine.getTargetTriple());
-  functions.registerPass([&] { return llvm::TargetLibraryAnalysis(library); });
-  passes.registerModuleAnalyses(modules);
-  passes.registerCGSCCAnalyses(components);
-  passes.registerFunctionAnalyses(functions);
-  passes.registerLoopAnalyses(loops);
-  passes.crossRegisterProxies(loops, functions, components, modules);
-  passes.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O3).run(module, modules);
-}
-
-Result<std::string> generate(llvm::Module& module, llvm::TargetMachine& machine, llvm::CodeGenFileType type) {
-  llvm::SmallVector<char, 0> bytes;
-  llvm::raw_svector_ostream stream(bytes);
-  llvm::legacy::PassManager passes;
-  passes.add(new llvm::TargetLibraryInfoWrapperPass(machine.getTargetTriple()));
-  if (machine.addPassesToEmitFile(passes, stream, nullptr, type))
-    return failure("jit-compile", "LLVM cannot write code of this kind for this machine");
-  passes.run(module);
-  return std::string(bytes.begin(), bytes.end());
 }
 
 } // namespace polyloom

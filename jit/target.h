@@ -1,11 +1,10 @@
-// The processor that this program runs on, as LLVM's code generator sees it, and the optimizer set up for it.
+// The processor that this program runs on, as LLVM's code generator sees it.
 // Internal to jit: includes LLVM.
 #pragma once
 
 #include "core/base/diagnostic.h"
 
 #include <llvm/IR/Attributes.h>
-#include <llvm/IR/Module.h>
 #include <llvm/Target/TargetMachine.h>
 
 #include <memory>
@@ -19,11 +18,5 @@ Result<std::unique_ptr<llvm::TargetMachine>> makeHostMachine();
 /// `vectorBits` is the widest explicit vector (0: none).
 llvm::AttributeList hostFunctionAttributes(llvm::LLVMContext& context, const llvm::TargetMachine& machine,
                                            unsigned vectorBits);
-
-/// Runs the passes of clang -O3. `packs`: also the one that gathers scalar instructions into vectors.
-void optimize(llvm::Module& module, llvm::TargetMachine& machine, bool packs);
-
-/// The module as an object file or as assembly.
-Result<std::string> generate(llvm::Module& module, llvm::TargetMachine& machine, llvm::CodeGenFileType type);
 
 } // namespace polyloom

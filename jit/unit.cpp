@@ -1,6 +1,7 @@
 #include "jit/unit.h"
 
 #include "jit/ir/function.h"
+#include "jit/passes.h"
 
 #include <llvm/IR/DiagnosticInfo.h>
 #include <llvm/IR/DiagnosticPrinter.h>
@@ -19,8 +20,7 @@ int widestLaneLoop(const LoopNode& node) {
   return widest;
 }
 
-/// Whether a step has said which iterations run together. Their copies stay scalars then where no step made them lanes:
-/// packed, rows of a matrix would be gathered from cells far apart, which costs more than the vector saves.
+/// Whether a step has said which iterations run together.
 bool hasChosenCopies(const LoopNode& node) {
   const bool isChosen = node.kind == LoopNode::Kind::For &&
                         (node.attributes.vectorWidth > 1 || node.attributes.unroll == kUnrollFull);
@@ -87,7 +87,7 @@ Result<Unit> buildUnit(const Kernel& kernel, const CompileOptions& options, cons
   if (!unitOptions.optimizes)
     return unit;
   const auto optimized = reporting(unit, [&] {
-    optimize(*unit.module, *unit.machine, !hasChosenCopies(kernel.body));
+    optimize(*unit.module, *unit.machine, hasChosenCopies(kernel.body) ? Copies::Chosen : Copies::Open);
     return Result<void>{};
   });
   if (!optimized)

@@ -6,6 +6,7 @@
 #include "jit/target.h"
 
 #include <llvm/IR/LLVMContext.h>
+#include <llvm/IR/Module.h>
 
 #include <memory>
 #include <string>

@@ -1,12 +1,15 @@
-// Hints to isl's AST generator that make inner loops free of guards.
+// Hints to isl's AST generator that keep inner loops free of guards, and outer ones whole.
 #pragma once
 
 #include <isl/cpp.h>
 
 namespace polyloom {
 
-/// The same schedule, its innermost loops around several statements marked for separation: where the statements'
-/// ranges differ, the common part becomes a loop without guards. The order of instances stays as it is.
-isl::schedule withSeparatedBodies(const isl::schedule& schedule);
+/// The same schedule with hints for its loops; the order of instances stays as it is.
+///
+/// Innermost loops around several statements are separated: where the statements' ranges differ, the common part becomes
+/// a loop without guards. A loop with several more inside is never split into parts: each part would repeat all the code
+/// below, while a guard so far out costs nothing.
+isl::schedule withAstOptions(const isl::schedule& schedule);
 
 } // namespace polyloom

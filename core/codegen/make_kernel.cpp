@@ -210,20 +210,27 @@ std::optional<Kernel> buildWithin(unsigned long operations, KernelBuilder& build
   }
 }
 
-/// Neither way of sampling is always good. Tiles of skewed tiles keep basis reduction busy for minutes, and hardly any
-/// operations are counted meanwhile; large tiles make branching alone slow, which the count ends at once: it comes first.
-/// Separation can multiply the pieces. Guards in the loops are slower, but mostly within reach.
+/// Neither of isl's ways to sample is always good. Tiles of skewed tiles keep basis reduction busy for minutes, and hardly
+/// any operations are counted meanwhile; large tiles make branching alone slow, which the count ends at once. Both find
+/// the same code. Hints can multiply the pieces: guards in the loops are slower, but mostly within reach.
 std::optional<Kernel> buildAnyWay(KernelBuilder& builder, const ScanSchedule& scan) {
   const isl::ctx ctx = scan.order().ctx();
-  const isl::schedule separated = withSeparatedBodies(scan.order());
-  std::optional<IslPlainSampling> plain(ctx);
-  if (std::optional<Kernel> kernel = buildWithin(kFirstOperations, builder, scan, separated))
-    return kernel;
-  plain.reset();
-  if (std::optional<Kernel> kernel = buildWithin(kOperations, builder, scan, separated))
-    return kernel;
-  plain.emplace(ctx);
-  return buildWithin(kOperations, builder, scan, scan.order());
+  const isl::schedule hinted = withAstOptions(scan.order());
+  const auto buildPlainly = [&](unsigned long operations, const isl::schedule& order) {
+    const IslPlainSampling plain(ctx);
+    return buildWithin(operations, builder, scan, order);
+  };
+  const bool isSkewed = scan.hasSkewedTiles();
+  std::optional<Kernel> kernel;
+  if (isSkewed)
+    kernel = buildPlainly(kFirstOperations, hinted);
+  if (!kernel)
+    kernel = buildWithin(kOperations, builder, scan, hinted);
+  if (!kernel && !isSkewed)
+    kernel = buildPlainly(kFirstOperations, hinted);
+  if (!kernel)
+    kernel = buildPlainly(kOperations, scan.order());
+  return kernel;
 }
 
 } // namespace

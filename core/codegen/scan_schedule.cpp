@@ -2,6 +2,7 @@
 
 #include "core/base/check.h"
 #include "core/isl/extra.h"
+#include "core/isl/sets.h"
 
 #include <algorithm>
 
@@ -17,6 +18,15 @@ std::size_t placeOf(std::vector<Quotient>& known, const Quotient& quotient) {
   return static_cast<std::size_t>(at - known.begin());
 }
 
+/// Whether a value moves with several dimensions.
+bool isSum(const isl::pw_aff& value) {
+  const unsigned count = dimensionCount(value.space().domain());
+  unsigned moving = 0;
+  for (unsigned d = 0; d < count; ++d)
+    moving += involvesDimension(value, d) ? 1 : 0;
+  return moving > 1;
+}
+
 } // namespace
 
 ScanSchedule::ScanSchedule(const Schedule& schedule) {
@@ -30,6 +40,12 @@ ScanSchedule::ScanSchedule(const Schedule& schedule) {
                                  [this](const TreeNode& loop, const std::string& statement) {
                                    return valueOf(loop, statement);
                                  });
+}
+
+bool ScanSchedule::hasSkewedTiles() const {
+  return std::ranges::any_of(quotients_, [](const auto& ofStatement) {
+    return std::ranges::any_of(ofStatement.second, [](const Quotient& quotient) { return isSum(quotient.base); });
+  });
 }
 
 void ScanSchedule::collect(const TreeNode& node, std::vector<const TreeNode*>& around) {

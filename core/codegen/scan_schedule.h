@@ -28,6 +28,9 @@ public:
   /// { S0[tt, it, t, i] -> S0[t, i] }.
   const isl::pw_multi_aff& instanceOf(const std::string& statement) const { return instances_.at(statement); }
 
+  /// Whether some tile loop counts tiles along a sum of iterators.
+  bool hasSkewedTiles() const;
+
 private:
   void collect(const TreeNode& node, std::vector<const TreeNode*>& around);
   void extend(const Statement& statement);
