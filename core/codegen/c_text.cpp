@@ -6,7 +6,9 @@
 #include "core/codegen/c_sharing.h"
 #include "core/codegen/c_storage.h"
 #include "core/codegen/kernel_reduction.h"
+#include "core/codegen/linear.h"
 #include "core/codegen/scalar_sums.h"
+#include "core/codegen/whole_groups.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -21,9 +23,9 @@ namespace {
 
 class RegionWriter {
 public:
-  RegionWriter(const Kernel& kernel, const CodeOptions& options)
-      : kernel_(kernel), options_(options), pointers_(options.pointers) {
-    for (const KernelArray& array : kernel.arrays)
+  RegionWriter(Kernel kernel, const CodeOptions& options)
+      : kernel_(std::move(kernel)), options_(options), pointers_(options.pointers) {
+    for (const KernelArray& array : kernel_.arrays)
       if (array.isGenerated && !storageText(array).release.empty())
         pointers_.insert(array.name);
       else if (array.isGenerated)
@@ -52,7 +54,10 @@ private:
   /// What stays in a block's registers is written so that it does.
   std::string callText(const StatementCall& call) const {
     const bool isHeld = std::ranges::any_of(kernel_.statements[static_cast<std::size_t>(call.statement)].arrays,
-                                            [&](int array) { return registers_.contains(array); });
+                                            [&](int array) {
+                                              return registers_.contains(array) &&
+                                                     !kernel_.arrays[static_cast<std::size_t>(array)].extents.empty();
+                                            });
     const std::optional<std::string> held = options_.forCompilers && isHeld ? singleLaneText(kernel_, call) : std::nullopt;
     return held.value_or(toC(kernel_, call));
   }
@@ -135,10 +140,8 @@ private:
     }
     if (attributes.vectorWidth > 0)
       add(depth, fmt::format("#pragma omp simd simdlen({})", attributes.vectorWidth), node.loop);
-    // OpenMP's `full` wants bounds whose distance the compiler can see.
-    const bool isCounted = node.first.op == IndexExpr::Op::Constant && node.last.op == IndexExpr::Op::Constant;
     if (attributes.unroll == kUnrollFull)
-      add(depth, isCounted ? "#pragma omp unroll full" : "#pragma omp unroll partial", node.loop);
+      add(depth, "#pragma omp unroll " + fullUnrollText(node), node.loop);
     else if (attributes.unroll > 1)
       add(depth, fmt::format("#pragma omp unroll partial({})", attributes.unroll), node.loop);
   }
@@ -152,6 +155,15 @@ private:
     case ReductionOp::Maximum: op = "max"; break;
     }
     return fmt::format("#pragma omp simd reduction({}:{})", op, kernel_.arrays[static_cast<std::size_t>(sum)].name);
+  }
+
+  /// OpenMP's `full` wants constant bounds.
+  static std::string fullUnrollText(const LoopNode& node) {
+    const bool isConstant = node.first.op == IndexExpr::Op::Constant && node.last.op == IndexExpr::Op::Constant;
+    const LinearForm span = LinearForm(node.last).plus(LinearForm(node.first), -1);
+    if (isConstant || !span.isConstant())
+      return isConstant ? "full" : "partial";
+    return fmt::format("partial({})", span.constant() / node.step + 1);
   }
 
   void branch(const LoopNode& node, int depth, bool insideParallel) {
@@ -172,7 +184,7 @@ private:
       add(depth, "}");
   }
 
-  const Kernel& kernel_;
+  const Kernel kernel_;
   const CodeOptions& options_;
   std::set<std::string> pointers_; ///< arrays that are such
   std::set<std::string> around_;   ///< variables of the loops around
@@ -240,7 +252,7 @@ std::string pointerCast(const KernelArray& array, std::size_t index) {
 } // namespace
 
 std::vector<CodeLine> regionCode(const Kernel& kernel, const CodeOptions& options) {
-  return RegionWriter(kernel, options).write();
+  return options.forCompilers ? RegionWriter(withWholeGroups(kernel), options).write() : RegionWriter(kernel, options).write();
 }
 
 std::string fileCode(const Scop& scop, const Kernel& kernel, CodeOptions options, const std::string& head) {
