@@ -114,15 +114,17 @@ std::string floatingText(double value, ElementType type) {
 
 class ValueWriter {
 public:
-  ValueWriter(const Kernel& kernel, const StatementCall& call, const std::set<int>& wrapped = {}, std::string macro = {})
+  ValueWriter(const Kernel& kernel, const StatementCall& call, std::map<std::size_t, std::string> cells = {})
       : kernel_(kernel), call_(call), statement_(kernel.statements[static_cast<std::size_t>(call.statement)]),
-        wrapped_(wrapped), macro_(std::move(macro)) {}
+        cells_(std::move(cells)) {}
 
   std::string cell(std::size_t access) const {
+    if (const auto other = cells_.find(access); other != cells_.end())
+      return other->second;
     std::string text = kernel_.arrays[static_cast<std::size_t>(statement_.arrays[access])].name;
     for (const IndexExpr& subscript : call_.subscripts[access])
       text += fmt::format("[{}]", textOf(subscript).text);
-    return wrapped_.contains(static_cast<int>(access)) ? fmt::format("{}({})", macro_, text) : text;
+    return text;
   }
 
   Text value(const Expr& expr) const {
@@ -171,8 +173,7 @@ private:
   const Kernel& kernel_;
   const StatementCall& call_;
   const KernelStatement& statement_;
-  std::set<int> wrapped_; ///< accesses
-  std::string macro_;
+  std::map<std::size_t, std::string> cells_; ///< texts instead of those of the accesses
 };
 
 /// "S0(t, i);": what runs where nobody knows what it computes.
@@ -205,10 +206,12 @@ std::string toC(const Kernel& kernel, const StatementCall& call) {
   return fmt::format("{} = {};", writer.cell(0), writer.value(*statement.value).text);
 }
 
-std::string toC(const Kernel& kernel, const StatementCall& call, const std::set<int>& wrapped, const std::string& macro) {
-  const ValueWriter writer(kernel, call, wrapped, macro);
-  const KernelStatement& statement = kernel.statements[static_cast<std::size_t>(call.statement)];
-  return fmt::format("{} = {};", writer.cell(0), writer.value(*statement.value).text);
+std::string cellText(const Kernel& kernel, const StatementCall& call, std::size_t access) {
+  return ValueWriter(kernel, call).cell(access);
+}
+
+std::string valueText(const Kernel& kernel, const StatementCall& call, const std::map<std::size_t, std::string>& cells) {
+  return ValueWriter(kernel, call, cells).value(*kernel.statements[static_cast<std::size_t>(call.statement)].value).text;
 }
 
 std::string macroDefinitions(const std::string& code) {

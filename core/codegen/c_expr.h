@@ -3,7 +3,7 @@
 
 #include "core/codegen/kernel.h"
 
-#include <set>
+#include <map>
 #include <string>
 
 namespace polyloom {
@@ -15,8 +15,9 @@ std::string toC(const IndexExpr& expr);
 /// instance: "S0(t, i);".
 std::string toC(const Kernel& kernel, const StatementCall& call);
 
-/// The same with a macro around the cells of some accesses: "pl_f64x8(B[i]) = pl_f64x8(A[i]) / 2.0;".
-std::string toC(const Kernel& kernel, const StatementCall& call, const std::set<int>& wrapped, const std::string& macro);
+/// Its parts: the cell of an access, and the value with other texts for the cells of some accesses.
+std::string cellText(const Kernel& kernel, const StatementCall& call, std::size_t access);
+std::string valueText(const Kernel& kernel, const StatementCall& call, const std::map<std::size_t, std::string>& cells);
 
 /// The definitions of those of the three macros that `code` uses, and their #undef lines.
 std::string macroDefinitions(const std::string& code);

@@ -1,7 +1,7 @@
 #include "core/codegen/c_function.h"
 
 #include "core/codegen/c_expr.h"
-#include "core/codegen/c_lanes.h"
+#include "core/codegen/c_lane_macros.h"
 #include "core/codegen/c_storage.h"
 
 #include <fmt/format.h>
@@ -38,7 +38,10 @@ std::string signature(const Scop& scop, const Kernel& kernel) {
 
 } // namespace
 
-std::string functionCode(const Scop& scop, const Kernel& kernel, const CodeOptions& options, const std::string& head) {
+std::string functionCode(const Scop& scop, const Kernel& kernel, CodeOptions options, const std::string& head) {
+  for (const KernelArray& array : kernel.arrays)
+    if (!array.extents.empty())
+      options.pointers.insert(array.name);
   std::string function = signature(scop, kernel) + " {\n#pragma scop\n";
   const RegionStorage storage = regionStorage(kernel, true);
   for (const std::string& line : storage.declarations)

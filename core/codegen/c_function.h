@@ -12,6 +12,6 @@ namespace polyloom {
 /// A C file with one function: the program's arguments in their order (parameters, scalars, arrays with their extents),
 /// and the code as a region between pragmas, so that the file can be read like any other. A scalar that is written is a
 /// pointer. `head` (whole comment lines) stands at the top.
-std::string functionCode(const Scop& scop, const Kernel& kernel, const CodeOptions& options, const std::string& head);
+std::string functionCode(const Scop& scop, const Kernel& kernel, CodeOptions options, const std::string& head);
 
 } // namespace polyloom

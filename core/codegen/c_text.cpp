@@ -1,10 +1,14 @@
 #include "core/codegen/c_text.h"
 
 #include "core/codegen/c_expr.h"
+#include "core/codegen/c_lane_macros.h"
 #include "core/codegen/c_lanes.h"
+#include "core/codegen/c_sharing.h"
 #include "core/codegen/c_storage.h"
 #include "core/codegen/kernel_reduction.h"
+#include "core/codegen/linear.h"
 #include "core/codegen/scalar_sums.h"
+#include "core/codegen/whole_groups.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -19,7 +23,14 @@ namespace {
 
 class RegionWriter {
 public:
-  RegionWriter(const Kernel& kernel, const CodeOptions& options) : kernel_(kernel), options_(options) {}
+  RegionWriter(Kernel kernel, const CodeOptions& options)
+      : kernel_(std::move(kernel)), options_(options), pointers_(options.pointers) {
+    for (const KernelArray& array : kernel_.arrays)
+      if (array.isGenerated && !storageText(array).release.empty())
+        pointers_.insert(array.name);
+      else if (array.isGenerated)
+        pointers_.erase(array.name);
+  }
 
   std::vector<CodeLine> write() {
     node(kernel_.body, 0, false);
@@ -36,8 +47,19 @@ private:
     case LoopNode::Kind::Block: block(node, depth, insideParallel); break;
     case LoopNode::Kind::For: loop(node, depth, insideParallel); break;
     case LoopNode::Kind::If: branch(node, depth, insideParallel); break;
-    case LoopNode::Kind::Call: add(depth, toC(kernel_, node.call), {}, sourceOf(node.call)); break;
+    case LoopNode::Kind::Call: add(depth, callText(node.call), {}, sourceOf(node.call)); break;
     }
+  }
+
+  /// What stays in a block's registers is written so that it does.
+  std::string callText(const StatementCall& call) const {
+    const bool isHeld = std::ranges::any_of(kernel_.statements[static_cast<std::size_t>(call.statement)].arrays,
+                                            [&](int array) {
+                                              return registers_.contains(array) &&
+                                                     !kernel_.arrays[static_cast<std::size_t>(array)].extents.empty();
+                                            });
+    const std::optional<std::string> held = options_.forCompilers && isHeld ? singleLaneText(kernel_, call) : std::nullopt;
+    return held.value_or(toC(kernel_, call));
   }
 
   int sourceOf(const StatementCall& call) const {
@@ -46,6 +68,7 @@ private:
 
   /// Arrays of the block's own are declared where it starts: after the brace of the test around it.
   void block(const LoopNode& node, int depth, bool insideParallel) {
+    registers_.insert(node.privateArrays.begin(), node.privateArrays.end());
     for (const int array : node.privateArrays)
       add(depth, storageText(kernel_.arrays[static_cast<std::size_t>(array)]).declaration);
     for (const LoopNode& child : node.children)
@@ -55,15 +78,15 @@ private:
   void loop(const LoopNode& node, int depth, bool insideParallel) {
     const bool startsTeam = node.attributes.parallel && !insideParallel;
     if (!startsTeam || node.privateArrays.empty()) {
-      bareLoop(node, depth, insideParallel, startsTeam ? "#pragma omp parallel for" + sharing(node) : "");
+      bareLoop(node, depth, insideParallel, startsTeam ? "#pragma omp parallel for" + sharing(node) + copies(node) : "");
       return;
     }
     if (options_.openMp)
-      add(depth, "#pragma omp parallel", node.loop);
+      add(depth, "#pragma omp parallel" + copies(node), node.loop);
     add(depth, "{");
     for (const int array : node.privateArrays)
       add(depth + 1, storageText(kernel_.arrays[static_cast<std::size_t>(array)]).declaration);
-    bareLoop(node, depth + 1, false, "#pragma omp for" + sharing(node));
+    bareLoop(node, depth + 1, false, "#pragma omp for nowait" + sharing(node));
     for (const int array : node.privateArrays)
       if (const std::string release = storageText(kernel_.arrays[static_cast<std::size_t>(array)]).release;
           !release.empty())
@@ -72,6 +95,10 @@ private:
   }
 
   static std::string sharing(const LoopNode& node) { return node.isUneven ? " schedule(dynamic)" : ""; }
+
+  std::string copies(const LoopNode& node) const {
+    return options_.forCompilers ? firstPrivate(kernel_, node, around_, pointers_) : "";
+  }
 
   /// `sharing`: the pragma that shares the iterations out among threads, or nothing.
   void bareLoop(const LoopNode& node, int depth, bool insideParallel, const std::string& sharing) {
@@ -86,30 +113,20 @@ private:
     const std::string step = node.step == 1 ? node.variable + "++" : fmt::format("{} += {}", node.variable, node.step);
     add(depth, fmt::format("for (long {0} = {1}; {0} <= {2}; {3}){4}", node.variable, toC(node.first),
                            toC(node.last), step, opening(node.children.front())), node.loop);
+    const bool isNew = around_.insert(node.variable).second;
     this->node(node.children.front(), depth + 1, insideParallel);
+    if (isNew)
+      around_.erase(node.variable);
     close(node.children.front(), depth);
   }
 
-  /// A group of lanes on vectors where it is full, and lane by lane elsewhere; false where there is no such text.
+  /// A group of lanes on vectors; false where there is no such text.
   bool lanes(const LoopNode& node, int depth) {
-    const std::optional<FullGroup> group = options_.forCompilers ? fullGroupOf(node) : std::nullopt;
-    const auto statements = group ? laneStatements(kernel_, node) : std::nullopt;
-    if (!statements)
+    const auto code = options_.forCompilers ? laneCode(kernel_, node, registers_) : std::nullopt;
+    if (!code)
       return false;
-    const bool isTested = !group->bounds.empty();
-    if (isTested) {
-      std::vector<std::string> tests;
-      for (const IndexExpr& bound : group->bounds)
-        tests.push_back(toC(IndexExpr{.op = IndexExpr::Op::LessEqual, .operands = {group->last, bound}}));
-      add(depth, fmt::format("if ({}) {{", fmt::join(tests, " && ")), node.loop);
-    }
-    for (const std::string& statement : *statements)
-      add(depth + (isTested ? 1 : 0), statement, node.loop);
-    if (!isTested)
-      return true;
-    add(depth, "} else {", node.loop);
-    forLoop(node, depth + 1, true);
-    add(depth, "}", node.loop);
+    for (const CodeLine& line : *code)
+      add(depth, line.text, line.loop, line.statement);
     return true;
   }
 
@@ -123,10 +140,8 @@ private:
     }
     if (attributes.vectorWidth > 0)
       add(depth, fmt::format("#pragma omp simd simdlen({})", attributes.vectorWidth), node.loop);
-    // OpenMP's `full` wants bounds whose distance the compiler can see.
-    const bool isCounted = node.first.op == IndexExpr::Op::Constant && node.last.op == IndexExpr::Op::Constant;
     if (attributes.unroll == kUnrollFull)
-      add(depth, isCounted ? "#pragma omp unroll full" : "#pragma omp unroll partial", node.loop);
+      add(depth, "#pragma omp unroll " + fullUnrollText(node), node.loop);
     else if (attributes.unroll > 1)
       add(depth, fmt::format("#pragma omp unroll partial({})", attributes.unroll), node.loop);
   }
@@ -140,6 +155,15 @@ private:
     case ReductionOp::Maximum: op = "max"; break;
     }
     return fmt::format("#pragma omp simd reduction({}:{})", op, kernel_.arrays[static_cast<std::size_t>(sum)].name);
+  }
+
+  /// OpenMP's `full` wants constant bounds.
+  static std::string fullUnrollText(const LoopNode& node) {
+    const bool isConstant = node.first.op == IndexExpr::Op::Constant && node.last.op == IndexExpr::Op::Constant;
+    const LinearForm span = LinearForm(node.last).plus(LinearForm(node.first), -1);
+    if (isConstant || !span.isConstant())
+      return isConstant ? "full" : "partial";
+    return fmt::format("partial({})", span.constant() / node.step + 1);
   }
 
   void branch(const LoopNode& node, int depth, bool insideParallel) {
@@ -160,8 +184,11 @@ private:
       add(depth, "}");
   }
 
-  const Kernel& kernel_;
+  const Kernel kernel_;
   const CodeOptions& options_;
+  std::set<std::string> pointers_; ///< arrays that are such
+  std::set<std::string> around_;   ///< variables of the loops around
+  std::set<int> registers_;        ///< arrays of the blocks so far
   std::vector<CodeLine> lines_;
 };
 
@@ -225,10 +252,13 @@ std::string pointerCast(const KernelArray& array, std::size_t index) {
 } // namespace
 
 std::vector<CodeLine> regionCode(const Kernel& kernel, const CodeOptions& options) {
-  return RegionWriter(kernel, options).write();
+  return options.forCompilers ? RegionWriter(withWholeGroups(kernel), options).write() : RegionWriter(kernel, options).write();
 }
 
-std::string fileCode(const Scop& scop, const Kernel& kernel, const CodeOptions& options, const std::string& head) {
+std::string fileCode(const Scop& scop, const Kernel& kernel, CodeOptions options, const std::string& head) {
+  for (const Array& array : scop.arrays)
+    if (!array.extents.empty() && std::ranges::find(scop.arguments, array.name) != scop.arguments.end())
+      options.pointers.insert(array.name);
   const RegionSource& source = scop.source;
   const std::string indent = indentOf(source);
   const RegionStorage storage = regionStorage(kernel);
@@ -246,7 +276,10 @@ std::string fileCode(const Scop& scop, const Kernel& kernel, const CodeOptions& 
          macroUndefinitions(body) + source.text.substr(source.end);
 }
 
-std::string standaloneFunction(const Kernel& kernel, const CodeOptions& options, const std::string& name) {
+std::string standaloneFunction(const Kernel& kernel, CodeOptions options, const std::string& name) {
+  for (const KernelArray& array : kernel.arrays)
+    if (!array.extents.empty())
+      options.pointers.insert(array.name);
   std::string body;
   for (std::size_t p = 0; p < kernel.parameters.size(); ++p)
     body += fmt::format("const long {} = parameters[{}];\n", kernel.parameters[p].name, p);

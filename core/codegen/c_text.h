@@ -5,6 +5,7 @@
 #include "core/program/scop.h"
 #include "core/snapshot/snapshot.h"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -12,9 +13,10 @@ namespace polyloom {
 
 struct CodeOptions {
   bool openMp = true; ///< pragmas for parallel, vector and unrolled loops
-  /// As compilers make the most of it: groups of lanes as GNU C's vectors where they are full, and arrays of the
-  /// function's arguments that the region uses are `restrict`.
+  /// As compilers make the most of it: groups of lanes as GNU C's vectors, threads with copies of what they only read,
+  /// and arrays of the function's arguments that the region uses are `restrict`.
   bool forCompilers = false;
+  std::set<std::string> pointers = {}; ///< arrays that are pointers where the region stands (whole files know)
 };
 
 /// The region's code with the loop or statement behind each line.
@@ -24,10 +26,10 @@ std::vector<CodeLine> regionCode(const Kernel& kernel, const CodeOptions& option
 /// The whole file with the region replaced: includes, macros, names and signatures stay. `head` (whole comment lines)
 /// stands at the top. Locals of the region are declared where it begins, what belongs to the threads of a parallel loop
 /// before that loop, inside the parallel region.
-std::string fileCode(const Scop& scop, const Kernel& kernel, const CodeOptions& options, const std::string& head);
+std::string fileCode(const Scop& scop, const Kernel& kernel, CodeOptions options, const std::string& head);
 
 /// A function of its own with the signature of the JIT's kernels: void NAME(void** arrays, const long* parameters,
 /// const double* scalars), in the kernel's orders of arrays, parameters and scalars.
-std::string standaloneFunction(const Kernel& kernel, const CodeOptions& options, const std::string& name);
+std::string standaloneFunction(const Kernel& kernel, CodeOptions options, const std::string& name);
 
 } // namespace polyloom

@@ -22,6 +22,7 @@ public:
   Constraints without(const Constraints& others) const;
 
   bool empty() const { return forms_.empty(); }
+  const std::vector<LinearForm>& forms() const { return forms_; }
   std::vector<IndexExpr> toConditions() const;
 
 private:

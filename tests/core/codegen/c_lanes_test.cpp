@@ -1,6 +1,7 @@
 // Groups of lanes as statements on vectors: their text, and where there is none.
 #include "core/codegen/c_lanes.h"
 
+#include "core/codegen/c_lane_macros.h"
 #include "core/codegen/c_text.h"
 #include "core/codegen/make_kernel.h"
 #include "tests/support/child.h"
@@ -22,7 +23,7 @@ std::string codeForCompilers(const ScopPtr& scop, const std::vector<std::string>
   return text;
 }
 
-TEST(Lanes, AFullGroupIsOneStatementAndTheRestGoesLaneByLane) {
+TEST(Lanes, AFullGroupIsOneStatementAndTheRestHasAMask) {
   const ScopPtr scop = program("int N, double a, double y[N], double x[N + 1]",
                                "for (int i = 0; i < N; i++)\n  y[i] = a * x[i + 1] + y[i];\n");
   EXPECT_EQ(codeForCompilers(scop, {"vectorize i by 4"}), R"(
@@ -30,11 +31,38 @@ for (long it = 0; it <= pl_floord(N - 1, 4); it++) {
   if (4 * it + 3 <= N - 1) {
     pl_f64x4(y[4 * it]) = a * pl_f64x4(x[4 * it + 1]) + pl_f64x4(y[4 * it]);
   } else {
-    for (long i = 4 * it; i <= pl_min(N - 1, 4 * it + 3); i++)
-      y[i] = a * x[i + 1] + y[i];
+    const long i = 4 * it, pl_last = pl_min(N - 1, 4 * it + 3) - i;
+    pl_f64x4_store(y[i], a * pl_f64x4_load(x[i + 1], 0, pl_last) + pl_f64x4_load(y[i], 0, pl_last), 0, pl_last);
   }
 }
 )");
+}
+
+TEST(Lanes, BehindALowerBoundTheFirstLaneStartsThere) {
+  const ScopPtr scop = program("int N, double y[N], double x[N]", "for (int i = 1; i < N; i++)\n  y[i] = x[i];\n");
+  const std::string code = codeForCompilers(scop, {"vectorize i by 4"});
+  EXPECT_NE(code.find("if (1 <= 4 * it && 4 * it + 3 <= N - 1) {"), std::string::npos) << code;
+  EXPECT_NE(code.find("const long i = pl_max(1, 4 * it), pl_last = pl_min(N - 1, 4 * it + 3) - i;"), std::string::npos) << code;
+}
+
+TEST(Lanes, CellsThatAreNoNeighborsAreGatheredAndTheRestGoesLaneByLane) {
+  const ScopPtr scop = program("int N, double y[N], double A[N][N]", "for (int i = 0; i < N; i++)\n  y[i] = A[i][2];\n");
+  EXPECT_EQ(codeForCompilers(scop, {"vectorize i by 4"}), R"(
+for (long it = 0; it <= (N - 1) / 4; it++) {
+  if (4 * it + 3 <= N - 1) {
+    pl_f64x4(y[4 * it]) = pl_f64x4_apart(A[4 * it][2], N);
+  } else {
+    for (long i = 4 * it; i <= pl_min(N - 1, 4 * it + 3); i++)
+      y[i] = A[i][2];
+  }
+}
+)");
+}
+
+TEST(Lanes, OneValueForAllLanesIsSpread) {
+  const ScopPtr scop = program("double a, double y[16]", "for (int i = 0; i < 16; i++)\n  y[i] = a;\n");
+  const std::string code = codeForCompilers(scop, {"vectorize i by 8"});
+  EXPECT_NE(code.find("pl_f64x8(y[8 * it]) = pl_f64x8_all(a);"), std::string::npos) << code;
 }
 
 TEST(Lanes, ConstantBoundsNeedNoTest) {
@@ -42,6 +70,24 @@ TEST(Lanes, ConstantBoundsNeedNoTest) {
   const std::string code = codeForCompilers(scop, {"vectorize i by 8"});
   EXPECT_NE(code.find("pl_f32x8(y[8 * it]) = pl_f32x8(x[8 * it]) / 2.0f;"), std::string::npos) << code;
   EXPECT_EQ(code.find("if"), std::string::npos) << code;
+}
+
+const char* const kProduct = "for (int i = 0; i < N; i++)\n  for (int k = 0; k < N; k++)\n    for (int j = 0; j < N; j++)\n"
+                             "      C[i][j] += A[i][k] * B[k][j];\n";
+
+TEST(Lanes, RegistersOfAPartialBlockAreLoadedAndStoredThroughMasks) {
+  const ScopPtr scop = program("int N, double C[N][N], double A[N][N], double B[N][N]", kProduct);
+  const std::string code = codeForCompilers(scop, {"vectorize j by 4", "interchange k jt", "pack B at jt layout j/4 k j%4"});
+  EXPECT_NE(code.find("pl_f64x4(C_r[0]) = pl_f64x4_load(C[i][4 * jt], 0, N - 4 * jt - 1);"), std::string::npos) << code;
+  EXPECT_NE(code.find("pl_f64x4_store(C[i][4 * jt], pl_f64x4(C_r[0]), 0, N - 4 * jt - 1);"), std::string::npos) << code;
+}
+
+TEST(Lanes, SingleValuesInRegistersAreVectorsOfOneLane) {
+  const ScopPtr scop = program("int N, double y[N], double A[N][N], double x[N]",
+                               "for (int i = 0; i < N; i++)\n  for (int j = 0; j < N; j++)\n    y[i] += A[i][j] * x[j];\n");
+  const std::string code = codeForCompilers(scop, {"jam i by 4"});
+  EXPECT_NE(code.find("pl_f64x1(y_r[i]) = pl_f64x1(y_r[i]) + pl_f64x1(A[4 * it + i][j]) * pl_f64x1(x[j]);"),
+            std::string::npos) << code;
 }
 
 class WithoutVectors : public ::testing::TestWithParam<const char*> {};
@@ -55,9 +101,8 @@ TEST_P(WithoutVectors, StaysALoop) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Reasons, WithoutVectors,
-                         ::testing::Values("y[i] = x[2 * i];",        // no neighbors
-                                           "y[i] = A[i][0];",         // likewise
-                                           "y[i] = a;",               // one value in all lanes
+                         ::testing::Values("x[2 * i] = y[i];",        // writes no neighbors
+                                           "A[i][0] = y[i];",         // likewise
                                            "y[i] = sqrt(x[i]);",      // a call
                                            "y[i] = x[i] + f[i];",     // two types
                                            "y[i] = x[i] > 0 ? x[i] : a;",
@@ -69,6 +114,8 @@ TEST(Lanes, DefinitionsAreThoseInUse) {
             "typedef double pl_f64x8_t __attribute__((vector_size(64), aligned(8), may_alias));\n"
             "#define pl_f64x8(cell) (*(pl_f64x8_t*)&(cell))\n");
   EXPECT_EQ(laneUndefinitions("pl_f64x8(C[i])"), "#undef pl_f64x8\n");
+  EXPECT_EQ(laneUndefinitions("pl_f64x8_store(C[i], pl_f64x8_all(a), 0, n)"),
+            "#undef pl_f64x8\n#undef pl_f64x8_all\n#undef pl_f64x8_store\n");
   EXPECT_EQ(laneDefinitions("y[i] = x[i];"), "");
 }
 

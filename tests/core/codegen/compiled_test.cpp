@@ -48,7 +48,7 @@ std::string fileAfter(const Schedule& schedule, bool sumsInScalars = false) {
   EXPECT_TRUE(kernel);
   if (sumsInScalars)
     *kernel = withScalarSums(std::move(*kernel), schedule.program());
-  return fileCode(schedule.program(), *kernel, {.openMp = true}, "");
+  return fileCode(schedule.program(), *kernel, {.openMp = true, .forCompilers = true}, "");
 }
 
 /// Declarations and a call of `name` over fresh arrays at these parameters; its results go to standard output.
