@@ -14,7 +14,7 @@ struct CompileOptions {
   /// Fuse a multiplication and an addition into one rounding, as clang does by default. Off for the build whose
   /// results are compared bit by bit.
   bool contract = true;
-  /// Treat floating-point addition and multiplication as associative.
+  /// Let the updates of sums and products change their order, as if floating-point arithmetic were associative.
   bool reassociate = false;
 };
 

@@ -3,6 +3,7 @@
 #include "core/codegen/c_function.h"
 #include "core/codegen/c_text.h"
 #include "core/codegen/make_kernel.h"
+#include "core/codegen/scalar_sums.h"
 #include "core/isl/extra.h"
 #include "core/legality/legality.h"
 #include "core/legality/witness.h"
@@ -77,7 +78,7 @@ Result<JudgedSchedule> judgeRecipe(const ScopPtr& scop, const Dependences& depen
   const LegalityReport report = checkLegality(replayed.schedule, dependences, {.reassociate = reassociate});
   return JudgedSchedule{std::move(replayed.schedule), report.verdict == LegalityReport::Verdict::Legal,
                         report.verdict == LegalityReport::Verdict::Unknown,
-                        makeVerdict(report).sentence};
+                        makeVerdict(report).sentence, reassociate};
 }
 
 Result<TextKind> textKindFromName(const std::string& name) {
@@ -98,15 +99,18 @@ Result<std::string> scheduleText(const JudgedSchedule& judged, TextKind kind) {
     return withHead(commentLines(judged, "#"), writeOpenScop(judged.schedule));
   if (std::optional<Diagnostic> refusal = whyNotExecutable(judged.schedule.program()))
     return std::unexpected(std::move(*refusal));
-  const Result<Kernel> kernel = makeKernel(judged.schedule);
+  Result<Kernel> kernel = makeKernel(judged.schedule);
   if (!kernel)
     return std::unexpected(kernel.error());
+  const CompileOptions compile{.reassociate = judged.reassociate};
   switch (kind) {
-  case TextKind::Llvm: return withHead(commentLines(judged, ";"), emitLlvm(*kernel));
-  case TextKind::Assembly: return withHead(commentLines(judged, "#"), emitAssembly(*kernel));
+  case TextKind::Llvm: return withHead(commentLines(judged, ";"), emitLlvm(*kernel, compile));
+  case TextKind::Assembly: return withHead(commentLines(judged, "#"), emitAssembly(*kernel, compile));
   default: break;
   }
   const bool isOpenMp = kind == TextKind::OpenMp;
+  if (isOpenMp && judged.reassociate)
+    *kernel = withScalarSums(std::move(*kernel), judged.schedule.program());
   const CodeOptions options{.openMp = isOpenMp, .forCompilers = isOpenMp};
   const Scop& scop = judged.schedule.program();
   const std::string head = commentLines(judged, "//");

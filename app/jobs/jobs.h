@@ -18,6 +18,7 @@ struct JudgedSchedule {
   bool isLegal = false;
   bool isUnknown = false; ///< neither proved legal nor illegal within the quota
   std::string sentence; ///< the verdict in words
+  bool reassociate = false; ///< judged with reductions that may change their order: so may the code
 };
 
 /// Why the program cannot be compiled: a statement has a text, but no value ("no-value"). Nothing where it can be.

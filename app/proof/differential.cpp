@@ -2,6 +2,7 @@
 
 #include "app/proof/differential_text.h"
 #include "core/codegen/make_kernel.h"
+#include "core/codegen/scalar_sums.h"
 #include "core/generate/random_recipe.h"
 #include "core/isl/context.h"
 #include "core/legality/legality.h"
@@ -30,6 +31,7 @@ constexpr unsigned long kMostOperations = 3'000'000; ///< of isl, to generate on
 struct Candidate {
   std::string recipe;
   Kernel kernel;
+  Kernel openMpKernel; ///< as it is printed with OpenMP's pragmas
 };
 
 /// `leftOut`: how many legal recipes have code that takes isl too long.
@@ -55,7 +57,8 @@ Result<std::vector<Candidate>> drawCandidates(const ScopPtr& scop, const Differe
     }
     if (!kernel)
       return std::unexpected(kernel.error());
-    candidates.push_back({recipeText(schedule), std::move(*kernel)});
+    Kernel openMpKernel = options.reassociate ? withScalarSums(*kernel, schedule.program()) : *kernel;
+    candidates.push_back({recipeText(schedule), std::move(*kernel), std::move(openMpKernel)});
   }
   return candidates;
 }
@@ -89,7 +92,8 @@ private:
     std::vector<DifferentialVariant> variants;
     for (std::size_t c = 0; c < candidates_.size(); ++c)
       for (const bool openMp : {false, true})
-        variants.push_back({fmt::format("{}_{}", openMp ? "openmp" : "c", c), candidates_[c].kernel, openMp});
+        variants.push_back({fmt::format("{}_{}", openMp ? "openmp" : "c", c),
+                            openMp ? candidates_[c].openMpKernel : candidates_[c].kernel, openMp});
     const Result<std::string> text =
         differentialText(originalText, original_, variants, setting_.parameters, setting_.scalars);
     if (!text)

@@ -167,6 +167,7 @@ void Controller::requestCode(int kind) {
   codeJob_ = worker_.send({{QStringLiteral("job"), QStringLiteral("emit")},
                            {QStringLiteral("program"), session_.program()},
                            {QStringLiteral("recipe"), session_.recipe()},
+                           {QStringLiteral("reassociate"), window_.actions().reassociate->isChecked()},
                            {QStringLiteral("as"), llvm ? QStringLiteral("llvm") : QStringLiteral("asm")}});
 }
 

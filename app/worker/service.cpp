@@ -47,7 +47,7 @@ Result<json> emitJob(const json& request, const Progress&) {
   const Result<Dependences> dependences = boundedDependences(**scop);
   if (!dependences)
     return std::unexpected(dependences.error());
-  const Result<JudgedSchedule> judged = judgeRecipe(*scop, *dependences, request.at("recipe"));
+  const Result<JudgedSchedule> judged = judgeRecipe(*scop, *dependences, request.at("recipe"), {}, request.value("reassociate", false));
   if (!judged)
     return std::unexpected(judged.error());
   const Result<std::string> text = scheduleText(*judged, *kind);

@@ -3,6 +3,8 @@
 #include "core/codegen/c_expr.h"
 #include "core/codegen/c_lanes.h"
 #include "core/codegen/c_storage.h"
+#include "core/codegen/kernel_reduction.h"
+#include "core/codegen/scalar_sums.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -115,6 +117,10 @@ private:
     const LoopAttributes& attributes = node.attributes;
     if (!sharing.empty())
       add(depth, sharing, node.loop);
+    if (const int sum = scalarSumOf(kernel_, node); sum >= 0) {
+      add(depth, reductionPragma(node, sum), node.loop);
+      return; // compilers interleave it as they see fit
+    }
     if (attributes.vectorWidth > 0)
       add(depth, fmt::format("#pragma omp simd simdlen({})", attributes.vectorWidth), node.loop);
     // OpenMP's `full` wants bounds whose distance the compiler can see.
@@ -123,6 +129,17 @@ private:
       add(depth, isCounted ? "#pragma omp unroll full" : "#pragma omp unroll partial", node.loop);
     else if (attributes.unroll > 1)
       add(depth, fmt::format("#pragma omp unroll partial({})", attributes.unroll), node.loop);
+  }
+
+  std::string reductionPragma(const LoopNode& node, int sum) const {
+    const char* op = "+";
+    switch (reductionOf(kernel_, node.children.front().call)->op) {
+    case ReductionOp::Sum: break;
+    case ReductionOp::Product: op = "*"; break;
+    case ReductionOp::Minimum: op = "min"; break;
+    case ReductionOp::Maximum: op = "max"; break;
+    }
+    return fmt::format("#pragma omp simd reduction({}:{})", op, kernel_.arrays[static_cast<std::size_t>(sum)].name);
   }
 
   void branch(const LoopNode& node, int depth, bool insideParallel) {

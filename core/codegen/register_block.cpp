@@ -19,13 +19,6 @@ bool isFixed(const LoopNode& node) {
          (node.attributes.vectorWidth > 1 || node.attributes.unroll == kUnrollFull);
 }
 
-std::vector<LinearForm> cellOf(const StatementCall& call, std::size_t access) {
-  std::vector<LinearForm> cell;
-  for (const IndexExpr& subscript : call.subscripts[access])
-    cell.emplace_back(subscript);
-  return cell;
-}
-
 class BlockFinder {
 public:
   BlockFinder(const Kernel& kernel, const LoopNode& loop) : kernel_(kernel), loop_(loop) {}
@@ -40,7 +33,7 @@ public:
     cut();
     for (const StatementCall* call : block_.calls)
       hold(*call);
-    if (block_.held.empty())
+    if (block_.held.empty() || (hasMovingLanes_ && std::ranges::none_of(block_.held, &HeldCell::isInParts)))
       return std::nullopt;
     pad();
     demandFullLoops();
@@ -85,8 +78,10 @@ private:
 
   bool addFixed(const LoopNode& node, const LinearForm& base, std::int64_t span, const std::vector<LinearForm>& lows,
                 const std::vector<LinearForm>& highs) {
-    if (base.mentions(loop_.variable) || block_.fixed.contains(node.variable))
+    const bool moves = base.mentions(loop_.variable);
+    if ((moves && (base.hides(loop_.variable) || node.attributes.vectorWidth == 0)) || block_.fixed.contains(node.variable))
       return false;
+    hasMovingLanes_ = hasMovingLanes_ || moves;
     const auto low = lowest(base), high = highest(base);
     if (!low || !high)
       return false;
@@ -208,12 +203,15 @@ private:
     const bool isKnown = std::ranges::any_of(block_.held, [&](const HeldCell& other) {
       return other.array == cell.array && other.subscripts == cell.subscripts;
     });
-    if (isKnown || !nameLoops(cell) || heldBytes(cell) > kMostHeldBytes)
+    if (isKnown || !nameLoops(cell))
+      return;
+    findParts(cell, call);
+    if (heldBytes(cell) > kMostHeldBytes)
       return;
     std::vector<IndexExpr> apart;
     for (const StatementCall* other : block_.calls)
       for (std::size_t access = 0; access < other->subscripts.size(); ++access)
-        if (statementOf(*other).arrays[access] == cell.array && !isApart(cell, cellOf(*other, access), apart))
+        if (statementOf(*other).arrays[access] == cell.array && !isApart(cell, cellOf(*other, access), other == &call, apart))
           return;
     for (IndexExpr& condition : apart)
       if (std::ranges::none_of(block_.conditions, [&](const IndexExpr& known) { return toC(known) == toC(condition); }))
@@ -228,7 +226,7 @@ private:
       if (subscript.mentions(loop_.variable))
         return false;
       for (const auto& [variable, fixed] : block_.fixed)
-        if (subscript.hides(variable))
+        if (subscript.hides(variable) || (subscript.factorOf(variable) != 0 && fixed.base.mentions(loop_.variable)))
           return false;
         else if (subscript.factorOf(variable) != 0)
           named.push_back(variable);
@@ -239,17 +237,28 @@ private:
     return true;
   }
 
+  /// The group of lanes that update the cell together, where they do.
+  void findParts(HeldCell& cell, const StatementCall& call) const {
+    const std::optional<KernelReduction> reduction = reductionOf(kernel_, call);
+    for (const std::string& variable : around_.at(&call))
+      if (reduction && block_.fixed.at(variable).node->attributes.vectorWidth > 1 && mayMeet(call, variable)) {
+        cell.lanes = variable;
+        cell.reduction = *reduction;
+      }
+  }
+
   std::int64_t heldBytes(const HeldCell& cell) const {
     std::int64_t bytes = sizeOf(kernel_.arrays[static_cast<std::size_t>(cell.array)].element);
     for (const std::string& loop : cell.loops)
       bytes *= loop.empty() ? 1 : block_.fixed.at(loop).reach + 1;
-    return bytes;
+    return !cell.isInParts() ? bytes : bytes * (block_.fixed.at(cell.lanes).span + 1);
   }
 
   /// Whether the cells of an access are the held ones, one by one, or others; notes what has to be tested for that.
-  bool isApart(const HeldCell& cell, const std::vector<LinearForm>& other, std::vector<IndexExpr>& tests) const {
+  /// `isOwn`: of the call that the cell was found at, alone to touch one in parts.
+  bool isApart(const HeldCell& cell, const std::vector<LinearForm>& other, bool isOwn, std::vector<IndexExpr>& tests) const {
     if (other == cell.subscripts)
-      return true;
+      return isOwn || !cell.isInParts();
     std::vector<IndexExpr> ways;
     for (std::size_t d = 0; d < other.size(); ++d)
       for (const auto& [above, below] : {std::pair(&other[d], &cell.subscripts[d]), std::pair(&cell.subscripts[d], &other[d])}) {
@@ -352,39 +361,13 @@ private:
   std::vector<IndexExpr> from_, to_;                                ///< bounds of the loop's part
   std::set<std::string> open_;                                      ///< fixed loops around what is being collected
   std::map<const StatementCall*, std::set<std::string>> around_;    ///< fixed loops around each call
+  bool hasMovingLanes_ = false; ///< lanes begin elsewhere in each iteration of the loop
 };
-
-/// Adds the variable and the outer loops on which its first value depends.
-void addWithOuter(const RegisterBlock& block, const std::string& variable, std::vector<std::string>& loops) {
-  if (variable.empty() || std::ranges::find(loops, variable) != loops.end())
-    return;
-  loops.push_back(variable);
-  for (const auto& [outer, around] : block.fixed)
-    if (block.fixed.at(variable).base.factorOf(outer) != 0)
-      addWithOuter(block, outer, loops);
-}
 
 } // namespace
 
 std::optional<RegisterBlock> findRegisterBlock(const Kernel& kernel, const LoopNode& loop) {
   return BlockFinder(kernel, loop).find();
-}
-
-const HeldCell* heldCellOf(const Kernel& kernel, const RegisterBlock& block, const StatementCall& call,
-                           std::size_t access) {
-  const int array = kernel.statements[static_cast<std::size_t>(call.statement)].arrays[access];
-  const std::vector<LinearForm> touched = cellOf(call, access);
-  for (const HeldCell& cell : block.held)
-    if (cell.array == array && cell.subscripts == touched)
-      return &cell;
-  return nullptr;
-}
-
-std::vector<std::string> loopsOf(const RegisterBlock& block, const HeldCell& cell) {
-  std::vector<std::string> loops;
-  for (auto name = cell.loops.rbegin(); name != cell.loops.rend(); ++name)
-    addWithOuter(block, *name, loops);
-  return loops;
 }
 
 } // namespace polyloom

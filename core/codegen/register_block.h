@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/codegen/constraints.h"
+#include "core/codegen/kernel_reduction.h"
 #include "core/codegen/linear.h"
 
 #include <map>
@@ -15,7 +16,7 @@ namespace polyloom {
 /// A loop that is unrolled completely, or a group of lanes.
 struct FixedLoop {
   const LoopNode* node = nullptr;
-  LinearForm base;       ///< its first value; may depend on fixed loops around
+  LinearForm base;       ///< its first value; may depend on fixed loops around; of lanes also on the block's loop
   std::int64_t span = 0; ///< last - first
   LinearForm root;       ///< the smallest first value: free of fixed loops
   std::int64_t reach = 0; ///< the largest last value - root
@@ -28,6 +29,11 @@ struct HeldCell {
   int array = 0;
   std::vector<LinearForm> subscripts;
   std::vector<std::string> loops; ///< per subscript: the fixed loop that it names, or ""
+  /// Lanes that all update the same cell: each has a part of the result, and the parts are put together after the loop.
+  std::string lanes = {};
+  KernelReduction reduction = {}; ///< how; only with lanes
+
+  bool isInParts() const { return !lanes.empty(); }
 };
 
 struct RegisterBlock {
@@ -47,6 +53,9 @@ struct RegisterBlock {
 
 /// Nothing where the loop has no straight-line body, writes no such cell, or needs more registers than there are.
 std::optional<RegisterBlock> findRegisterBlock(const Kernel& kernel, const LoopNode& loop);
+
+/// The subscripts of an access.
+std::vector<LinearForm> cellOf(const StatementCall& call, std::size_t access);
 
 /// The held cell that an access of a call is; null: it is none.
 const HeldCell* heldCellOf(const Kernel& kernel, const RegisterBlock& block, const StatementCall& call, std::size_t access);

@@ -1,6 +1,7 @@
 #include "core/codegen/register_blocks.h"
 
 #include "core/codegen/index_expr.h"
+#include "core/codegen/partial_results.h"
 #include "core/codegen/register_block.h"
 
 #include <fmt/format.h>
@@ -13,6 +14,8 @@ namespace polyloom {
 namespace {
 
 using Op = IndexExpr::Op;
+
+constexpr int kMostSums = 8; ///< of a sum's parts: more than any processor needs to hide the latency of an addition
 
 void collectVariables(const LoopNode& node, std::set<std::string>& names) {
   if (node.kind == LoopNode::Kind::For)
@@ -28,8 +31,8 @@ IndexExpr conjunction(const std::vector<IndexExpr>& tests) {
 /// Rewrites one loop.
 class BlockWriter {
 public:
-  BlockWriter(Kernel& kernel, std::set<std::string>& names, const RegisterBlock& block)
-      : kernel_(kernel), names_(names), block_(block) {
+  BlockWriter(Kernel& kernel, std::set<std::string>& names, const RegisterBlock& block, const LoopNode& loop)
+      : kernel_(kernel), names_(names), block_(block), copies_(copiesOf(block, loop)) {
     for (const HeldCell& cell : block.held)
       addRegisters(cell);
     for (const auto& [variable, fixed] : block.fixed)
@@ -40,9 +43,7 @@ public:
     LoopNode held{.kind = LoopNode::Kind::Block, .privateArrays = registers_};
     for (std::size_t c = 0; c < block_.held.size(); ++c)
       held.children.push_back(moves(c, true));
-    LoopNode body = partOf(loop, block_.first, block_.last);
-    body.children = {rewritten(loop.children[0])};
-    held.children.push_back(std::move(body));
+    addLoops(loop, held.children);
     for (std::size_t c = 0; c < block_.held.size(); ++c)
       held.children.push_back(moves(c, false));
 
@@ -57,6 +58,41 @@ public:
   }
 
 private:
+  /// How many groups of lanes sum up side by side: as often as the loop is unrolled.
+  static std::int64_t copiesOf(const RegisterBlock& block, const LoopNode& loop) {
+    const bool hasParts = std::ranges::any_of(block.held, &HeldCell::isInParts);
+    const bool isUnrolled = loop.attributes.unroll > 1 && loop.attributes.unroll <= kMostSums && loop.step == 1;
+    return hasParts && isUnrolled ? loop.attributes.unroll : 1;
+  }
+
+  /// The loop over the part where registers hold. Where parts of sums stand side by side, as many iterations at once, and
+  /// those that are left.
+  void addLoops(const LoopNode& loop, std::vector<LoopNode>& loops) {
+    LoopNode rest = partOf(loop, block_.first, block_.last);
+    if (copies_ > 1) {
+      LoopNode main = partOf(loop, block_.first, plus(block_.last, 1 - copies_));
+      main.step = copies_;
+      main.attributes.unroll = rest.attributes.unroll = 0;
+      std::string name = loop.variable + "_u";
+      while (!names_.insert(name).second)
+        name += "_";
+      copy_ = {.op = Op::Variable, .name = name};
+      shift_ = {{loop.variable, {.op = Op::Add, .operands = {{.op = Op::Variable, .name = loop.variable}, copy_}}}};
+      LoopNode group{.kind = LoopNode::Kind::For, .variable = name, .loop = loop.loop, .attributes = {.unroll = kUnrollFull}};
+      group.last = {.value = copies_ - 1};
+      group.children = {rewritten(loop.children[0])};
+      main.children = {std::move(group)};
+      loops.push_back(std::move(main));
+      copy_ = {};
+      shift_.clear();
+      const IndexExpr count = LinearForm(block_.last).plus(LinearForm(block_.first), -1).plus(LinearForm(1)).toIndexExpr();
+      const IndexExpr groups{.op = Op::DivideFloor, .operands = {count, {.value = copies_}}};
+      rest.first = LinearForm(block_.first).plus(LinearForm(groups), copies_).toIndexExpr();
+    }
+    rest.children = {rewritten(loop.children[0])};
+    loops.push_back(std::move(rest));
+  }
+
   static LoopNode partOf(const LoopNode& loop, const IndexExpr& first, const IndexExpr& last) {
     LoopNode part = loop;
     part.first = first;
@@ -85,6 +121,10 @@ private:
     for (const std::string& loop : cell.loops)
       if (!loop.empty())
         array.extents.push_back({.value = block_.fixed.at(loop).reach + 1});
+    if (cell.isInParts() && copies_ > 1)
+      array.extents.push_back({.value = copies_});
+    if (cell.isInParts())
+      array.extents.push_back({.value = block_.fixed.at(cell.lanes).span + 1});
     if (array.extents.empty())
       array.extents.push_back({.value = 1});
     registers_.push_back(static_cast<int>(kernel_.arrays.size()));
@@ -100,7 +140,9 @@ private:
     return value.plus(LinearForm(IndexExpr{.op = Op::Variable, .name = variable}));
   }
 
-  IndexExpr rewritten(const IndexExpr& expr) const { return LinearForm(substitute(expr, bindings_)).toIndexExpr(); }
+  IndexExpr rewritten(const IndexExpr& expr) const {
+    return LinearForm(substitute(substitute(expr, bindings_), shift_)).toIndexExpr();
+  }
 
   LoopNode rewritten(const LoopNode& node) {
     LoopNode result = node;
@@ -127,6 +169,10 @@ private:
       }
       statement.arrays[a] = registers_[static_cast<std::size_t>(cell - block_.held.data())];
       result.subscripts[a] = placeOf(*cell);
+      if (cell->isInParts() && copies_ > 1)
+        result.subscripts[a].push_back(copy_);
+      if (cell->isInParts())
+        result.subscripts[a].push_back({.op = Op::Variable, .name = cell->lanes});
     }
     for (std::vector<IndexExpr>* values : {&result.iterators, &result.affineValues})
       for (IndexExpr& value : *values)
@@ -138,13 +184,13 @@ private:
     return result;
   }
 
-  /// Where a held cell is among the registers.
+  /// Where a held cell is among the registers; of one in parts, where its parts are.
   std::vector<IndexExpr> placeOf(const HeldCell& cell) const {
     std::vector<IndexExpr> place;
     for (const std::string& loop : cell.loops)
       if (!loop.empty())
         place.push_back(valueOf(loop).plus(block_.fixed.at(loop).root, -1).toIndexExpr());
-    if (place.empty())
+    if (place.empty() && !cell.isInParts())
       place.push_back({.value = 0});
     return place;
   }
@@ -161,23 +207,12 @@ private:
   /// `some`: only those that belong to iterations that run.
   LoopNode movesOf(std::size_t number, bool loads, bool some) {
     const HeldCell& cell = block_.held[number];
-    const int registers = registers_[number];
-    const KernelArray& array = kernel_.arrays[static_cast<std::size_t>(registers)];
-    std::vector<IndexExpr> memory;
-    for (const LinearForm& subscript : cell.subscripts)
-      memory.push_back(rewritten(subscript.toIndexExpr()));
-    StatementCall call{.statement = static_cast<int>(kernel_.statements.size())};
-    call.subscripts = loads ? std::vector{placeOf(cell), memory} : std::vector{memory, placeOf(cell)};
-    kernel_.statements.push_back({.name = fmt::format("{}_{}", array.name, loads ? "in" : "out"),
-                                  .arrays = loads ? std::vector{registers, cell.array} : std::vector{cell.array, registers},
-                                  .value = makeRead(1, array.element),
-                                  .source = -1});
-    LoopNode nest{.kind = LoopNode::Kind::Call, .call = std::move(call)};
+    LoopNode nest = moveOf(number, loads);
     if (some) {
       LoopNode test{.kind = LoopNode::Kind::If, .condition = conjunction(membership(cell))};
       test.children.push_back(std::move(nest));
       if (loads)
-        test.children.push_back(clearing(registers, cell));
+        test.children.push_back(clearing(number));
       nest = std::move(test);
     }
     for (const FixedLoop* fixed : innermostFirst(cell)) {
@@ -189,8 +224,37 @@ private:
     return nest;
   }
 
+  /// One cell into its register, or back.
+  LoopNode moveOf(std::size_t number, bool loads) {
+    const HeldCell& cell = block_.held[number];
+    const int registers = registers_[number];
+    std::vector<IndexExpr> memory;
+    for (const LinearForm& subscript : cell.subscripts)
+      memory.push_back(rewritten(subscript.toIndexExpr()));
+    if (cell.isInParts())
+      return loads ? startParts(kernel_, partsOf(number), cell.array, memory) : joinParts(kernel_, partsOf(number), cell.array, memory);
+    const KernelArray& array = kernel_.arrays[static_cast<std::size_t>(registers)];
+    StatementCall call{.statement = static_cast<int>(kernel_.statements.size())};
+    call.subscripts = loads ? std::vector{placeOf(cell), memory} : std::vector{memory, placeOf(cell)};
+    kernel_.statements.push_back({.name = fmt::format("{}_{}", array.name, loads ? "in" : "out"),
+                                  .arrays = loads ? std::vector{registers, cell.array} : std::vector{cell.array, registers},
+                                  .value = makeRead(1, array.element),
+                                  .source = -1});
+    return {.kind = LoopNode::Kind::Call, .call = std::move(call)};
+  }
+
+  PartialResults partsOf(std::size_t number) const {
+    const HeldCell& cell = block_.held[number];
+    return {.array = registers_[number], .place = placeOf(cell), .copies = copies_,
+            .lanes = block_.fixed.at(cell.lanes).span + 1, .variable = cell.lanes, .reduction = cell.reduction};
+  }
+
   /// What is computed in vain starts from zero: no C program may read a variable that was never written.
-  LoopNode clearing(int registers, const HeldCell& cell) {
+  LoopNode clearing(std::size_t number) {
+    const HeldCell& cell = block_.held[number];
+    if (cell.isInParts())
+      return clearParts(kernel_, partsOf(number));
+    const int registers = registers_[number];
     const KernelArray& array = kernel_.arrays[static_cast<std::size_t>(registers)];
     StatementCall call{.statement = static_cast<int>(kernel_.statements.size())};
     call.subscripts = {placeOf(cell)};
@@ -229,8 +293,11 @@ private:
   Kernel& kernel_;
   std::set<std::string>& names_;
   const RegisterBlock& block_;
+  const std::int64_t copies_;  ///< of each part of a sum
   std::vector<int> registers_; ///< arrays, per held cell
   std::map<std::string, IndexExpr> bindings_;
+  IndexExpr copy_ = {};                    ///< which copy the code being written updates
+  std::map<std::string, IndexExpr> shift_; ///< the loop's variable in that copy
 };
 
 class BlockPass {
@@ -241,7 +308,7 @@ public:
 
   LoopNode visit(const LoopNode& node) {
     if (const auto block = findRegisterBlock(kernel_, node))
-      return BlockWriter(kernel_, names_, *block).write(node);
+      return BlockWriter(kernel_, names_, *block, node).write(node);
     LoopNode result = node;
     for (LoopNode& child : result.children)
       child = visit(child);
@@ -258,7 +325,7 @@ private:
 Kernel withRegisterBlocks(Kernel kernel) {
   const LoopNode body = kernel.body;
   kernel.body = BlockPass(kernel).visit(body);
-  return kernel;
+  return withSequentialUpdates(std::move(kernel));
 }
 
 } // namespace polyloom

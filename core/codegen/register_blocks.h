@@ -15,7 +15,10 @@ namespace polyloom {
 ///       C[i] = …                                C[8*it ..] = C_r[0..7]
 ///                                             else  as before
 ///
-/// What cannot be shown now is tested before the loop. The order of the statements' executions stays.
+/// What cannot be shown now is tested before the loop. The order of the statements' executions stays, but for lanes that
+/// update one cell together, as legality lets them only where reductions may change their order: each lane has a part of
+/// the result, and the parts are put together after the loop (see partial_results.h). Where such lanes are not a full
+/// group of a held block, they run one after the other.
 Kernel withRegisterBlocks(Kernel kernel);
 
 } // namespace polyloom

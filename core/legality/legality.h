@@ -43,6 +43,7 @@ struct Violation {
   std::string loop; ///< where; empty: in the order of statements. Storage: along which the array was changed
   isl::map pairs;   ///< { source -> sink }, never empty
   std::vector<Overwriting> overwritten = {}; ///< Storage, contracted: by whom; expanded: empty
+  bool isSharedSum = false; ///< updates of a relaxed reduction: lanes may share its cell, threads may not
   bool isFromBefore = false; ///< Storage: what is read was there before the region; source and sink are the reader
 };
 

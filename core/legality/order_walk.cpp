@@ -39,10 +39,9 @@ public:
     report_.dependences = dependences_;
     report_.carriers.resize(dependences_.all().size());
     std::vector<Pending> pending;
-    for (std::size_t d = 0; d < dependences_.all().size(); ++d) {
-      pending.push_back(start(static_cast<int>(d)));
-      report_.relaxedReductions = report_.relaxedReductions || pending.back().isReduction;
-    }
+    for (std::size_t d = 0; d < dependences_.all().size(); ++d)
+      start(static_cast<int>(d), pending);
+    report_.relaxedReductions = std::ranges::any_of(pending, &Pending::isReduction);
     walk(*question.tree.root(), std::move(pending));
     report_.verdict =
         report_.violations.empty() ? LegalityReport::Verdict::Legal : LegalityReport::Verdict::Illegal;
@@ -53,7 +52,7 @@ public:
 private:
   /// All pairs of a dependence. Where reductions may change their order, an update that others depend on is no longer
   /// the last or the first of its cell: then every update counts.
-  Pending start(int number) const {
+  void start(int number, std::vector<Pending>& pending) const {
     const Dependence& dependence = dependences_.all()[static_cast<std::size_t>(number)];
     const bool reassociate = question_.reassociate && !question_.strictArrays.contains(dependence.array);
     const auto isRelaxed = [&](int index) {
@@ -65,7 +64,18 @@ private:
     const isl::map pairs =
         needsAll ? dependences_.withPairsAcrossWrites(*question_.firstStage, static_cast<std::size_t>(number))
                  : dependence.relation;
-    return {number, pairs, dependence.from == dependence.to && fromRelaxed, false, isl::map::universe(pairs.space())};
+    const Pending all{number, pairs, false, false, isl::map::universe(pairs.space())};
+    if (dependence.from != dependence.to || !fromRelaxed) {
+      pending.push_back(all);
+      return;
+    }
+    const Statement& statement = scop_.statements[static_cast<std::size_t>(dependence.from)];
+    Pending updates = all.with(updatesOfOneCell(statement, pairs));
+    updates.isReduction = true;
+    if (const isl::map others = pairs.subtract(updates.pairs); !others.is_empty())
+      pending.push_back(all.with(others));
+    if (!updates.pairs.is_empty())
+      pending.push_back(std::move(updates));
   }
 
   void walk(const TreeNode& node, std::vector<Pending> pending) {
@@ -174,6 +184,13 @@ private:
       violate(pair, Violation::Cause::Order, node.name, having(pair.pairs, both(backward, pair.equalTiles)));
   }
 
+  /// Whether the loop runs instances at the same time that must not. Lanes sum up in parts of their own; threads have
+  /// none.
+  bool runsTogether(const TreeNode& node, const Pending& pair) const {
+    return !question_.onlyOrder &&
+           (node.attributes.parallel || (node.attributes.vectorWidth > 0 && !pair.isReduction));
+  }
+
   /// Notes what a loop does to the pairs that it runs forward and backward.
   void judge(const TreeNode& node, const Pending& pair, const isl::map& forward, const isl::map& backward) {
     if (isPrivate(node, pair))
@@ -184,9 +201,7 @@ private:
       carry(pair, node.name);
       report_.carryingLoops.insert(node.name);
     }
-    const bool together =
-        !question_.onlyOrder && (node.attributes.parallel || node.attributes.vectorWidth > 0);
-    if (together && (carries || reverses))
+    if (runsTogether(node, pair) && (carries || reverses))
       violate(pair, node.attributes.parallel ? Violation::Cause::Parallel : Violation::Cause::Lanes, node.name,
               having(pair.pairs, both(forward.unite(backward), pair.equalTiles)));
     else if (reverses && !pair.isReduction)
@@ -254,7 +269,8 @@ private:
                                   .program = question_.program,
                                   .cause = cause,
                                   .loop = loop,
-                                  .pairs = pairs});
+                                  .pairs = pairs,
+                                  .isSharedSum = pair.isReduction});
   }
 
   /// By the loop's values: forward, backward, equal.

@@ -38,9 +38,11 @@ std::vector<PendingPairs> pendingAt(const Schedule& schedule, const Dependences&
     const Dependence& dependence = dependences.all()[d];
     PendingPairs pending{static_cast<int>(d), scop.statements[static_cast<std::size_t>(dependence.from)].name,
                          scop.statements[static_cast<std::size_t>(dependence.to)].name, dependence.relation};
-    if (!below.contains(pending.source) || !below.contains(pending.sink) ||
-        (reassociate && isOwnReduction(scop, dependence)))
+    if (!below.contains(pending.source) || !below.contains(pending.sink))
       continue;
+    if (reassociate && isOwnReduction(scop, dependence))
+      pending.pairs = pending.pairs.subtract(
+          updatesOfOneCell(scop.statements[static_cast<std::size_t>(dependence.from)], pending.pairs));
     for (std::size_t k = 0; k + 1 < path.size() && !pending.pairs.is_empty(); ++k)
       pending.pairs = passing(*path[k], *path[k + 1], pending);
     if (!pending.pairs.is_empty())

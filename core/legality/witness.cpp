@@ -69,10 +69,14 @@ std::string sameTimeSentence(DependenceKind kind, const std::string& source, con
   if (violation.cause == Violation::Cause::Lanes)
     how = fmt::format("run together as lanes of {}", violation.loop);
   const std::string both = fmt::format("{} and {} {}", source, sink, how);
+  const std::string advice = violation.isSharedSum && violation.cause == Violation::Cause::Parallel
+                                 ? fmt::format("; lanes sum up in parts of their own, threads do not: vectorize {}, or make "
+                                               "a loop parallel that each sum stays within", violation.loop)
+                                 : "";
   switch (kind) {
-  case DependenceKind::Flow: return fmt::format("{}, but the second reads {} which the first writes", both, cell);
-  case DependenceKind::Anti: return fmt::format("{}, but the second overwrites {} which the first reads", both, cell);
-  case DependenceKind::Output: return fmt::format("{}, but both write {}", both, cell);
+  case DependenceKind::Flow: return fmt::format("{}, but the second reads {} which the first writes{}", both, cell, advice);
+  case DependenceKind::Anti: return fmt::format("{}, but the second overwrites {} which the first reads{}", both, cell, advice);
+  case DependenceKind::Output: return fmt::format("{}, but both write {}{}", both, cell, advice);
   }
   return {};
 }

@@ -33,6 +33,11 @@ Oracle::Oracle(const ScopPtr& scop, int bound, std::size_t enoughConflicts)
   std::ranges::transform(scop->statements, std::back_inserter(isReduction_), isReduction);
 }
 
+bool Oracle::isRelaxed(const Instance& a, const Instance& b, const Values& parameters) const {
+  return a.statement == b.statement && isReduction_[static_cast<std::size_t>(a.statement)] &&
+         program_.cells(a, parameters, true) == program_.cells(b, parameters, true);
+}
+
 bool Oracle::keepsConflicts(const Schedule& schedule, bool mayReassociate) const {
   if (!schedule.hasSourceStorage())
     return std::ranges::none_of(executions_, [&](const Execution& execution) {
@@ -44,11 +49,12 @@ bool Oracle::keepsConflicts(const Schedule& schedule, bool mayReassociate) const
 
 std::string Oracle::firstViolation(const std::shared_ptr<const PlainSchedule>& order, std::int64_t limit,
                                    bool mayReassociate) const {
-  const std::vector<bool> isRelaxed = mayReassociate ? isReduction_ : std::vector<bool>{};
   for (const Execution& execution : executions_) {
     if (sizeOf(execution.parameters) >= limit)
       continue;
-    const Conflict* conflict = firstViolated(NewOrder(order, execution), execution, isRelaxed);
+    const Conflict* conflict = firstViolated(NewOrder(order, execution), execution, [&](const Conflict& pair) {
+      return mayReassociate && isRelaxed(execution.instances[pair.first], execution.instances[pair.second], execution.parameters);
+    });
     if (conflict != nullptr)
       return fmt::format("{} has to stay before {}{}", toText(program_.scop(), execution.instances[conflict->first]),
                          toText(program_.scop(), execution.instances[conflict->second]),
@@ -73,9 +79,8 @@ std::string Oracle::refute(const PlainSchedule& order, const ClaimedPair& pair, 
     why = "the source executes them the other way round";
   else if (isBefore(order.placeOf(pair.source, pair.parameters), order.placeOf(pair.sink, pair.parameters)))
     why = "they are still in order";
-  else if (mayReassociate && pair.source.statement == pair.sink.statement &&
-           isReduction_[static_cast<std::size_t>(pair.source.statement)] &&
-           isBefore(order.placeOf(pair.sink, pair.parameters), order.placeOf(pair.source, pair.parameters)))
+  else if (mayReassociate && isRelaxed(pair.source, pair.sink, pair.parameters) &&
+           isKeptApart(order.placeOf(pair.sink, pair.parameters), order.placeOf(pair.source, pair.parameters)))
     why = "a reduction may take them in any order";
   if (why == nullptr)
     return {};

@@ -46,6 +46,8 @@ public:
   bool keepsConflicts(const Schedule& schedule, bool mayReassociate = false) const;
 
 private:
+  /// Whether the two are updates of one cell by one reduction.
+  bool isRelaxed(const Instance& a, const Instance& b, const Values& parameters) const;
   std::string refute(const PlainSchedule& order, const ClaimedPair& pair, bool mayReassociate) const;
   std::string firstViolation(const std::shared_ptr<const PlainSchedule>& order, std::int64_t limit,
                              bool mayReassociate) const;

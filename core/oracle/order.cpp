@@ -101,14 +101,23 @@ std::vector<std::size_t> NewOrder::sequential() const {
   return order;
 }
 
-const Conflict* firstViolated(const NewOrder& order, const Execution& execution, const std::vector<bool>& isRelaxed) {
+bool isKeptApart(const PlainSchedule::Place& a, const PlainSchedule::Place& b) {
+  const std::size_t depth = std::min(a.values.size(), b.values.size());
+  for (std::size_t d = 0; d < depth; ++d)
+    if (a.values[d] != b.values[d]) {
+      const TreeNode* loop = (*a.loops)[d];
+      return loop == nullptr || !loop->attributes.parallel;
+    }
+  return false;
+}
+
+const Conflict* firstViolated(const NewOrder& order, const Execution& execution,
+                              const std::function<bool(const Conflict&)>& isRelaxed) {
   for (const Conflict& conflict : execution.conflicts) {
     if (order.isBefore(conflict.first, conflict.second))
       continue;
-    const int statement = execution.instances[conflict.first].statement;
-    const bool mayTurn = !isRelaxed.empty() && isRelaxed[static_cast<std::size_t>(statement)] &&
-                         statement == execution.instances[conflict.second].statement;
-    if (!mayTurn || !order.isBefore(conflict.second, conflict.first))
+    const bool mayTurn = isRelaxed && isRelaxed(conflict);
+    if (!mayTurn || !isKeptApart(order.placeOf(conflict.first), order.placeOf(conflict.second)))
       return &conflict;
   }
   return nullptr;

@@ -4,6 +4,7 @@
 #include "core/oracle/execution.h"
 #include "core/schedule/schedule.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -58,6 +59,9 @@ private:
 /// Whether the instance at `a` surely ends before the one at `b` starts.
 bool isBefore(const PlainSchedule::Place& a, const PlainSchedule::Place& b);
 
+/// Whether the two never run on two threads at the same time: what separates them is a place, a sequential loop, or lanes.
+bool isKeptApart(const PlainSchedule::Place& a, const PlainSchedule::Place& b);
+
 /// A schedule at fixed parameter values.
 class NewOrder {
 public:
@@ -76,9 +80,9 @@ private:
   std::vector<PlainSchedule::Place> places_;
 };
 
-/// The first conflict that the schedule does not keep, or nothing. Where `isRelaxed` has a statement, conflicts between
-/// its own instances need an order, but any will do.
+/// The first conflict that the schedule does not keep, or nothing. The two of one that `isRelaxed` may come in any order,
+/// or be lanes of one group, but never on two threads at the same time.
 const Conflict* firstViolated(const NewOrder& order, const Execution& execution,
-                              const std::vector<bool>& isRelaxed = {});
+                              const std::function<bool(const Conflict&)>& isRelaxed = {});
 
 } // namespace polyloom

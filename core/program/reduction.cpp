@@ -27,20 +27,25 @@ public:
   }
 
 private:
-  /// `accumulator` reads the written cell and `rest` does not touch its array.
+  /// `accumulator` reads the written cell and `rest` does not.
   bool isUpdate(const ExprPtr& accumulator, const ExprPtr& rest) const {
-    if (accumulator->kind != Expr::Kind::Read || touchesWrittenArray(*rest))
+    if (accumulator->kind != Expr::Kind::Read || touchesWrittenCell(*rest))
       return false;
     const Access& read = statement_.accesses[static_cast<std::size_t>(accumulator->index)];
     const Access& write = statement_.accesses.front();
     return read.array == write.array && read.relation.is_equal(write.relation);
   }
 
-  bool touchesWrittenArray(const Expr& expr) const {
-    if (expr.kind == Expr::Kind::Read &&
-        statement_.accesses[static_cast<std::size_t>(expr.index)].array == statement_.accesses.front().array)
+  bool touchesWrittenCell(const Expr& expr) const {
+    if (expr.kind == Expr::Kind::Read && meetsWrite(statement_.accesses[static_cast<std::size_t>(expr.index)]))
       return true;
-    return std::ranges::any_of(expr.operands, [&](const ExprPtr& operand) { return touchesWrittenArray(*operand); });
+    return std::ranges::any_of(expr.operands, [&](const ExprPtr& operand) { return touchesWrittenCell(*operand); });
+  }
+
+  bool meetsWrite(const Access& read) const {
+    const Access& write = statement_.accesses.front();
+    return read.array == write.array &&
+           !read.relation.intersect(write.relation).intersect_domain(statement_.domain).is_empty();
   }
 
   /// (a < b) ? a : b and its kin, the two sides equal to the comparison's.
@@ -82,5 +87,13 @@ private:
 } // namespace
 
 bool isReduction(const Statement& statement) { return ReductionMatcher(statement).matches(); }
+
+isl::map updatesOfOneCell(const Statement& reduction, const isl::map& pairs) {
+  const Access& write = reduction.accesses.front();
+  const auto touches = std::ranges::count(reduction.accesses, write.array, &Access::array);
+  if (touches == 2) // the update alone
+    return pairs;
+  return pairs.intersect(write.relation.apply_range(write.relation.reverse()));
+}
 
 } // namespace polyloom

@@ -100,11 +100,6 @@ void setFloatingFlags(FunctionState& fn) {
   llvm::FastMathFlags flags;
   if (fn.unit.options.contract)
     flags.setAllowContract();
-  if (fn.unit.options.reassociate) {
-    flags.setAllowReassoc();
-    flags.setNoSignedZeros();
-    flags.setAllowReciprocal();
-  }
   fn.builder.setFastMathFlags(flags);
 }
 

@@ -17,7 +17,7 @@ llvm::Function* createBody(UnitState& unit, const std::string& name, llvm::Array
 llvm::Function* createFunction(UnitState& unit, const std::string& name, llvm::ArrayRef<llvm::Type*> arguments,
                                llvm::GlobalValue::LinkageTypes linkage);
 
-/// Sets how the builder rounds: the flags of CompileOptions.
+/// Sets how the builder rounds where no reduction is relaxed.
 void setFloatingFlags(FunctionState& fn);
 
 /// Fills the module with the kernel: the entry point and its body.

@@ -59,6 +59,14 @@ Value* emitInteger(llvm::IRBuilder<>& b, Operator op, Value* left, Value* right)
   }
 }
 
+/// The flags of a relaxed reduction's update. Signs of zero are of no account: parts of a sum start from +0.
+void allowRegrouping(llvm::IRBuilder<>& b) {
+  llvm::FastMathFlags flags = b.getFastMathFlags();
+  flags.setAllowReassoc();
+  flags.setNoSignedZeros();
+  b.setFastMathFlags(flags);
+}
+
 } // namespace
 
 Value* emitUnary(Instance& instance, const Expr& expr) {
@@ -90,6 +98,9 @@ Value* emitBinary(Instance& instance, const Expr& expr) {
   }
   left = emitConversion(instance, left, first.type, expr.type);
   right = emitConversion(instance, right, second.type, expr.type); // a shift's count may have a type of its own
+  const llvm::IRBuilderBase::FastMathFlagGuard guard(b);
+  if (&expr == instance.relaxed)
+    allowRegrouping(b);
   return isFloating(expr.type) ? emitFloating(b, expr.op, left, right) : emitInteger(b, expr.op, left, right);
 }
 

@@ -1,5 +1,6 @@
 #include "jit/ir/statement.h"
 
+#include "core/codegen/kernel_reduction.h"
 #include "jit/ir/value.h"
 
 namespace polyloom::ir {
@@ -9,6 +10,8 @@ namespace {
 /// The statement's value, converted to the type of the array it is written to.
 llvm::Value* emitResult(Instance& instance) {
   const Expr& expr = *instance.statement.value;
+  if (instance.fn.unit.options.reassociate && reductionOf(instance.fn.unit.kernel, instance.call))
+    instance.relaxed = &expr;
   const auto target = static_cast<std::size_t>(instance.access(0).array);
   return emitConversion(instance, emitValue(instance, expr), expr.type,
                         instance.fn.unit.kernel.arrays.at(target).element);

@@ -14,6 +14,7 @@ struct Instance {
   const StatementCall& call;
   const Lanes* lanes = nullptr;       ///< null: one instance
   std::vector<Access> certain = {};   ///< cells that this instance touches in any case
+  const Expr* relaxed = nullptr;      ///< the update of a sum or a product that may change places with others
 
   Instance(FunctionState& function, const StatementCall& statementCall, const Lanes* group);
 

@@ -115,7 +115,14 @@ TEST(Code, FunctionsAreCompiledForThisProcessor) {
 TEST(Code, ContractionIsAnOption) {
   EXPECT_NE(irOf(axpy(10)).find(" contract "), std::string::npos);
   EXPECT_EQ(irOf(axpy(10), {.contract = false}).find(" contract "), std::string::npos);
-  EXPECT_NE(irOf(axpy(10), {.reassociate = true}).find("reassoc"), std::string::npos);
+}
+
+TEST(Code, OnlyUpdatesOfOneCellAreReassociated) {
+  EXPECT_EQ(irOf(axpy(10), {.reassociate = true}).find("reassoc"), std::string::npos); // y * 0.5 + x: no sum in y
+  const std::string text = irOf(gemm(100), {.contract = false, .reassociate = true});
+  EXPECT_GT(countOf(text, "fadd reassoc nsz"), 0);
+  EXPECT_EQ(countOf(text, "fmul reassoc"), 0);
+  EXPECT_EQ(countOf(text, " (nnan|ninf|fast) "), 0);
 }
 
 TEST(Code, ContractionGivesFusedInstructionsWhereTheProcessorHasThem) {

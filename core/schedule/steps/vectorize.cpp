@@ -48,7 +48,9 @@ StepKind vectorizeStep() {
           .form = "vectorize {loop} by {width}",
           .summary = "A loop's iterations become lanes of vector instructions.",
           .help = "Strip-mines the loop and moves the strip around every statement below: in each group a statement "
-                  "runs for all lanes, in no order, before the body goes on. Illegal when that breaks a dependence. "
+                  "runs for all lanes, in no order, before the body goes on. Illegal when that breaks a dependence, but "
+                  "where reductions may change their order, lanes may share a sum: each adds up a part of its own, and the "
+                  "parts are added when the loop over the groups ends (unroll that loop for several sums side by side). "
                   "Pays when the lanes touch neighboring cells. The loop over the groups gets the loop's name with a t.",
           .before = "for j\n  S0(j)\n  S1(j)",
           .after = "for jt\n  S0(lanes of jt)\n  S1(lanes of jt)",

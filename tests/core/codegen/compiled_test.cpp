@@ -1,6 +1,7 @@
 // Generated C, compiled by another compiler under sanitizers, computes what the original computes.
 #include "core/codegen/c_text.h"
 #include "core/codegen/make_kernel.h"
+#include "core/codegen/scalar_sums.h"
 #include "core/legality/legality.h"
 #include "core/program/dependences.h"
 #include "tests/support/child.h"
@@ -23,6 +24,7 @@ void PrintTo(const NamedProgram& program, std::ostream* out) { *out << program.n
 namespace {
 
 const char* const kGcc = "/usr/bin/gcc";
+const char* const kClang = "/usr/bin/clang-19";
 
 std::vector<std::string> compile(const std::string& source, const std::string& program,
                                  const std::string& openMp = "-fopenmp-simd") {
@@ -31,14 +33,21 @@ std::vector<std::string> compile(const std::string& source, const std::string& p
           "-Wno-uninitialized", "-Wno-maybe-uninitialized", source, "-o", program, "-lm"};
 }
 
+std::vector<std::string> compileByClang(const std::string& source, const std::string& program) {
+  return {kClang, "-std=c11", "-O3", "-ffp-contract=off", "-fopenmp-simd", "-Wall", "-Werror", "-Wno-unknown-pragmas",
+          "-Wno-unused-variable", "-Wno-pass-failed", source, "-o", program, "-lm"};
+}
+
 /// The file's function under another name.
 std::string renamed(const std::string& file, const std::string& name) {
   return "#define kernel " + name + "\n" + file + "#undef kernel\n";
 }
 
-std::string fileAfter(const Schedule& schedule) {
-  const Result<Kernel> kernel = makeKernel(schedule);
+std::string fileAfter(const Schedule& schedule, bool sumsInScalars = false) {
+  Result<Kernel> kernel = makeKernel(schedule);
   EXPECT_TRUE(kernel);
+  if (sumsInScalars)
+    *kernel = withScalarSums(std::move(*kernel), schedule.program());
   return fileCode(schedule.program(), *kernel, {.openMp = true}, "");
 }
 
@@ -83,14 +92,15 @@ std::map<std::string, std::string> resultsByName(const std::string& output) {
 }
 
 /// A program of the original and its schedules, in one file with a main function.
-std::string harness(const NamedProgram& program, const ScopPtr& scop, const std::vector<Schedule>& schedules) {
+std::string harness(const NamedProgram& program, const ScopPtr& scop, const std::vector<Schedule>& schedules,
+                    bool sumsInScalars = false) {
   const Result<Kernel> kernel = makeKernel(Schedule::original(scop));
   EXPECT_TRUE(kernel);
   std::string text = kHelpers + renamed(program.file, "kernel_original");
   std::string calls = runOf(*kernel, scop->arguments, "kernel_original");
   for (std::size_t s = 0; s < schedules.size(); ++s) {
     const std::string name = fmt::format("kernel_{}", s);
-    text += renamed(fileAfter(schedules[s]), name);
+    text += renamed(fileAfter(schedules[s], sumsInScalars), name);
     calls += runOf(*kernel, scop->arguments, name);
   }
   return text + "int main(void) {\nfor (int size = 2; size < 12; size += 3) {\n" + calls + "}\nreturn 0;\n}\n";
@@ -195,6 +205,37 @@ TEST(CompiledC, KeepsResultsWithOtherStorageOnThreads) {
     ASSERT_EQ(finished.exitCode, 0) << finished.errors;
     auto results = resultsByName(finished.output);
     EXPECT_EQ(results["kernel_0"], results["kernel_original"]);
+  }
+}
+
+// The inputs are multiples of 1/8, and small: no sum of them rounds, so any order gives the same bits.
+TEST(CompiledC, KeepsResultsWhereReductionsChangeTheirOrder) {
+  const StorageCase cases[] = {
+      {"gemm", {"vectorize k by 4"}},
+      {"gemm", {"vectorize k by 4", "unroll kt by 2"}},
+      {"gemm", {"distribute j after S0", "interchange j_2 k", "vectorize k by 3"}},
+      {"gemm", {"distribute j after S0", "jam j_2 by 2", "vectorize k by 2", "parallel i"}},
+      {"two-reductions", {}},
+      {"row-sum", {}},
+  };
+  const TemporaryFolder folder;
+  for (const StorageCase& one : cases) {
+    const ScopPtr scop = named(one.program);
+    const Schedule schedule = scheduled(scop, one.lines);
+    SCOPED_TRACE(std::string(one.program) + ": " + recipeText(schedule));
+    EXPECT_EQ(checkLegality(schedule, computeDependences(*scop), {.reassociate = true}).verdict, LegalityReport::Verdict::Legal);
+    const NamedProgram& program =
+        *std::ranges::find(namedPrograms(), std::string(one.program), &NamedProgram::name);
+    const std::string source = folder.write("all.c", harness(program, scop, {schedule}, true));
+    const std::string binary = (folder.path() / "all").string();
+    for (const std::vector<std::string>& command : {compile(source, binary), compileByClang(source, binary)}) {
+      const Finished compiled = runChild(command);
+      ASSERT_EQ(compiled.exitCode, 0) << compiled.errors;
+      const Finished finished = runChild({binary});
+      ASSERT_EQ(finished.exitCode, 0) << finished.errors;
+      auto results = resultsByName(finished.output);
+      EXPECT_EQ(results["kernel_0"], results["kernel_original"]);
+    }
   }
 }
 

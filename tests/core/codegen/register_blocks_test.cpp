@@ -156,5 +156,69 @@ for (long it = 0; it <= pl_floord(N + 1, 2) - 1; it++) {
 )");
 }
 
+// Only legal where reductions may change their order: each lane has a part of the sum for itself.
+TEST(RegisterBlocks, SumUpInLanes) {
+  const ScopPtr rows = program("int N, double s[N], double A[N][N], double x[N]",
+                               "for (int i = 0; i < N; i++)\n  for (int k = 0; k < N; k++)\n    s[i] -= A[i][k] * x[k];\n");
+  EXPECT_EQ(codeAfter(rows, {"vectorize k by 4"}), R"(
+for (long i = 0; i <= N - 1; i++) {
+  if (0 <= pl_min((N - 1) / 4, pl_floord(N - 4, 4))) {
+    _Alignas(64) double s_r[4];
+    #pragma omp simd simdlen(4)
+    for (long k = 0; k <= 3; k++)
+      s_r[k] = 0.0;
+    for (long kt = 0; kt <= pl_min((N - 1) / 4, pl_floord(N - 4, 4)); kt++) {
+      #pragma omp simd simdlen(4)
+      for (long k = 0; k <= 3; k++)
+        s_r[k] = s_r[k] - A[i][4 * kt + k] * x[4 * kt + k];
+    }
+    #pragma omp simd simdlen(2)
+    for (long k = 0; k <= 1; k++)
+      s_r[k] = s_r[k] + s_r[k + 2];
+    s_r[0] = s_r[0] + s_r[1];
+    s[i] = s[i] + s_r[0];
+    for (long kt = pl_min((N - 1) / 4, pl_floord(N - 4, 4)) + 1; kt <= (N - 1) / 4; kt++) {
+      for (long k = 4 * kt; k <= pl_min(N - 1, 4 * kt + 3); k++)
+        s[i] = s[i] - A[i][k] * x[k];
+    }
+  } else {
+    for (long kt = 0; kt <= (N - 1) / 4; kt++) {
+      for (long k = 4 * kt; k <= pl_min(N - 1, 4 * kt + 3); k++)
+        s[i] = s[i] - A[i][k] * x[k];
+    }
+  }
+}
+)");
+}
+
+TEST(RegisterBlocks, SumUpSideBySideWhereTheLoopIsUnrolled) {
+  const ScopPtr sum = program("int N, double s[1], double x[N]", "for (int k = 0; k < N; k++)\n  s[0] += x[k];\n");
+  const std::string text = codeAfter(sum, {"vectorize k by 4", "unroll kt by 3"});
+  EXPECT_NE(text.find("double s_r[3][4];"), std::string::npos) << text;
+  EXPECT_NE(text.find("s_r[kt_u][k] = s_r[kt_u][k] + x[4 * kt + 4 * kt_u + k];"), std::string::npos) << text;
+  EXPECT_NE(text.find("s_r[0][k] = s_r[0][k] + x[4 * kt + k];"), std::string::npos) << text;  // groups that are left
+  EXPECT_NE(text.find("s_r[0][k] = s_r[0][k] + s_r[2][k];"), std::string::npos) << text;      // three parts: two, then one
+  EXPECT_NE(text.find("s_r[0][k] = s_r[0][k] + s_r[1][k];"), std::string::npos) << text;
+}
+
+TEST(RegisterBlocks, StartAProductFromOneAndAGreatestFromTheCell) {
+  const ScopPtr both = program("int N, double p[1], double m[1], double x[N]",
+                               "for (int k = 0; k < N; k++) {\n  p[0] *= x[k];\n  m[0] = fmax(m[0], x[k]);\n}\n");
+  const std::string text = codeAfter(both, {"vectorize k by 2"});
+  EXPECT_NE(text.find("p_r[k] = 1.0;"), std::string::npos) << text;
+  EXPECT_NE(text.find("p[0] = p[0] * p_r[0];"), std::string::npos) << text;
+  EXPECT_NE(text.find("m_r[k_2] = m[0];"), std::string::npos) << text;
+  EXPECT_NE(text.find("m[0] = m[0] > m_r[0] ? m[0] : m_r[0];"), std::string::npos) << text;
+}
+
+// The sum's cell moves with j, which runs inside: no register holds it, and lanes of one cell take turns.
+TEST(RegisterBlocks, RunLanesOfOneCellInTurnWhereNoRegisterHoldsIt) {
+  const ScopPtr columns = program("int N, double s[N], double A[N][N]",
+                                  "for (int k = 0; k < N; k++)\n  for (int j = 0; j < N; j++)\n    s[j] += A[k][j];\n");
+  const std::string text = codeAfter(columns, {"vectorize k by 4"});
+  EXPECT_FALSE(holds(text, "s")) << text;
+  EXPECT_EQ(text.find("simd"), std::string::npos) << text;
+}
+
 } // namespace
 } // namespace polyloom::test

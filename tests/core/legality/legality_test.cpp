@@ -116,8 +116,37 @@ TEST(Reassociation, LetsASumRunBackwards) {
 }
 
 TEST(Reassociation, LetsNoThreadsShareASum) {
-  EXPECT_EQ(judge(named("gemm"), {"parallel k"}, {.reassociate = true}).verdict, Verdict::Illegal);
-  EXPECT_EQ(judge(named("gemm"), {"vectorize k by 4"}, {.reassociate = true}).verdict, Verdict::Illegal);
+  EXPECT_EQ(sentence(named("gemm"), {"parallel k"}, {.reassociate = true}),
+            "illegal: S1[i=0, j=0, k=0] and S1[i=0, j=0, k=1] may run at the same time on different threads of k, but the "
+            "second reads C[0][0] which the first writes; lanes sum up in parts of their own, threads do not: vectorize k, "
+            "or make a loop parallel that each sum stays within (smallest case: N = 2)");
+}
+
+TEST(Reassociation, LetsLanesShareASum) {
+  EXPECT_EQ(judge(named("gemm"), {"vectorize k by 4"}).verdict, Verdict::Illegal);
+  EXPECT_EQ(sentence(named("gemm"), {"vectorize k by 4"}, {.reassociate = true}),
+            "legal up to rounding: every dependence is kept, reductions may be reordered");
+}
+
+/// x[i] = x[i] - L[i][j] * x[j] for j < i, then x[i] = x[i] / L[i][i].
+ScopPtr substitution() {
+  return program("int N, double x[N], double L[N][N]",
+                 "for (int i = 0; i < N; i++) {\n  for (int j = 0; j < i; j++)\n    x[i] -= L[i][j] * x[j];\n"
+                 "  x[i] = x[i] / L[i][i];\n}\n");
+}
+
+TEST(Reassociation, RelaxesASumOverOtherCellsOfItsArray) {
+  EXPECT_EQ(judge(substitution(), {"reverse j"}).verdict, Verdict::Illegal);
+  EXPECT_EQ(judge(substitution(), {"reverse j"}, {.reassociate = true}).verdict, Verdict::Legal);
+  EXPECT_EQ(judge(substitution(), {"vectorize j by 4"}, {.reassociate = true}).verdict, Verdict::Legal);
+}
+
+TEST(Reassociation, KeepsWhatATermReadsOfTheArrayInOrder) {
+  EXPECT_EQ(sentence(substitution(), {"distribute i after S0"}, {.reassociate = true}),
+            "illegal: S0[i=1, j=0] reads x[0] before S1[i=0] has written it (smallest case: N = 2)");
+  const ScopPtr onlySums = program("int N, double x[N], double L[N][N]",
+                                   "for (int i = 0; i < N; i++)\n  for (int j = 0; j < i; j++)\n    x[i] -= L[i][j] * x[j];\n");
+  EXPECT_EQ(judge(onlySums, {"reverse i"}, {.reassociate = true}).verdict, Verdict::Illegal);
 }
 
 TEST(Reassociation, LeavesARecurrenceThatIsNoReductionInOrder) {

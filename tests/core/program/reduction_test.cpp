@@ -36,11 +36,13 @@ INSTANTIATE_TEST_SUITE_P(Reduction, Recognition, ::testing::Values(
     ReductionCase{"x[i] = x[i] < A[i][j] ? A[i][j] : x[i];", true},
     ReductionCase{"x[i] = A[i][j] <= x[i] ? A[i][j] : x[i];", true},
     ReductionCase{"n[i] += 1;", true},
+    ReductionCase{"if (j < i)\n      x[i] -= A[i][j] * x[j];", true}, // e reads other cells of the array
     ReductionCase{"x[i] = A[i][j] - x[i];", false},           // alternates the sign
     ReductionCase{"x[i] = x[i] / A[i][j];", false},
     ReductionCase{"x[i] = x[i] + A[i][j] + y[j];", false},    // (x + a) + y: not of the form x + e
     ReductionCase{"x[i] = x[j] + A[i][j];", false},           // another cell
-    ReductionCase{"x[i] = x[i] + x[j];", false},              // e reads the array
+    ReductionCase{"x[i] = x[i] + x[j];", false},              // e reads the cell where i = j
+    ReductionCase{"if (j <= i)\n      x[i] -= A[i][j] * x[j];", false},
     ReductionCase{"x[i] += x[i];", false},
     ReductionCase{"x[i] = x[i] < A[i][j] ? y[j] : x[i];", false},
     ReductionCase{"x[i] = x[i] < A[i][j] ? x[j] : x[i];", false},
