@@ -4,8 +4,6 @@
 #include "views/copy.h"
 
 #include <QAction>
-#include <QClipboard>
-#include <QGuiApplication>
 
 namespace polyloom {
 
@@ -21,7 +19,7 @@ void HistoryView::makeActions() {
   actions_ << offerCopy(this, [this] {
     ClipboardForms forms = formsOfTable(*this, *model_);
     if (const HistoryRow* row = model_->row(currentIndex()))
-      forms.text = row->recipe;
+      forms.text = row->recipe + QLatin1Char('\n');
     return forms;
   });
   setContextMenuPolicy(Qt::DefaultContextMenu); // which has more than that

@@ -68,6 +68,7 @@ MemoryView::Side MemoryView::makeSide(const QString& title, const char* name) {
   side.plane->setAccessibleName(tr("%1: cells of the arrays").arg(title));
   side.scroll = new QScrollArea(side.box);
   side.scroll->setObjectName(QLatin1String(name) + QStringLiteral("MemoryScroll"));
+  side.scroll->setAccessibleName(tr("%1: room of the arrays").arg(title));
   side.scroll->setFrameShape(QFrame::NoFrame);
   side.scroll->setWidget(side.plane);
   side.scroll->setBackgroundRole(QPalette::Base);

@@ -117,8 +117,6 @@ Scrubber::Scrubber(QWidget* parent) : QWidget(parent) {
   first->addWidget(makeButton(Last, "toLastStep", tr("To the end (End)")));
   first->addSpacing(6);
   first->addWidget(slider_, 1);
-  first->addSpacing(6);
-  first->addWidget(makeChoices());
   current_ = makeLine("currentMoment", tr("New order"), this);
   original_ = makeLine("originalMoment", tr("Original order"), this);
   auto* layout = new QVBoxLayout(this);
@@ -127,6 +125,7 @@ Scrubber::Scrubber(QWidget* parent) : QWidget(parent) {
   layout->addLayout(first);
   layout->addWidget(current_);
   layout->addWidget(original_);
+  layout->addWidget(makeChoices(), 0, Qt::AlignLeft); // a row of its own: docks are narrow
   layout->addStretch(1);
   ticks_.setInterval(kTickMilliseconds);
   connect(&ticks_, &QTimer::timeout, this, &Scrubber::tick);

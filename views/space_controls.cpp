@@ -159,15 +159,15 @@ QToolButton* SpaceControls::makeFilter() {
     change();
   });
   all->setObjectName(QStringLiteral("showAllArrows"));
-  actions_ << all;
+  actions_ << arrays_->menuAction() << statements_->menuAction() << all;
   return makeMenuButton("arrowFilter", tr("Which dependence arrows are drawn"), menu, this);
 }
 
-void SpaceControls::fillNames(QMenu* menu, const char* prefix, std::set<std::string> SpaceViewState::*hidden,
-                              const std::vector<std::string>& names) {
+void SpaceControls::fillNames(QMenu* menu, const char* prefix, const QString& title,
+                              std::set<std::string> SpaceViewState::*hidden, const std::vector<std::string>& names) {
   menu->clear();
   for (const std::string& name : names) {
-    QAction* action = menu->addAction(QString::fromStdString(name));
+    QAction* action = menu->addAction(title.arg(QString::fromStdString(name)));
     action->setObjectName(QString::fromLatin1(prefix) + QString::fromStdString(name));
     action->setCheckable(true);
     action->setChecked(!(choices_.*hidden).contains(name));
@@ -183,8 +183,8 @@ void SpaceControls::setProgram(const ProgramSnapshot* program) {
   std::vector<std::string> statements;
   for (const auto& statement : program ? program->statements : std::vector<ProgramSnapshot::Statement>{})
     statements.push_back(statement.name);
-  fillNames(arrays_, "array_", &SpaceViewState::hiddenArrays, program ? program->arrays : std::vector<std::string>{});
-  fillNames(statements_, "statement_", &SpaceViewState::hiddenStatements, statements);
+  fillNames(arrays_, "array_", tr("Arrows on %1"), &SpaceViewState::hiddenArrays, program ? program->arrays : std::vector<std::string>{});
+  fillNames(statements_, "statement_", tr("Arrows of %1"), &SpaceViewState::hiddenStatements, statements);
   show();
 }
 

@@ -41,7 +41,7 @@ private:
   void makeColors();
   QToolButton* makeShow();
   QToolButton* makeFilter();
-  void fillNames(QMenu* menu, const char* prefix, std::set<std::string> SpaceViewState::*hidden,
+  void fillNames(QMenu* menu, const char* prefix, const QString& title, std::set<std::string> SpaceViewState::*hidden,
                  const std::vector<std::string>& names);
   void toggle(QAction* action, bool SpaceViewState::*choice);
   void show();

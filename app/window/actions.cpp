@@ -33,6 +33,24 @@ void makeFrameActions(Actions& a, QObject* parent) {
   a.editKeys = make(parent, "editKeys", tr("Change keys…"), Qt::CTRL | Qt::SHIFT | Qt::Key_K, tr("Choose the keys of commands"));
 }
 
+void makeExecutionActions(Actions& a, QObject* parent) {
+  const auto tr = [](const char* text) { return QAction::tr(text); };
+  a.showExecution = make(parent, "showExecution", tr("Walk through the execution"), Qt::CTRL | Qt::ALT | Qt::Key_E,
+                         tr("Show the steps of both orders, the memory that they touch and the caches"));
+  a.playExecution = make(parent, "playExecution", tr("Play or pause"), Qt::Key_F9, tr("Walk on by itself, or stop"));
+  a.stepForward = make(parent, "executionForward", tr("One step on"), Qt::ALT | Qt::Key_Right,
+                       tr("Execute the next instance"));
+  a.stepBack = make(parent, "executionBack", tr("One step back"), Qt::ALT | Qt::Key_Left,
+                    tr("Take the last instance back"));
+  a.firstStep = make(parent, "executionFirst", tr("To the beginning"), Qt::ALT | Qt::Key_Home,
+                     tr("Before the first instance"));
+  a.lastStep = make(parent, "executionLast", tr("To the end"), Qt::ALT | Qt::Key_End, tr("After the last instance"));
+  a.nextIteration = make(parent, "executionNextIteration", tr("To the next iteration"), Qt::ALT | Qt::Key_PageDown,
+                         tr("To where the chosen loop's next iteration begins"));
+  a.previousIteration = make(parent, "executionPreviousIteration", tr("To the iteration before"),
+                             Qt::ALT | Qt::Key_PageUp, tr("To where the chosen loop's iteration began"));
+}
+
 } // namespace
 
 Actions makeActions(QObject* parent) {
@@ -78,20 +96,7 @@ Actions makeActions(QObject* parent) {
   a.darkTheme->setCheckable(true);
   a.resetLayout = make(parent, "resetLayout", tr("Reset layout"), Qt::CTRL | Qt::SHIFT | Qt::Key_L,
                        tr("Bring all panels back to their places"));
-  a.showExecution = make(parent, "showExecution", tr("Walk through the execution"), Qt::CTRL | Qt::ALT | Qt::Key_E,
-                         tr("Show the steps of both orders, the memory that they touch and the caches"));
-  a.playExecution = make(parent, "playExecution", tr("Play or pause"), Qt::Key_F9, tr("Walk on by itself, or stop"));
-  a.stepForward = make(parent, "executionForward", tr("One step on"), Qt::ALT | Qt::Key_Right,
-                       tr("Execute the next instance"));
-  a.stepBack = make(parent, "executionBack", tr("One step back"), Qt::ALT | Qt::Key_Left,
-                    tr("Take the last instance back"));
-  a.firstStep = make(parent, "executionFirst", tr("To the beginning"), Qt::ALT | Qt::Key_Home,
-                     tr("Before the first instance"));
-  a.lastStep = make(parent, "executionLast", tr("To the end"), Qt::ALT | Qt::Key_End, tr("After the last instance"));
-  a.nextIteration = make(parent, "executionNextIteration", tr("To the next iteration"), Qt::ALT | Qt::Key_PageDown,
-                         tr("To where the chosen loop's next iteration begins"));
-  a.previousIteration = make(parent, "executionPreviousIteration", tr("To the iteration before"),
-                             Qt::ALT | Qt::Key_PageUp, tr("To where the chosen loop's iteration began"));
+  makeExecutionActions(a, parent);
   a.typeStep =
       make(parent, "typeStep", tr("Type a step"), Qt::CTRL | Qt::Key_L, tr("Go to the line where a step can be typed"));
   a.commands = make(parent, "commands", tr("All commands…"), Qt::CTRL | Qt::SHIFT | Qt::Key_P,

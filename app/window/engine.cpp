@@ -4,7 +4,10 @@
 
 namespace polyloom {
 
-Engine::Engine(QObject* parent) : QObject(parent), core_(new EngineCore) {
+namespace {
+
+/// What crosses from the engine's thread.
+void registerTypes() {
   qRegisterMetaType<ProgramSnapshotPtr>("polyloom::ProgramSnapshotPtr");
   qRegisterMetaType<ScheduleSnapshotPtr>("polyloom::ScheduleSnapshotPtr");
   qRegisterMetaType<ExecutionTracesPtr>("polyloom::ExecutionTracesPtr");
@@ -12,56 +15,39 @@ Engine::Engine(QObject* parent) : QObject(parent), core_(new EngineCore) {
   qRegisterMetaType<RangeInfo>("polyloom::RangeInfo");
   qRegisterMetaType<MathematicsSnapshotPtr>("polyloom::MathematicsSnapshotPtr");
   qRegisterMetaType<std::vector<RepairInfo>>("std::vector<polyloom::RepairInfo>");
+}
+
+} // namespace
+
+/// Hands a signal of the core on, unless it answers an earlier request.
+template <typename From, typename To> void Engine::relay(From from, To to) {
+  connect(core_, from, this, [this, to](quint64 request, const auto&... values) {
+    if (request == lastRequest_)
+      Q_EMIT (this->*to)(values...);
+  });
+}
+
+Engine::Engine(QObject* parent) : QObject(parent), core_(new EngineCore) {
+  registerTypes();
   core_->moveToThread(&thread_);
-  const auto isCurrent = [this](quint64 request) { return request == lastRequest_; };
-  connect(core_, &EngineCore::programReady, this, [=, this](quint64 request, const ProgramSnapshotPtr& program) {
-    if (isCurrent(request))
-      Q_EMIT programReady(program);
-  });
-  connect(core_, &EngineCore::scheduleReady, this, [=, this](quint64 request, const ScheduleSnapshotPtr& schedule) {
-    if (isCurrent(request))
-      Q_EMIT scheduleReady(schedule);
-  });
-  connect(core_, &EngineCore::spaceReady, this, [=, this](quint64 request, const ScheduleSnapshotPtr& schedule) {
-    if (isCurrent(request))
-      Q_EMIT spaceReady(schedule);
-  });
-  connect(core_, &EngineCore::repairsReady, this, [=, this](quint64 request, const std::vector<RepairInfo>& repairs) {
-    if (isCurrent(request))
-      Q_EMIT repairsReady(repairs);
-  });
-  connect(core_, &EngineCore::rangeReady, this, [=, this](quint64 request, const RangeInfo& range) {
-    if (isCurrent(request))
-      Q_EMIT rangeReady(range);
-  });
-  connect(core_, &EngineCore::tracesReady, this, [=, this](quint64 request, const ExecutionTracesPtr& traces) {
-    if (isCurrent(request))
-      Q_EMIT tracesReady(traces);
-  });
-  connect(core_, &EngineCore::mathematicsReady, this,
-          [=, this](quint64 request, const MathematicsSnapshotPtr& mathematics) {
-            if (!isCurrent(request))
-              return;
-            wantsMathematics_ = false;
-            Q_EMIT mathematicsReady(mathematics);
-          });
-  connect(core_, &EngineCore::islRecipeReady, this,
-          [=, this](quint64 request, const QString& recipe, const QString& remark) {
-            if (isCurrent(request))
-              Q_EMIT islRecipeReady(recipe, remark);
-          });
-  connect(core_, &EngineCore::recipeRefused, this, [=, this](quint64 request, const Diagnostic& diagnostic) {
-    if (isCurrent(request))
-      Q_EMIT recipeRefused(diagnostic);
-  });
-  connect(core_, &EngineCore::failed, this, [=, this](quint64 request, const QString& message) {
-    if (!isCurrent(request))
-      return;
-    wantsMathematics_ = false; // asking again would fail again
-    Q_EMIT failed(message);
-  });
-  connect(core_, &EngineCore::finished, this, [=, this](quint64 request) {
-    if (isCurrent(request))
+  const auto ended = [this](quint64 request) {
+    if (request == lastRequest_)
+      wantsMathematics_ = false; // asking again after a failure would fail again
+  };
+  connect(core_, &EngineCore::mathematicsReady, this, ended);
+  connect(core_, &EngineCore::failed, this, ended);
+  relay(&EngineCore::programReady, &Engine::programReady);
+  relay(&EngineCore::scheduleReady, &Engine::scheduleReady);
+  relay(&EngineCore::spaceReady, &Engine::spaceReady);
+  relay(&EngineCore::repairsReady, &Engine::repairsReady);
+  relay(&EngineCore::rangeReady, &Engine::rangeReady);
+  relay(&EngineCore::tracesReady, &Engine::tracesReady);
+  relay(&EngineCore::mathematicsReady, &Engine::mathematicsReady);
+  relay(&EngineCore::islRecipeReady, &Engine::islRecipeReady);
+  relay(&EngineCore::recipeRefused, &Engine::recipeRefused);
+  relay(&EngineCore::failed, &Engine::failed);
+  connect(core_, &EngineCore::finished, this, [this](quint64 request) {
+    if (request == lastRequest_)
       setBusy(false);
   });
   thread_.setObjectName(QStringLiteral("engine"));

@@ -72,6 +72,7 @@ Q_SIGNALS:
   void busyChanged(bool busy);
 
 private:
+  template <typename From, typename To> void relay(From from, To to);
   template <typename Job> void post(Job job);
   void setBusy(bool busy);
 

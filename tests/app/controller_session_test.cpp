@@ -200,13 +200,15 @@ TEST_F(ControllerSessionTest, AfterAKillTheNextRunOffersTheSession) {
     EXPECT_EQ(run.controller.session().recipe(), QStringLiteral("reverse t\nreverse i"));
     run.window.close();
   }
-  Launch run(folder_);
-  run.controller.offerLastSession();
-  EXPECT_TRUE(run.window.messages()->text().isEmpty()) << "it was closed this time";
-  run.open(program);
-  EXPECT_EQ(run.window.messages()->text(), QStringLiteral("A session on this file is left from last time, with 2 schedules."));
-  run.step(QStringLiteral("fuse i j"));
-  QTest::qWait(Autosave::kDelayMilliseconds * 2);
+  {
+    Launch run(folder_);
+    run.controller.offerLastSession();
+    EXPECT_TRUE(run.window.messages()->text().isEmpty()) << "it was closed this time";
+    run.open(program);
+    EXPECT_EQ(run.window.messages()->text(), QStringLiteral("A session on this file is left from last time, with 2 schedules."));
+    run.step(QStringLiteral("fuse i j"));
+    QTest::qWait(Autosave::kDelayMilliseconds * 2);
+  }
   Launch later(folder_);
   later.open(program);
   EXPECT_EQ(later.window.messages()->text(), QStringLiteral("A session on this file is left from last time, with 3 schedules."))

@@ -223,9 +223,9 @@ TEST_F(ShellTest, AKeyIsChangedKeptAndReset) {
   QAction* fit = action("fitSpace");
   EXPECT_EQ(keys.set(fit, QKeySequence(Qt::Key_F5)), window_->actions().measure); // refused
   EXPECT_EQ(fit->shortcut(), QKeySequence(Qt::CTRL | Qt::Key_0));
-  EXPECT_EQ(keys.set(fit, QKeySequence(Qt::CTRL | Qt::Key_J)), nullptr);
-  EXPECT_TRUE(fit->toolTip().contains(QStringLiteral("Ctrl+J")));
-  EXPECT_EQ(makeWindow()->findChild<QAction*>(QStringLiteral("fitSpace"))->shortcut(), QKeySequence(Qt::CTRL | Qt::Key_J));
+  EXPECT_EQ(keys.set(fit, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J)), nullptr);
+  EXPECT_TRUE(fit->toolTip().contains(QStringLiteral("Ctrl+Shift+J")));
+  EXPECT_EQ(makeWindow()->findChild<QAction*>(QStringLiteral("fitSpace"))->shortcut(), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J));
   keys.take(fit, QKeySequence(Qt::Key_F5));
   EXPECT_TRUE(window_->actions().measure->shortcut().isEmpty());
   EXPECT_TRUE(makeWindow()->actions().measure->shortcut().isEmpty()); // "no key" is kept as well

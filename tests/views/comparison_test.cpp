@@ -49,7 +49,7 @@ TEST(AlignLines, KeepsEveryLineInOrder) {
   for (int round = 0; round < 200; ++round) {
     QStringList sides[2];
     for (QStringList& side : sides)
-      for (unsigned k = random() % 12; k > 0; --k)
+      for (auto k = random() % 12; k > 0; --k)
         side << QString::number(random() % 3);
     QStringList again[2];
     for (const auto& [i, j] : alignLines(sides[0], sides[1])) {

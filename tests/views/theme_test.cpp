@@ -93,7 +93,7 @@ TEST_P(EveryTheme, HasANameThatFindsIt) {
 
 INSTANTIATE_TEST_SUITE_P(Kinds, EveryTheme,
                          ::testing::Values(Theme::Kind::Light, Theme::Kind::Dark, Theme::Kind::HighContrast, Theme::Kind::Projector),
-                         [](const auto& info) { return Theme::nameOf(info.param).remove(QLatin1Char('-')).toStdString(); });
+                         [](const auto& kind) { return Theme::nameOf(kind.param).remove(QLatin1Char('-')).toStdString(); });
 
 TEST(StrongThemes, HaveStrongTextAndVisibleBorders) {
   for (const auto kind : {Theme::Kind::HighContrast, Theme::Kind::Projector}) {

@@ -95,10 +95,8 @@ void expectSame(const DirectionVector& vector, const Occurring& occurring, const
     EXPECT_EQ(entry.isEqual, distances.contains(0)) << what << " " << vector.loops[l];
     EXPECT_EQ(entry.isGreater, *distances.begin() < 0) << what << " " << vector.loops[l];
     EXPECT_EQ(entry.isConstant(), distances.size() == 1) << what << " " << vector.loops[l];
-    if (entry.least)
-      EXPECT_EQ(*entry.least, *distances.begin()) << what << " " << vector.loops[l];
-    if (entry.largest)
-      EXPECT_EQ(*entry.largest, *distances.rbegin()) << what << " " << vector.loops[l];
+    EXPECT_EQ(entry.least.value_or(*distances.begin()), *distances.begin()) << what << " " << vector.loops[l];
+    EXPECT_EQ(entry.largest.value_or(*distances.rbegin()), *distances.rbegin()) << what << " " << vector.loops[l];
   }
 }
 
@@ -179,8 +177,9 @@ TEST_P(Matrices, GiveEachInstanceItsCells) {
           }
         }
         for (std::size_t l = 0; l < leaf.loops.size(); ++l)
-          if (!shown.places[0].order.rows[l].coefficients.empty())
+          if (!shown.places[0].order.rows[l].coefficients.empty()) {
             EXPECT_EQ(apply(shown.places[0].order.rows[l], instance, values), time[l]);
+          }
       });
     });
   }
