@@ -2,7 +2,18 @@
 
 #include "app/window/engine_core.h"
 
+#include <type_traits>
+#include <utility>
+
 namespace polyloom {
+
+template <typename Theirs, typename Ours>
+void Engine::pass(void (EngineCore::*answer)(quint64, Theirs), void (Engine::*signal)(Ours)) {
+  connect(core_, answer, this, [this, signal](quint64 request, const std::remove_cvref_t<Theirs>& value) {
+    if (isCurrent(request))
+      Q_EMIT (this->*signal)(value);
+  });
+}
 
 Engine::Engine(QObject* parent) : QObject(parent), core_(new EngineCore) {
   qRegisterMetaType<ProgramSnapshotPtr>("polyloom::ProgramSnapshotPtr");
@@ -10,57 +21,37 @@ Engine::Engine(QObject* parent) : QObject(parent), core_(new EngineCore) {
   qRegisterMetaType<ExecutionTracesPtr>("polyloom::ExecutionTracesPtr");
   qRegisterMetaType<Diagnostic>("polyloom::Diagnostic");
   qRegisterMetaType<RangeInfo>("polyloom::RangeInfo");
+  qRegisterMetaType<AtOnceInfo>("polyloom::AtOnceInfo");
   qRegisterMetaType<MathematicsSnapshotPtr>("polyloom::MathematicsSnapshotPtr");
   qRegisterMetaType<std::vector<RepairInfo>>("std::vector<polyloom::RepairInfo>");
   core_->moveToThread(&thread_);
-  const auto isCurrent = [this](quint64 request) { return request == lastRequest_; };
-  connect(core_, &EngineCore::programReady, this, [=, this](quint64 request, const ProgramSnapshotPtr& program) {
-    if (isCurrent(request))
-      Q_EMIT programReady(program);
-  });
-  connect(core_, &EngineCore::scheduleReady, this, [=, this](quint64 request, const ScheduleSnapshotPtr& schedule) {
-    if (isCurrent(request))
-      Q_EMIT scheduleReady(schedule);
-  });
-  connect(core_, &EngineCore::spaceReady, this, [=, this](quint64 request, const ScheduleSnapshotPtr& schedule) {
-    if (isCurrent(request))
-      Q_EMIT spaceReady(schedule);
-  });
-  connect(core_, &EngineCore::repairsReady, this, [=, this](quint64 request, const std::vector<RepairInfo>& repairs) {
-    if (isCurrent(request))
-      Q_EMIT repairsReady(repairs);
-  });
-  connect(core_, &EngineCore::rangeReady, this, [=, this](quint64 request, const RangeInfo& range) {
-    if (isCurrent(request))
-      Q_EMIT rangeReady(range);
-  });
-  connect(core_, &EngineCore::tracesReady, this, [=, this](quint64 request, const ExecutionTracesPtr& traces) {
-    if (isCurrent(request))
-      Q_EMIT tracesReady(traces);
-  });
+  pass(&EngineCore::programReady, &Engine::programReady);
+  pass(&EngineCore::scheduleReady, &Engine::scheduleReady);
+  pass(&EngineCore::spaceReady, &Engine::spaceReady);
+  pass(&EngineCore::repairsReady, &Engine::repairsReady);
+  pass(&EngineCore::rangeReady, &Engine::rangeReady);
+  pass(&EngineCore::atOnceReady, &Engine::atOnceReady);
+  pass(&EngineCore::tracesReady, &Engine::tracesReady);
+  pass(&EngineCore::recipeRefused, &Engine::recipeRefused);
   connect(core_, &EngineCore::mathematicsReady, this,
-          [=, this](quint64 request, const MathematicsSnapshotPtr& mathematics) {
+          [this](quint64 request, const MathematicsSnapshotPtr& mathematics) {
             if (!isCurrent(request))
               return;
             wantsMathematics_ = false;
             Q_EMIT mathematicsReady(mathematics);
           });
   connect(core_, &EngineCore::islRecipeReady, this,
-          [=, this](quint64 request, const QString& recipe, const QString& remark) {
+          [this](quint64 request, const QString& recipe, const QString& remark) {
             if (isCurrent(request))
               Q_EMIT islRecipeReady(recipe, remark);
           });
-  connect(core_, &EngineCore::recipeRefused, this, [=, this](quint64 request, const Diagnostic& diagnostic) {
-    if (isCurrent(request))
-      Q_EMIT recipeRefused(diagnostic);
-  });
-  connect(core_, &EngineCore::failed, this, [=, this](quint64 request, const QString& message) {
+  connect(core_, &EngineCore::failed, this, [this](quint64 request, const QString& message) {
     if (!isCurrent(request))
       return;
     wantsMathematics_ = false; // asking again would fail again
     Q_EMIT failed(message);
   });
-  connect(core_, &EngineCore::finished, this, [=, this](quint64 request) {
+  connect(core_, &EngineCore::finished, this, [this](quint64 request) {
     if (isCurrent(request))
       setBusy(false);
   });
@@ -96,6 +87,7 @@ void Engine::setRecipe(const QString& text, bool reassociate) {
   recipe_ = text;
   reassociate_ = reassociate;
   pendingRange_.clear();
+  pendingAtOnce_.reset();
   pendingTraces_.reset();
   post([recipe = text.toStdString(), reassociate, values = values_](EngineCore& core) {
     core.replay(recipe, reassociate, values);
@@ -121,6 +113,21 @@ void Engine::askRange(const QString& line) {
   pendingRange_.clear();
 }
 
+void Engine::askAtOnce(const QStringList& loops, const std::vector<std::vector<std::int64_t>>& rows) {
+  AtOnceQuestion question{{}, rows};
+  for (const QString& loop : loops)
+    question.loops.push_back(loop.toStdString());
+  pendingAtOnce_ = std::move(question);
+  if (!busy_)
+    postAtOnce();
+}
+
+void Engine::postAtOnce() {
+  post([question = *std::exchange(pendingAtOnce_, std::nullopt), reassociate = reassociate_](EngineCore& core) {
+    core.atOnce(question.loops, question.rows, reassociate);
+  });
+}
+
 void Engine::askTraces(const CacheChoice& caches) {
   pendingTraces_ = caches;
   if (busy_)
@@ -141,6 +148,7 @@ void Engine::askIslRecipe() {
 
 void Engine::cancel() {
   pendingRange_.clear();
+  pendingAtOnce_.reset();
   pendingTraces_.reset();
   wantsMathematics_ = false;
   core_->supersede(++lastRequest_);
@@ -154,6 +162,8 @@ void Engine::setBusy(bool busy) {
   Q_EMIT busyChanged(busy);
   if (!busy_ && !pendingRange_.isEmpty())
     askRange(pendingRange_);
+  else if (!busy_ && pendingAtOnce_)
+    postAtOnce();
   else if (!busy_ && pendingTraces_)
     askTraces(*pendingTraces_);
   else if (!busy_ && wantsMathematics_)
