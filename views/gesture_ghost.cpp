@@ -50,8 +50,8 @@ std::vector<CaptionLine> captionOf(const GestureGhost& ghost, const Theme& theme
   for (const QString& line : ghost.lines)
     caption.push_back({line, code, theme.noteText});
   const QFont plain = QGuiApplication::font();
-  if (!ghost.hint.isEmpty())
-    caption.push_back({ghost.hint, plain, theme.noteText});
+  for (const QString& line : ghost.hint.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
+    caption.push_back({line, plain, theme.noteText});
   if (const QString word = promiseText(ghost.promise); !word.isEmpty()) {
     QFont bold = plain;
     bold.setBold(true);

@@ -12,6 +12,7 @@ namespace polyloom {
 
 namespace {
 
+constexpr std::size_t kMostPlaces = 2000; ///< more say nothing more, and cost more than a frame's time
 constexpr double kBesideRows = 0.75; ///< loop values around points that still belong to their coordinate system
 
 QString tr(const char* text) { return QCoreApplication::translate("Gesture", text); }
@@ -78,8 +79,10 @@ GestureMeaning meaningOfJoining(const InstanceCloud& dragged, const InstanceClou
   const InstanceCloud &first = isFirst ? dragged : other, &second = isFirst ? other : dragged;
   const auto depth = static_cast<std::size_t>(deepest + 1);
   GestureMeaning meaning;
-  for (std::size_t d = commonLoops(first, second); d < std::min({depth, first.timeLoops.size(), second.timeLoops.size()}); ++d) {
-    GestureMeaning one = meaningOfFusing(QString::fromStdString(first.timeLoops[d]), QString::fromStdString(second.timeLoops[d]));
+  const std::size_t end = std::min({depth, first.timeLoops.size(), second.timeLoops.size()});
+  for (std::size_t d = commonLoops(first, second); d < end; ++d) {
+    const GestureMeaning one =
+        meaningOfFusing(QString::fromStdString(first.timeLoops[d]), QString::fromStdString(second.timeLoops[d]));
     meaning.lines << one.lines;
     meaning.hint += (meaning.hint.isEmpty() ? QString() : QStringLiteral("; ")) + one.hint;
   }
@@ -100,6 +103,10 @@ LassoedPlaces placesInside(const SpaceScene& scene, const std::vector<PlanePoint
   for (const PlotPoint& point : scene.data.points) {
     if (!around.contains(QPointF(point.x, point.y)) || !polygon.containsPoint({point.x, point.y}, Qt::OddEvenFill))
       continue;
+    if (places.marks.size() == kMostPlaces) {
+      places.problem = tr("draw around fewer points");
+      return places;
+    }
     places.marks.push_back({point.x, point.y});
     const InstanceCloud& cloud = scene.schedule->space.clouds[static_cast<std::size_t>(point.cloud)];
     QStringList loops;
@@ -141,7 +148,8 @@ GestureMeaning meaningOfDrop(const SpaceScene& scene, const std::vector<HullShap
   const auto isApart = [&](const InstanceCloud& other) {
     return commonLoops(*dragged, other) <= static_cast<std::size_t>(std::max(deepest, 0));
   };
-  if (const InstanceCloud* other = under < 0 || under == statement ? nullptr : cloudOf(scene, under); other && isApart(*other))
+  const InstanceCloud* other = under < 0 || under == statement ? nullptr : cloudOf(scene, under);
+  if (other && isApart(*other))
     return meaningOfJoining(*dragged, *other, deepest);
   GestureMeaning stay;
   stay.hint = tr("drag onto other loops to fuse with them, beside all points to get a loop of its own");

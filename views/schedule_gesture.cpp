@@ -40,12 +40,8 @@ void ScheduleGesture::setRange(const RangeInfo& range) {
   ranges_.insert(line, range);
   asked_.clear();
   askNext();
-  if (drag_ && drag_->isMoving) {
-    // The pointer may rest while the answer comes.
-    SpaceHit hit = plot_.hitAt(ghost_.pointer);
-    hit.modifiers = QApplication::keyboardModifiers();
-    update(hit);
-  }
+  if (drag_ && drag_->isMoving)
+    update(SpaceHit(drag_->last)); // the pointer may rest while the answer comes
   plot_.update();
 }
 
@@ -159,7 +155,13 @@ bool ScheduleGesture::press(const SpaceHit& hit, Qt::KeyboardModifiers modifiers
 }
 
 void ScheduleGesture::begin(Act act, const SpaceHit& hit) {
-  drag_ = Drag{.act = act, .start = hit, .shape = shape_.value_or(GestureShape{}), .handle = handle_.value_or(GestureHandle{}), .isMoving = false, .lines = {}};
+  drag_ = Drag{.act = act,
+               .start = hit,
+               .last = hit,
+               .shape = shape_.value_or(GestureShape{}),
+               .handle = handle_.value_or(GestureHandle{}),
+               .isMoving = false,
+               .lines = {}};
   ghost_ = {};
   askRanges(*drag_);
 }
@@ -223,8 +225,10 @@ bool ScheduleGesture::release(const SpaceHit& hit) {
 void ScheduleGesture::releaseLasso() {
   const LassoedPlaces places = placesInside(plot_.scene(), ghost_.area);
   Q_EMIT lassoEnded();
-  if (!places.problem.isEmpty())
+  if (!places.problem.isEmpty()) {
+    Q_EMIT hintGiven(places.problem);
     return;
+  }
   hasQuestion_ = true;
   ghost_.area.clear();
   ghost_.hint = tr("looking for an order in which these run at once");

@@ -59,12 +59,14 @@ Q_SIGNALS:
   /// Which order lets these places run at the same time? One row per place, with its values of `loops`.
   void atOnceRequested(const QStringList& loops, const std::vector<std::vector<std::int64_t>>& rows);
   void lassoEnded();
+  /// Why letting go did nothing.
+  void hintGiven(const QString& hint);
 
 private:
   enum class Act { Refuse, Shift, Edge, Corner, Turn, Drop, Band, Lasso };
   struct Drag {
     Act act = Act::Refuse;
-    SpaceHit start;
+    SpaceHit start, last; ///< where the pointer was pressed, and where it is
     GestureShape shape; ///< of all but bands and lassos
     GestureHandle handle;
     bool isMoving = false; ///< far enough for more than a click

@@ -22,13 +22,15 @@ double angleOf(QPointF place, QPointF middle) { return std::atan2(middle.y() - p
 } // namespace
 
 void ScheduleGesture::update(const SpaceHit& hit) {
+  drag_->last = hit;
   GestureGhost ghost;
   ghost.pointer = hit.position;
   GestureMeaning meaning;
   switch (drag_->act) {
   case Act::Refuse:
-    meaning.hint = plot_.order() == SpaceOrder::Original ? tr("the original order stays as it is; drag in the new order")
-                                                         : tr("this order stays as it is");
+    meaning.hint = plot_.scene().data.projection.order == SpaceOrder::Original
+                       ? tr("the original order stays as it is; drag in the new order")
+                       : tr("this order stays as it is; drag in the new order");
     break;
   case Act::Shift:
   case Act::Edge:
@@ -76,7 +78,7 @@ GestureMeaning ScheduleGesture::updateNumbered(const SpaceHit& hit, GestureGhost
   if (isNumber && range && !(hit.modifiers & Qt::ControlModifier))
     if (const std::int64_t value = snapped(meaning.value, *range); value != meaning.value && !meaning.lines.isEmpty()) {
       meaning = meaningAt(scale.distance(value));
-      meaning.hint += tr(" · the last legal number; Ctrl goes on");
+      meaning.hint += QLatin1Char('\n') + tr("the last legal number; Ctrl goes on");
     }
   const bool hasNumber = drag_->act != Act::Edge || !meaning.lines.isEmpty();
   if (isNumber && hasNumber) {

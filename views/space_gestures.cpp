@@ -17,8 +17,10 @@ SpaceGestures::SpaceGestures(IterationSpaceView& space)
   connect(changes_, &ScheduleGesture::stepsRequested, this, &SpaceGestures::stepsRequested);
   connect(changes_, &ScheduleGesture::rangeRequested, this, &SpaceGestures::rangeRequested);
   connect(changes_, &ScheduleGesture::atOnceRequested, this, &SpaceGestures::atOnceRequested);
+  connect(changes_, &ScheduleGesture::hintGiven, this, &SpaceGestures::hintGiven);
   lasso_ = addAction("runAtOnce", tr("Run at once…"), Qt::Key_A);
   lasso_->setCheckable(true);
+  lasso_->setIconText(tr("At once…")); // for the button, where room is short
   lasso_->setToolTip(tr("Draw around points of the new order that should run at the same time (A, or drag with Alt)"));
   connect(lasso_, &QAction::toggled, changes_, &ScheduleGesture::armLasso);
   connect(changes_, &ScheduleGesture::lassoEnded, lasso_, [this] { lasso_->setChecked(false); });

@@ -43,7 +43,7 @@ Q_SIGNALS:
   void stepsRequested(const QStringList& lines);
   void rangeRequested(const QString& line);
   void atOnceRequested(const QStringList& loops, const std::vector<std::vector<std::int64_t>>& rows);
-  /// Why a key did nothing.
+  /// Why a key or a drag did nothing.
   void hintGiven(const QString& hint);
 
 private:

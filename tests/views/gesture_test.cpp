@@ -201,7 +201,7 @@ TEST_F(Gestures, ALassoAsksForAnOrderOnce) {
   std::vector<std::vector<std::int64_t>> rows;
   QObject::connect(gestures_, &SpaceGestures::atOnceRequested, gestures_, [&](const QStringList& l, const auto& r) { loops = l, rows = r; });
   // Around the points (t, i) = (2, 4) and (3, 3), of both statements.
-  drag({pixels(2.6, 3.6), pixels(4.6, 2.6), pixels(4.5, 1.7), pixels(3.6, 1.7), pixels(3.6, 2.7), pixels(2.6, 2.7)},
+  drag({pixels(2.6, 3.8), pixels(4.6, 2.6), pixels(4.5, 1.7), pixels(3.6, 1.7), pixels(3.6, 2.7), pixels(2.6, 2.7)},
        Qt::AltModifier);
   EXPECT_EQ(loops, (QStringList{QStringLiteral("t"), QStringLiteral("i")}));
   EXPECT_EQ(rows, (std::vector<std::vector<std::int64_t>>{{2, 4}, {3, 3}}));
@@ -229,6 +229,8 @@ TEST_F(Gestures, ALassoAroundTwoNestsSaysSo) {
   const LassoedPlaces places = placesInside(plot().scene(), {{2.5, 2.5}, {4.5, 2.5}, {4.5, 3.9}, {2.5, 3.9}});
   EXPECT_EQ(places.problem, QStringLiteral("choose points of one loop nest")); // i and j
   EXPECT_EQ(placesInside(plot().scene(), {{0, 0}, {0, 0.1}}).marks.size(), 0U);
+  drag({pixels(2.5, 2.5), pixels(4.5, 2.5), pixels(4.5, 3.9), pixels(2.5, 3.9)}, Qt::AltModifier);
+  EXPECT_EQ(hints_, QStringList{places.problem});
 }
 
 TEST_F(Gestures, WithShiftAShapeGoesOntoOtherLoopsOrOutOfItsOwn) {
