@@ -2,6 +2,7 @@
 
 #include "views/copy.h"
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -141,8 +142,15 @@ bool LoopTreeView::isLit(const QModelIndex& index) const {
 }
 
 void LoopTreeView::mouseMoveEvent(QMouseEvent* event) {
-  QTreeView::mouseMoveEvent(event);
   const QModelIndex index = indexAt(event->position().toPoint());
+  const bool far = (event->position().toPoint() - pressed_).manhattanLength() >= QApplication::startDragDistance();
+  if (event->buttons() & Qt::LeftButton && dragged_.isValid()) {
+    isDragging_ |= far;
+    onto_ = isDragging_ && !lineOfDrop(dragged_, index).isEmpty() ? index : QModelIndex();
+    viewport()->setCursor(!isDragging_ ? Qt::ArrowCursor : onto_.isValid() ? Qt::DragMoveCursor : Qt::ClosedHandCursor);
+    return viewport()->update();
+  }
+  QTreeView::mouseMoveEvent(event);
   if (!index.isValid())
     return selection_.endHover();
   const LoopTreeNode& node = model_->node(index);
@@ -199,7 +207,68 @@ bool LoopTreeView::requestParallel(const QModelIndex& index) {
   return true;
 }
 
+QString LoopTreeView::lineOfDrop(const QModelIndex& dragged, const QModelIndex& onto) const {
+  const auto nameOf = [&](const QModelIndex& index) { return QString::fromStdString(model_->node(index).name); };
+  const auto isLoop = [&](const QModelIndex& index) {
+    return index.isValid() && model_->node(index).kind == LoopTreeNode::Kind::Loop;
+  };
+  const auto isAround = [](const QModelIndex& outer, QModelIndex inner) {
+    while (inner.isValid() && inner != outer)
+      inner = inner.parent();
+    return inner.isValid();
+  };
+  if (!isLoop(dragged) || !isLoop(onto) || dragged == onto)
+    return {};
+  if (isAround(onto, dragged) || isAround(dragged, onto)) {
+    const bool isInner = isAround(onto, dragged);
+    return QStringLiteral("interchange %1 %2").arg(nameOf(isInner ? onto : dragged), nameOf(isInner ? dragged : onto));
+  }
+  if (dragged.parent() != onto.parent())
+    return {};
+  const bool isFirst = dragged.row() < onto.row();
+  return QStringLiteral("fuse %1 %2").arg(nameOf(isFirst ? dragged : onto), nameOf(isFirst ? onto : dragged));
+}
+
+void LoopTreeView::endDrag() {
+  isDragging_ = false;
+  dragged_ = onto_ = QModelIndex();
+  viewport()->unsetCursor();
+  viewport()->update();
+}
+
+void LoopTreeView::mousePressEvent(QMouseEvent* event) {
+  QTreeView::mousePressEvent(event);
+  pressed_ = event->position().toPoint();
+  dragged_ = event->button() == Qt::LeftButton ? indexAt(pressed_) : QModelIndex();
+}
+
+void LoopTreeView::paintEvent(QPaintEvent* event) {
+  QTreeView::paintEvent(event);
+  if (!onto_.isValid())
+    return;
+  QPainter painter(viewport());
+  const QRectF row = QRectF(visualRect(onto_)).adjusted(0.5, 0.5, -1.5, -0.5);
+  painter.setPen(QPen(theme_.accent, 2));
+  painter.drawRoundedRect(row, 3, 3);
+  const QString line = lineOfDrop(dragged_, onto_);
+  painter.setFont(codeFont(-1));
+  const double width = QFontMetricsF(painter.font()).horizontalAdvance(line) + 14;
+  const QRectF tag(std::max(row.left(), row.right() - width), row.top(), std::min(width, row.width()), row.height());
+  painter.fillRect(tag, theme_.accent);
+  painter.setPen(theme_.accentText);
+  painter.drawText(tag, Qt::AlignCenter, line);
+}
+
 void LoopTreeView::mouseReleaseEvent(QMouseEvent* event) {
+  if (isDragging_) {
+    const QString line = lineOfDrop(dragged_, onto_);
+    endDrag();
+    setState(NoState);
+    if (!line.isEmpty())
+      Q_EMIT stepRequested(line);
+    return;
+  }
+  endDrag();
   QTreeView::mouseReleaseEvent(event);
   const QModelIndex index = indexAt(event->position().toPoint());
   if (event->button() != Qt::LeftButton)
@@ -216,6 +285,8 @@ void LoopTreeView::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 void LoopTreeView::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Escape && isDragging_)
+    return endDrag();
   if (event->key() == Qt::Key_P && requestParallel(currentIndex()))
     return;
   QTreeView::keyPressEvent(event);

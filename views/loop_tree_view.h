@@ -5,6 +5,7 @@
 #include "views/selection.h"
 #include "views/theme.h"
 
+#include <QPersistentModelIndex>
 #include <QRectF>
 #include <QTreeView>
 
@@ -27,7 +28,8 @@ void paintLoopRow(QPainter& painter, const QRectF& row, const LoopTreeNode& node
 /// Where the badge lies in the row, counted from the right end.
 QRectF badgeRect(const QRectF& row, const std::vector<LoopBadge>& badges, std::size_t which, const QFont& font);
 
-/// Click selects; a click on a hollow badge (or P on its loop) asks for the loop to run in parallel.
+/// Click selects; a click on a hollow badge (or P on its loop) asks for the loop to run in parallel. A loop dragged onto
+/// one around or inside it trades places with it; onto one beside it, both become one.
 class LoopTreeView : public QTreeView {
   Q_OBJECT
 
@@ -40,12 +42,16 @@ public:
   const Theme& theme() const { return theme_; }
   /// Whether the pointer is on what this row stands for, here or elsewhere.
   bool isLit(const QModelIndex& index) const;
+  /// What dropping one row on another asks for; empty: nothing.
+  QString lineOfDrop(const QModelIndex& dragged, const QModelIndex& onto) const;
 
 Q_SIGNALS:
   /// A line of the recipe language.
   void stepRequested(const QString& line);
 
 protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
@@ -56,9 +62,13 @@ private:
   void applySelection();
   void selectIndex(const QModelIndex& index);
   bool requestParallel(const QModelIndex& index);
+  void endDrag();
 
   Selection& selection_;
   LoopTreeModel* model_;
+  QPoint pressed_;
+  QPersistentModelIndex dragged_, onto_; ///< of a drag under way
+  bool isDragging_ = false;
   Theme theme_ = Theme::make(Theme::Kind::Light);
 };
 

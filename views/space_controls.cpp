@@ -150,7 +150,9 @@ QToolButton* SpaceControls::makeFilter() {
   }
   menu->addSeparator();
   arrays_ = menu->addMenu(tr("Arrays"));
+  arrays_->menuAction()->setObjectName(QStringLiteral("arrowArrays"));
   statements_ = menu->addMenu(tr("Statements"));
+  statements_->menuAction()->setObjectName(QStringLiteral("arrowStatements"));
   menu->addSeparator();
   auto* all = menu->addAction(tr("All arrows"), this, [this] {
     choices_.kinds = choices_.states = {true, true, true};

@@ -38,6 +38,8 @@ public:
 
   /// What lies at a place of the widget.
   SpaceHit hitAt(const QPointF& position) const;
+  /// One per statement, whether or not hulls are painted.
+  const std::vector<HullShape>& hulls() const;
 
   /// What the plot says in place of points.
   QString emptyText() const;
@@ -62,6 +64,7 @@ protected:
   void mouseReleaseEvent(QMouseEvent* event) override;
   void mouseDoubleClickEvent(QMouseEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void keyReleaseEvent(QKeyEvent* event) override;
   void leaveEvent(QEvent* event) override;
 
 private:
@@ -72,6 +75,7 @@ private:
   void renderLayer();
   void drawLayer(QPainter& painter);
   void paintOverlays(QPainter& painter);
+  SpaceHit hitOf(const QMouseEvent& event) const;
   std::optional<std::size_t> pointUnder(const QPointF& position) const;
   InstanceId instanceOf(std::size_t point) const;
   void walk(Direction direction);
@@ -92,6 +96,7 @@ private:
   bool dragging_ = false;
   SpaceGesture* gesture_ = nullptr;
   bool gestureRuns_ = false;
+  bool spaceIsDown_ = false; ///< the key: the left button pans, whatever lies under it
   mutable std::vector<HullShape> hulls_; ///< for gestures; made when first asked for
   bool hoveredHere_ = false; ///< the hovered instance is under this plot's own pointer
 };

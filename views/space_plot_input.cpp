@@ -35,9 +35,19 @@ SpaceHit SpacePlot::hitAt(const QPointF& position) const {
   hit.lattice = latticeAt(scene_.data, hit.world);
   if (const auto point = pointUnder(position))
     hit.instance = instanceOf(*point);
+  hit.hull = hitHull(hulls(), hit.world, kHitPixels / view_.scaleX, kHitPixels / view_.scaleY);
+  return hit;
+}
+
+const std::vector<HullShape>& SpacePlot::hulls() const {
   if (hulls_.empty())
     hulls_ = statementHulls(scene_.data);
-  hit.hull = hitHull(hulls_, hit.world, kHitPixels / view_.scaleX, kHitPixels / view_.scaleY);
+  return hulls_;
+}
+
+SpaceHit SpacePlot::hitOf(const QMouseEvent& event) const {
+  SpaceHit hit = hitAt(event.position());
+  hit.modifiers = event.modifiers();
   return hit;
 }
 
@@ -72,12 +82,15 @@ void SpacePlot::mousePressEvent(QMouseEvent* event) {
     return;
   pressed_ = last_ = event->position();
   dragging_ = false;
-  gestureRuns_ = gesture_ && event->button() == Qt::LeftButton && gesture_->press(hitAt(pressed_), event->modifiers());
+  gestureRuns_ = gesture_ && event->button() == Qt::LeftButton && !spaceIsDown_ &&
+                 gesture_->press(hitOf(*event), event->modifiers());
+  if (gestureRuns_)
+    update();
 }
 
 void SpacePlot::mouseMoveEvent(QMouseEvent* event) {
   if (gestureRuns_) {
-    gesture_->move(hitAt(event->position()));
+    gesture_->move(hitOf(*event));
     return update();
   }
   if (event->buttons() & (Qt::LeftButton | Qt::MiddleButton)) {
@@ -91,7 +104,7 @@ void SpacePlot::mouseMoveEvent(QMouseEvent* event) {
     return;
   }
   if (gesture_) {
-    const auto shape = gesture_->cursor(hitAt(event->position()));
+    const auto shape = gesture_->hover(hitOf(*event));
     shape ? setCursor(*shape) : unsetCursor();
   }
   const auto point = pointUnder(event->position());
@@ -107,8 +120,9 @@ void SpacePlot::mouseMoveEvent(QMouseEvent* event) {
 void SpacePlot::mouseReleaseEvent(QMouseEvent* event) {
   unsetCursor();
   if (std::exchange(gestureRuns_, false)) {
-    gesture_->release(hitAt(event->position()));
-    return update();
+    update();
+    if (gesture_->release(hitOf(*event)))
+      return;
   }
   if (!dragging_ && event->button() == Qt::LeftButton) {
     const auto point = pointUnder(event->position());
@@ -121,6 +135,12 @@ void SpacePlot::mouseDoubleClickEvent(QMouseEvent*) {
   fitAll();
 }
 
+void SpacePlot::keyReleaseEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Space && !event->isAutoRepeat())
+    spaceIsDown_ = false;
+  QWidget::keyReleaseEvent(event);
+}
+
 void SpacePlot::keyPressEvent(QKeyEvent* event) {
   switch (event->key()) {
   case Qt::Key_Left:
@@ -131,6 +151,9 @@ void SpacePlot::keyPressEvent(QKeyEvent* event) {
     return walk(Direction::Up);
   case Qt::Key_Down:
     return walk(Direction::Down);
+  case Qt::Key_Space:
+    spaceIsDown_ = true;
+    return;
   default:
     if (!zoomKey(event->key()))
       QWidget::keyPressEvent(event);
@@ -179,6 +202,9 @@ void SpacePlot::walk(Direction direction) {
 void SpacePlot::leaveEvent(QEvent*) {
   scene_.focus.hovered = {};
   hoveredHere_ = false;
+  spaceIsDown_ = false;
+  if (gesture_)
+    gesture_->leave();
   Q_EMIT instanceHovered({});
   update();
 }

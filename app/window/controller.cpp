@@ -37,6 +37,7 @@ Controller::Controller(MainWindow& window, Settings& settings, const QString& au
   connectActions();
   connectHistory();
   connectComparison();
+  connectGestures();
   connectEngine();
   connectWorker();
   connectCode();

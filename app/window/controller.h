@@ -82,6 +82,9 @@ private:
   void exported(const QString& text);
   void showHistory();
   void connectComparison();
+  void connectGestures();
+  void applySteps(const QStringList& lines);
+  void applyAtOnce(const AtOnceInfo& found);
   void compareWith(int id);
   void computeCompared();
   void showComparison();

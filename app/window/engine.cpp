@@ -13,16 +13,16 @@ void registerTypes() {
   qRegisterMetaType<ExecutionTracesPtr>("polyloom::ExecutionTracesPtr");
   qRegisterMetaType<Diagnostic>("polyloom::Diagnostic");
   qRegisterMetaType<RangeInfo>("polyloom::RangeInfo");
+  qRegisterMetaType<AtOnceInfo>("polyloom::AtOnceInfo");
   qRegisterMetaType<MathematicsSnapshotPtr>("polyloom::MathematicsSnapshotPtr");
   qRegisterMetaType<std::vector<RepairInfo>>("std::vector<polyloom::RepairInfo>");
 }
 
 } // namespace
 
-/// Hands a signal of the core on, unless it answers an earlier request.
 template <typename From, typename To> void Engine::relay(From from, To to) {
   connect(core_, from, this, [this, to](quint64 request, const auto&... values) {
-    if (request == lastRequest_)
+    if (isCurrent(request))
       Q_EMIT (this->*to)(values...);
   });
 }
@@ -31,7 +31,7 @@ Engine::Engine(QObject* parent) : QObject(parent), core_(new EngineCore) {
   registerTypes();
   core_->moveToThread(&thread_);
   const auto ended = [this](quint64 request) {
-    if (request == lastRequest_)
+    if (isCurrent(request))
       wantsMathematics_ = false; // asking again after a failure would fail again
   };
   connect(core_, &EngineCore::mathematicsReady, this, ended);
@@ -41,13 +41,14 @@ Engine::Engine(QObject* parent) : QObject(parent), core_(new EngineCore) {
   relay(&EngineCore::spaceReady, &Engine::spaceReady);
   relay(&EngineCore::repairsReady, &Engine::repairsReady);
   relay(&EngineCore::rangeReady, &Engine::rangeReady);
+  relay(&EngineCore::atOnceReady, &Engine::atOnceReady);
   relay(&EngineCore::tracesReady, &Engine::tracesReady);
   relay(&EngineCore::mathematicsReady, &Engine::mathematicsReady);
   relay(&EngineCore::islRecipeReady, &Engine::islRecipeReady);
   relay(&EngineCore::recipeRefused, &Engine::recipeRefused);
   relay(&EngineCore::failed, &Engine::failed);
   connect(core_, &EngineCore::finished, this, [this](quint64 request) {
-    if (request == lastRequest_)
+    if (isCurrent(request))
       setBusy(false);
   });
   thread_.setObjectName(QStringLiteral("engine"));
@@ -82,6 +83,7 @@ void Engine::setRecipe(const QString& text, bool reassociate) {
   recipe_ = text;
   reassociate_ = reassociate;
   pendingRange_.clear();
+  pendingAtOnce_.reset();
   pendingTraces_.reset();
   post([recipe = text.toStdString(), reassociate, values = values_](EngineCore& core) {
     core.replay(recipe, reassociate, values);
@@ -107,6 +109,21 @@ void Engine::askRange(const QString& line) {
   pendingRange_.clear();
 }
 
+void Engine::askAtOnce(const QStringList& loops, const std::vector<std::vector<std::int64_t>>& rows) {
+  AtOnceQuestion question{{}, rows};
+  for (const QString& loop : loops)
+    question.loops.push_back(loop.toStdString());
+  pendingAtOnce_ = std::move(question);
+  if (!busy_)
+    postAtOnce();
+}
+
+void Engine::postAtOnce() {
+  post([question = *std::exchange(pendingAtOnce_, std::nullopt), reassociate = reassociate_](EngineCore& core) {
+    core.atOnce(question.loops, question.rows, reassociate);
+  });
+}
+
 void Engine::askTraces(const CacheChoice& caches) {
   pendingTraces_ = caches;
   if (busy_)
@@ -127,6 +144,7 @@ void Engine::askIslRecipe() {
 
 void Engine::cancel() {
   pendingRange_.clear();
+  pendingAtOnce_.reset();
   pendingTraces_.reset();
   wantsMathematics_ = false;
   core_->supersede(++lastRequest_);
@@ -140,6 +158,8 @@ void Engine::setBusy(bool busy) {
   Q_EMIT busyChanged(busy);
   if (!busy_ && !pendingRange_.isEmpty())
     askRange(pendingRange_);
+  else if (!busy_ && pendingAtOnce_)
+    postAtOnce();
   else if (!busy_ && pendingTraces_)
     askTraces(*pendingTraces_);
   else if (!busy_ && wantsMathematics_)

@@ -8,6 +8,7 @@
 #include "core/snapshot/snapshot.h"
 
 #include <QObject>
+#include <QStringList>
 #include <QThread>
 
 #include <cstdint>
@@ -39,6 +40,9 @@ public:
   /// Asks for which numbers a line with "?" would be legal as the next step. Waits until the recipe has been answered,
   /// and is forgotten with the next recipe.
   void askRange(const QString& line);
+  /// Asks for steps that let chosen places of the present order run at the same time: one row per place, with its values
+  /// of `loops`. Waits and is forgotten as askRange's question is.
+  void askAtOnce(const QStringList& loops, const std::vector<std::vector<std::int64_t>>& rows);
   /// Asks for isl's own schedule of the program as a recipe.
   void askIslRecipe();
   /// Asks for the run of the drawn instances in both orders, access by access. Waits until the recipe has been answered,
@@ -63,6 +67,7 @@ Q_SIGNALS:
   /// After spaceReady, for an illegal recipe: what would make it legal.
   void repairsReady(const std::vector<polyloom::RepairInfo>& repairs);
   void rangeReady(const polyloom::RangeInfo& range);
+  void atOnceReady(const polyloom::AtOnceInfo& found);
   void tracesReady(polyloom::ExecutionTracesPtr traces);
   void mathematicsReady(const polyloom::MathematicsSnapshotPtr& mathematics);
   void islRecipeReady(const QString& recipe, const QString& remark);
@@ -72,8 +77,11 @@ Q_SIGNALS:
   void busyChanged(bool busy);
 
 private:
+  /// Hands a signal of the core on, unless it answers an earlier request.
   template <typename From, typename To> void relay(From from, To to);
+  bool isCurrent(quint64 request) const { return request == lastRequest_; }
   template <typename Job> void post(Job job);
+  void postAtOnce();
   void setBusy(bool busy);
 
   QThread thread_;
@@ -83,7 +91,12 @@ private:
   bool reassociate_ = false;
   Values values_;
   QString pendingRange_; ///< asked while something else was running
-  std::optional<CacheChoice> pendingTraces_; ///< likewise
+  struct AtOnceQuestion {
+    std::vector<std::string> loops;
+    std::vector<std::vector<std::int64_t>> rows;
+  };
+  std::optional<AtOnceQuestion> pendingAtOnce_; ///< likewise
+  std::optional<CacheChoice> pendingTraces_;    ///< likewise
   bool wantsMathematics_ = false; ///< asked, and not answered
   bool busy_ = false;
 };
@@ -95,5 +108,6 @@ Q_DECLARE_METATYPE(polyloom::ScheduleSnapshotPtr)
 Q_DECLARE_METATYPE(polyloom::ExecutionTracesPtr)
 Q_DECLARE_METATYPE(polyloom::Diagnostic)
 Q_DECLARE_METATYPE(polyloom::RangeInfo)
+Q_DECLARE_METATYPE(polyloom::AtOnceInfo)
 Q_DECLARE_METATYPE(polyloom::MathematicsSnapshotPtr)
 Q_DECLARE_METATYPE(std::vector<polyloom::RepairInfo>)

@@ -150,6 +150,15 @@ void EngineCore::range(const std::string& line, bool reassociate) {
     Q_EMIT rangeReady(request_, range);
 }
 
+void EngineCore::atOnce(const std::vector<std::string>& loops, const std::vector<std::vector<std::int64_t>>& rows,
+                        bool reassociate) {
+  if (!ensureProgram())
+    return;
+  const AtOnceInfo found = makeAtOnce(scop_, *dependences_, recipe_, loops, rows, reassociate);
+  if (!stop_.stop_requested())
+    Q_EMIT atOnceReady(request_, found);
+}
+
 void EngineCore::traces(const CacheChoice& caches) {
   if (!ensureProgram() || !drawn_)
     return;

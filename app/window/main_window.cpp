@@ -7,6 +7,7 @@
 #include "app/window/shell.h"
 #include "views/icons.h"
 #include "views/instance_text.h"
+#include "views/space_gestures.h"
 
 #include <QAction>
 #include <QApplication>
@@ -21,6 +22,7 @@
 #include <QProgressBar>
 #include <QSignalBlocker>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -56,7 +58,7 @@ bool isProgram(const QString& path) {
 MainWindow::MainWindow(Settings& settings, std::vector<StepFormInfo> forms, QWidget* parent)
     : QMainWindow(parent), settings_(settings), actions_(makeActions(this)), source_(new SourceView(selection_)),
       code_(new CodeView(selection_)), secondCode_(new CodeView(selection_)), history_(new HistoryView),
-      space_(new IterationSpaceView(selection_)), measurement_(new MeasurementView),
+      space_(new IterationSpaceView(selection_)), gestures_(new SpaceGestures(*space_)), measurement_(new MeasurementView),
       instances_(new InstanceView(selection_)), execution_(new ExecutionPanels(*space_, this)),
       comparison_(new ComparisonView), tree_(new LoopTreeView(selection_)), form_(new StepForm(selection_)),
       dependences_(new DependenceView(selection_)), mathematics_(new MathematicsView(selection_)),
@@ -104,6 +106,7 @@ void MainWindow::makeCentre() {
   pageLayout->setContentsMargins(0, 0, 0, 0);
   pageLayout->setSpacing(0);
   spaceTitle_ = new PanelTitle(tr("Iteration space"), page);
+  spaceTitle_->addControl(gestures_->makeButton(spaceTitle_));
   spaceTitle_->addControl(space_->controls());
   pageLayout->addWidget(spaceTitle_);
   pageLayout->addWidget(new PanelFrame(space_, page), 1);

@@ -39,6 +39,7 @@ class HostBox;
 class ParameterBar;
 class Shell;
 class ShortcutSheet;
+class SpaceGestures;
 class StepManual;
 class Settings;
 
@@ -89,6 +90,7 @@ public:
   CodeView* secondCode() const { return secondCode_; }
   MathematicsView* mathematics() const { return mathematics_; }
   IterationSpaceView* space() const { return space_; }
+  SpaceGestures* gestures() const { return gestures_; }
   LoopTreeView* tree() const { return tree_; }
   StepForm* form() const { return form_; }
   HistoryView* history() const { return history_; }
@@ -142,6 +144,7 @@ private:
   CodeView* secondCode_;
   HistoryView* history_;
   IterationSpaceView* space_;
+  SpaceGestures* gestures_;
   MeasurementView* measurement_;
   InstanceView* instances_;
   ExecutionPanels* execution_;

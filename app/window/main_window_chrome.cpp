@@ -11,6 +11,7 @@
 #include "app/window/step_manual.h"
 #include "views/command_palette.h"
 #include "views/copy.h"
+#include "views/space_gestures.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -56,6 +57,7 @@ void MainWindow::makeMenus() {
     if (k < 9)
       step->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + k)));
   }
+  transform->addMenu(tr("In the iteration space"))->addActions(gestures_->actions());
   transform->addSeparator();
   transform->addAction(actions_.reassociate);
   QMenu* measure = menuBar()->addMenu(tr("&Measure"));

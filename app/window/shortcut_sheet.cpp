@@ -20,10 +20,16 @@ ShortcutSheet::ShortcutSheet(const QList<QAction*>& actions, QWidget* parent) : 
       rows.emplace_back(action->shortcut().toString(QKeySequence::NativeText), action->text().remove(QLatin1Char('&')));
   rows.insert(rows.end(), {{tr("Arrow keys"), tr("Iteration space: walk from instance to instance")},
                            {tr("+  −  0"), tr("Iteration space: zoom in, zoom out, show all")},
+                           {tr("Drag"), tr("New order: a shape to shift it, its edges to tile or reverse, its corners to skew, its round handle to interchange")},
+                           {tr("Ctrl + drag"), tr("New order: draw a rectangle that splits a loop or is the first tile")},
+                           {tr("Shift + drag"), tr("New order: a shape onto other loops to fuse, beside all points to distribute")},
+                           {tr("Alt + drag"), tr("New order: draw around points that should run at once")},
+                           {tr("Space + drag"), tr("Iteration space: move the view, as the middle button does")},
                            {tr("Shift + arrow keys"), tr("Three dimensions: walk; arrow keys alone turn the space")},
                            {tr("Page up, Page down"), tr("Three dimensions: walk in depth")},
                            {tr("Enter"), tr("All pairs of dimensions: show the framed pair large")},
                            {tr("Esc"), tr("Iteration space: select nothing; elsewhere: close the message")},
+                           {tr("Drag"), tr("Loop tree: a loop onto one around it to interchange, onto one beside it to fuse")},
                            {tr("P"), tr("Loop tree: run the selected loop in parallel")}});
   auto* table = new QTableWidget(static_cast<int>(rows.size()), 2, this);
   table->setObjectName(QStringLiteral("shortcutTable"));

@@ -300,9 +300,12 @@ public:
     return hit.hull && hit.hull->part == HullHit::Part::Corner;
   }
   void move(const SpaceHit& hit) override { moves.push_back(hit.lattice); }
-  void release(const SpaceHit& hit) override { released = hit.lattice; }
+  bool release(const SpaceHit& hit) override {
+    released = hit.lattice;
+    return true;
+  }
   void cancel() override { ++cancels; }
-  std::optional<Qt::CursorShape> cursor(const SpaceHit& hit) const override {
+  std::optional<Qt::CursorShape> hover(const SpaceHit& hit) override {
     return hit.hull && hit.hull->part == HullHit::Part::Corner ? std::optional(Qt::SizeAllCursor) : std::nullopt;
   }
   void paint(QPainter&, const SpaceScene&, const Viewport&, const QRectF&) const override { ++paints; }
