@@ -12,7 +12,7 @@ constexpr int kMostWindows = 100;
 QString numbered(const QString& path, int number) {
   const QFileInfo info(path);
   return number == 1 ? path
-                     : info.dir().filePath(QStringLiteral("%1-%2.%3").arg(info.completeBaseName()).arg(number).arg(info.suffix()));
+                     : info.dir().filePath(QStringLiteral("%1-%2.%3").arg(info.baseName()).arg(number).arg(info.completeSuffix()));
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 
 #include <QAction>
 #include <QActionGroup>
+#include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -15,6 +16,12 @@
 #include <utility>
 
 namespace polyloom {
+
+namespace {
+
+constexpr int kNarrowWindow = 1000;
+
+} // namespace
 
 LayoutBar::LayoutBar(Layouts& layouts, QWidget* parent)
     : QToolBar(tr("Layouts"), parent), layouts_(layouts), group_(new QActionGroup(this)),
@@ -44,6 +51,14 @@ LayoutBar::LayoutBar(Layouts& layouts, QWidget* parent)
   connect(&layouts_, &Layouts::changed, this, &LayoutBar::list);
   list();
   setMinimumWidth(sizeHint().width());
+  parent->installEventFilter(this);
+}
+
+/// A narrow window needs its room for the parameters; the menu has the layouts as well.
+bool LayoutBar::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::Resize)
+    setVisible(parentWidget()->width() >= kNarrowWindow);
+  return QToolBar::eventFilter(watched, event);
 }
 
 QAction* LayoutBar::addLayout(const QString& name, const QString& text, const QKeySequence& key) {

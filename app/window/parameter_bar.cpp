@@ -224,6 +224,12 @@ void ParameterBar::showPreset() {
   presetBox_->setCurrentIndex(found == presets_.end() ? 0 : static_cast<int>(found - presets_.begin()) + 1);
 }
 
+/// Room for the fields, also while they stand behind their button.
+QSize ParameterBar::sizeHint() const {
+  const QSize shown = QWidget::sizeHint();
+  return mayUnfold() ? shown.expandedTo({rowWidth_ + besideRow() + layout_->spacing(), 0}) : shown;
+}
+
 QSize ParameterBar::minimumSizeHint() const {
   const int few = kFewestButtonCharacters - static_cast<int>(button_->text().size());
   return {button_->sizeHint().width() + std::min(few, 0) * button_->fontMetrics().averageCharWidth() + besideRow(),
@@ -243,11 +249,12 @@ void ParameterBar::resizeEvent(QResizeEvent* event) {
   fitButton();
 }
 
+bool ParameterBar::mayUnfold() const { return boxes_ > 0 && boxes_ <= kMostFieldsInRow; }
+
 /// Puts the fields behind their button where there is no room for them, and back where there is.
 void ParameterBar::fold() {
-  const bool mayUnfold = boxes_ > 0 && boxes_ <= kMostFieldsInRow;
   const auto isTight = [&] { return width() < rowWidth_ + besideRow() + layout_->spacing(); };
-  if (isPlacing_ || !mayUnfold || isTight() == collapsed_)
+  if (isPlacing_ || !mayUnfold() || isTight() == collapsed_)
     return;
   isPlacing_ = true; // what is shown or hidden resizes this widget, and would end here again
   place(!collapsed_);

@@ -41,6 +41,7 @@ public:
   void setThreads(int threads);
   bool isCollapsed() const { return collapsed_; }
 
+  QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
@@ -68,6 +69,7 @@ private:
   void place(bool collapsed);
   void showSheet();
   void nameValues();
+  bool mayUnfold() const;
   void fold();
   void fitButton();
 
