@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <latch>
 #include <mutex>
 #include <span>
 #include <thread>
@@ -38,7 +39,7 @@ public:
 private:
   using Prepared = std::optional<Result<PreparedLabels>>;
 
-  std::vector<Prepared> prepare(std::span<const LabelSource> sources);
+  class Batch;
   Result<void> time(const LabelSource& source, PreparedLabels& prepared);
   void addSchedules(const LabelSource& source, const PreparedLabels& prepared, const MeasureReport& report, json& line);
   void keepInStore(const PreparedLabels& prepared, const MeasureReport& report);
@@ -50,26 +51,47 @@ private:
   LabelingProgress progress_;
 };
 
-std::vector<Labeling::Prepared> Labeling::prepare(std::span<const LabelSource> sources) {
-  std::vector<Prepared> all(sources.size());
-  std::mutex mutex;
-  std::unordered_set<std::string> here; // programs of this batch
-  const auto isKnown = [&](const std::string& canonical) {
-    const std::scoped_lock lock(mutex);
-    return file_.hasProgram(canonical) || !here.insert(canonical).second;
-  };
-  std::vector<std::jthread> team;
-  for (std::size_t s = 0; s < sources.size(); ++s)
-    team.emplace_back([&, s] {
-      try {
-        all[s] = prepareLabels(sources[s], options_, isKnown);
-      } catch (const std::exception& error) { // one program's trouble is not the others'
-        all[s] = failure("not-prepared", error.what());
-      }
-    });
-  team.clear();
-  return all;
-}
+/// Programs that are prepared at the same time. The threads stay until all is timed: a runner dies with the thread that
+/// has started it.
+class Labeling::Batch {
+public:
+  Batch(std::span<const LabelSource> sources, const LabelingOptions& options, const LabelFile& file)
+      : file_(file), prepared_(sources.size()), ready_(static_cast<std::ptrdiff_t>(sources.size())) {
+    for (std::size_t s = 0; s < sources.size(); ++s)
+      team_.emplace_back([this, s, &options, source = sources[s]] {
+        prepare(s, source, options);
+        ready_.count_down();
+        timed_.wait();
+      });
+    ready_.wait();
+  }
+  ~Batch() { timed_.count_down(); }
+  Batch(const Batch&) = delete;
+  Batch& operator=(const Batch&) = delete;
+
+  Prepared& operator[](std::size_t number) { return prepared_[number]; }
+
+private:
+  void prepare(std::size_t number, const LabelSource& source, const LabelingOptions& options) {
+    const auto isKnown = [&](const std::string& canonical) {
+      const std::scoped_lock lock(mutex_);
+      return file_.hasProgram(canonical) || !here_.insert(canonical).second;
+    };
+    try {
+      prepared_[number] = prepareLabels(source, options, isKnown);
+    } catch (const std::exception& error) { // one program's trouble is not the others'
+      prepared_[number] = failure("not-prepared", error.what());
+    }
+  }
+
+  const LabelFile& file_;
+  std::mutex mutex_;
+  std::unordered_set<std::string> here_; ///< canonical hashes of this batch
+  std::vector<Prepared> prepared_;
+  std::latch ready_;
+  std::latch timed_{1};
+  std::vector<std::jthread> team_; ///< goes first
+};
 
 void Labeling::tellProblem(const LabelSource& source, const Diagnostic& problem) {
   ++progress_.skipped;
@@ -142,7 +164,7 @@ Result<LabelingProgress> Labeling::run(const std::vector<LabelSource>& sources) 
   for (std::size_t first = 0; first < wanted.size(); first += atOnce) {
     const std::span<const LabelSource> batch(wanted.data() + first, std::min(atOnce, wanted.size() - first));
     const auto before = Clock::now();
-    std::vector<Prepared> prepared = prepare(batch);
+    Batch prepared(batch, options_, file_);
     progress_.preparing += secondsSince(before);
     for (std::size_t s = 0; s < batch.size(); ++s) {
       if (!*prepared[s])
