@@ -13,6 +13,8 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <cmath>
 #include <unordered_set>
 
 namespace polyloom {
@@ -21,6 +23,10 @@ namespace {
 
 constexpr unsigned long kLegalityOperations = 200'000; ///< beyond it a recipe is none: some tenths of a second
 constexpr unsigned long kCodeOperations = 400'000;
+
+double secondsBetween(std::chrono::steady_clock::time_point first, std::chrono::steady_clock::time_point second) {
+  return std::round(1e3 * std::chrono::duration<double>(second - first).count()) / 1e3;
+}
 
 /// A recipe and its code.
 struct Candidates {
@@ -106,6 +112,7 @@ Result<PreparedLabels> prepareLabels(const LabelSource& source, const LabelingOp
   const auto sizes = trial ? labelSizes(**scop, *kernel, *trial) : std::unexpected(trial.error());
   if (!sizes)
     return std::unexpected(sizes.error());
+  const auto beforeRecipes = std::chrono::steady_clock::now();
   const Result<Dependences> dependences = boundedDependences(**scop, 3'000'000);
   if (!dependences)
     return std::unexpected(dependences.error());
@@ -114,12 +121,15 @@ Result<PreparedLabels> prepareLabels(const LabelSource& source, const LabelingOp
     return failure("no-recipes", "no recipe changes its code");
   MeasureOptions measure = measureOptions(options, candidates.variants.size());
   measure.parameters = *sizes;
+  const auto beforeCode = std::chrono::steady_clock::now();
   auto measurement = PreparedMeasurement::prepare(*kernel, std::move(candidates.variants), measure);
   if (!measurement)
     return std::unexpected(measurement.error());
   nlohmann::json line = {{"version", LabelFile::kVersion}, {"kind", "program"}, {"source", source.name()},
                          {"canonical", canonical}, {"shape", fmt::format("{:016x}", shapeHash(**scop))},
                          {"text", (*scop)->source.text}, {"parameters", *sizes}};
+  line["preparing_s"] = {{"recipes", secondsBetween(beforeRecipes, beforeCode)},
+                         {"code", secondsBetween(beforeCode, std::chrono::steady_clock::now())}};
   return PreparedLabels{context, *scop, std::move(candidates.recipes), measure, std::move(line), *std::move(measurement)};
 }
 
