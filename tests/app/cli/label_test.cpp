@@ -94,7 +94,7 @@ TEST(GenerateKernels, OfAGrammarThatGrowsAreFaults) {
       "one: 1 <types:double=1> <sizes:a> <out:A:a> <nest:i=a> A[i+1] = 2.0 ; <done>\n");
   const Finished outside = cli({"generate", "--json", "--level", "easy", "--count", "2", "--check", "0", "--grammar", leaving});
   EXPECT_EQ(outside.exitCode, 1);
-  EXPECT_NE(outside.errors.find("leaves an array"), std::string::npos) << outside.errors;
+  EXPECT_NE(outside.errors.find("leaves its array"), std::string::npos) << outside.errors;
 }
 
 } // namespace
