@@ -1,7 +1,9 @@
 #include "jit/measure.h"
 
+#include "jit/compile.h"
 #include "jit/contest.h"
 #include "jit/machine_lock.h"
+#include "jit/prepared.h"
 #include "jit/processor.h"
 #include "jit/verification.h"
 
@@ -9,6 +11,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <limits>
 
 namespace polyloom {
 
@@ -45,6 +48,25 @@ Result<void> checkMemory(const Kernel& original, std::span<const Variant> varian
   return {};
 }
 
+/// The setting with its inputs, where memory admits them.
+Result<Setting> readySetting(const Kernel& original, std::span<const Variant> variants, const MeasureOptions& options) {
+  auto setting = makeSetting(original, options);
+  if (!setting)
+    return setting;
+  if (const auto fits = checkMemory(original, variants, *setting); !fits)
+    return std::unexpected(fits.error());
+  if (const auto made = makeInputs(original, *setting); !made)
+    return std::unexpected(made.error());
+  return setting;
+}
+
+Result<MeasureReport> timed(Contest& contest, const MeasureOptions& options) {
+  const MachineLock lock(options.stop);
+  if (const auto done = contest.time(); !done)
+    return std::unexpected(done.error());
+  return contest.report();
+}
+
 } // namespace
 
 std::string defaultRunnerPath() {
@@ -55,22 +77,67 @@ std::string defaultRunnerPath() {
 
 Result<MeasureReport> measure(const Kernel& original, std::span<const Variant> variants,
                               const MeasureOptions& chosen) {
-  auto setting = makeSetting(original, chosen);
+  const auto setting = readySetting(original, variants, chosen);
   if (!setting)
     return std::unexpected(setting.error());
-  if (const auto fits = checkMemory(original, variants, *setting); !fits)
-    return std::unexpected(fits.error());
-  if (const auto made = makeInputs(original, *setting); !made)
-    return std::unexpected(made.error());
-
   Contest contest(*setting, original, variants);
   if (const auto admitted = contest.admitOriginal(); !admitted)
     return std::unexpected(admitted.error());
   contest.admitVariants();
-  const MachineLock lock(chosen.stop);
-  if (const auto timed = contest.time(); !timed)
-    return std::unexpected(timed.error());
-  return contest.report();
+  return timed(contest, chosen);
+}
+
+struct PreparedMeasurement::State {
+  Kernel original;
+  std::vector<Variant> variants;
+  Setting setting;
+  std::optional<Contest> contest = {}; ///< looks at all of the above
+};
+
+PreparedMeasurement::PreparedMeasurement(std::unique_ptr<State> state) : state_(std::move(state)) {}
+PreparedMeasurement::PreparedMeasurement(PreparedMeasurement&&) noexcept = default;
+PreparedMeasurement& PreparedMeasurement::operator=(PreparedMeasurement&&) noexcept = default;
+PreparedMeasurement::~PreparedMeasurement() = default;
+
+Result<PreparedMeasurement> PreparedMeasurement::prepare(Kernel original, std::vector<Variant> variants,
+                                                         const MeasureOptions& options) {
+  auto setting = readySetting(original, variants, options);
+  if (!setting)
+    return std::unexpected(setting.error());
+  auto state = std::make_unique<State>(State{std::move(original), std::move(variants), *std::move(setting)});
+  Contest& contest = state->contest.emplace(state->setting, state->original, state->variants);
+  if (const auto admitted = contest.admitOriginal(); !admitted)
+    return std::unexpected(admitted.error());
+  contest.admitVariants();
+  return PreparedMeasurement(std::move(state));
+}
+
+Result<MeasureReport> PreparedMeasurement::time() { return timed(*state_->contest, state_->setting.options); }
+
+Result<TrialRuns> TrialRuns::make(Kernel original, MeasureOptions options) {
+  auto object = compileToObject(original);
+  if (!object)
+    return std::unexpected(object.error());
+  return TrialRuns(std::move(original), std::move(options), *std::move(object));
+}
+
+Result<double> TrialRuns::seconds(const std::map<std::string, std::int64_t>& parameters) const {
+  MeasureOptions options = options_;
+  options.parameters = parameters;
+  const auto setting = readySetting(original_, {}, options);
+  if (!setting)
+    return std::unexpected(setting.error());
+  auto entrant = Entrant::start(*setting, original_, object_);
+  if (!entrant)
+    return failure("original-failed", "the original cannot be run: " + entrant.error().message);
+  double best = std::numeric_limits<double>::infinity();
+  for (int run = 0; run < 2; ++run) { // the first one meets cold caches
+    const auto totals = entrant->run(1);
+    if (!totals)
+      return failure("original-failed", "the original cannot be run: " + totals.error().message);
+    best = std::min(best, std::chrono::duration<double>(totals->time).count());
+  }
+  return best;
 }
 
 } // namespace polyloom

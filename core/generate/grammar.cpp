@@ -1,6 +1,7 @@
 #include "core/generate/grammar.h"
 
 #include "core/base/check.h"
+#include "core/generate/kernels_grammar.h"
 #include "core/generate/programs_grammar.h"
 
 #include <fmt/format.h>
@@ -69,12 +70,23 @@ Result<Grammar> Grammar::parse(std::string_view text) {
   return grammar;
 }
 
+namespace {
+
+Grammar ownGrammar(std::string_view text) {
+  Result<Grammar> grammar = Grammar::parse(text);
+  POLYLOOM_CHECK(grammar.has_value());
+  return std::move(*grammar);
+}
+
+} // namespace
+
 const Grammar& Grammar::programs() {
-  static const Grammar kGrammar = [] {
-    Result<Grammar> grammar = parse(kProgramsGrammar);
-    POLYLOOM_CHECK(grammar.has_value());
-    return std::move(*grammar);
-  }();
+  static const Grammar kGrammar = ownGrammar(kProgramsGrammar);
+  return kGrammar;
+}
+
+const Grammar& Grammar::kernels() {
+  static const Grammar kGrammar = ownGrammar(kKernelsGrammar);
   return kGrammar;
 }
 

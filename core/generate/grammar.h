@@ -23,6 +23,9 @@ public:
   /// wherever it runs.
   static const Grammar& programs();
 
+  /// The grammar of kernels, whose shapes are those of real code; part of the program, too.
+  static const Grammar& kernels();
+
   bool has(const std::string& symbol) const { return rules_.contains(symbol); }
 
   /// All words of all alternatives, those that are symbols included.

@@ -166,8 +166,9 @@ private:
   std::string text_;
 };
 
-/// Refuses also where isl needs long: at most a second.
-Result<Schedule> boundedApply(const Schedule& schedule, const Step& step) {
+} // namespace
+
+Result<Schedule> applyBounded(const Schedule& schedule, const Step& step) {
   constexpr unsigned long kMostOperations = 150'000;
   const IslQuota quota(schedule.program().ctx(), kMostOperations);
   try {
@@ -176,8 +177,6 @@ Result<Schedule> boundedApply(const Schedule& schedule, const Step& step) {
     return failure("too-complex", "the step takes more work than a drawn one may");
   }
 }
-
-} // namespace
 
 std::string randomStep(const Schedule& schedule, const StepKind& kind, Random& random) {
   if (kind.name == "schedule")
@@ -210,7 +209,7 @@ std::optional<Schedule> RandomRecipes::drawStep(const Schedule& schedule) {
     const Result<Step> step = parseStep(randomStep(schedule, kind, random_));
     if (!step)
       continue;
-    if (Result<Schedule> next = boundedApply(schedule, *step))
+    if (Result<Schedule> next = applyBounded(schedule, *step))
       return std::move(*next);
   }
   return std::nullopt;

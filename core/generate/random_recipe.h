@@ -40,6 +40,9 @@ private:
   std::map<std::string, int> applied_;
 };
 
+/// Applies a step; refuses also where isl needs long: at most a second.
+Result<Schedule> applyBounded(const Schedule& schedule, const Step& step);
+
 /// A line of the recipe language for a step of that kind; it may be refused.
 std::string randomStep(const Schedule& schedule, const StepKind& kind, Random& random);
 
