@@ -160,6 +160,7 @@ TEST_F(MainWindowTest, ParametersHaveAValueToMeasureAndOneToDraw) {
 }
 
 TEST_F(MainWindowTest, ManyFieldsStandBehindOneButton) {
+  window_->resize(1600, 860);
   auto program = *samples::program();
   program.parameters = {{"NI", 100, 4}, {"NJ", 100, 4}};
   program.scalars = {{"alpha", "double", 1.5}, {"beta", "int", 1}};
