@@ -290,7 +290,7 @@ QString makeStyleSheet(const Theme& theme) {
              "QMainWindow::separator { background: %8; width: 5px; height: 5px; }"
              "QMainWindow::separator:hover { background: %6; }"
              "QFrame#parameterSheet, QFrame#hostSheet { background: %1; border: 1px solid %3; }"
-             "QToolBar#layoutBar { border-left: none; spacing: 0px; }"
+             "QToolBar#layoutBar { border: none; padding: 0px; spacing: 0px; }"
              "QToolBar#layoutBar QToolButton { border-radius: 0px; padding: 3px 14px; }"
              "QToolBar#layoutBar QToolButton:checked { background: %6; color: %13; border-color: %6; }"
              "QFrame#layoutSheet { background: %1; border: 1px solid %3; }"

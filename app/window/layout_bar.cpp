@@ -5,7 +5,6 @@
 
 #include <QAction>
 #include <QActionGroup>
-#include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -16,12 +15,6 @@
 #include <utility>
 
 namespace polyloom {
-
-namespace {
-
-constexpr int kNarrowWindow = 1000;
-
-} // namespace
 
 LayoutBar::LayoutBar(Layouts& layouts, QWidget* parent)
     : QToolBar(tr("Layouts"), parent), layouts_(layouts), group_(new QActionGroup(this)),
@@ -36,9 +29,7 @@ LayoutBar::LayoutBar(Layouts& layouts, QWidget* parent)
   save_->setObjectName(QStringLiteral("saveLayout"));
   save_->setStatusTip(tr("Keep the places of the panels under a name"));
   save_->setShortcut(Qt::CTRL | Qt::ALT | Qt::Key_S);
-  auto* space = new QWidget(this);
-  space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-  addWidget(space);
+  setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred); // the room is for the parameters
   const QStringList names = Layouts::builtIn();
   for (int k = 0; k < names.size(); ++k)
     addAction(addLayout(names[k], Layouts::tr(names[k].toLatin1().constData()),
@@ -51,14 +42,6 @@ LayoutBar::LayoutBar(Layouts& layouts, QWidget* parent)
   connect(&layouts_, &Layouts::changed, this, &LayoutBar::list);
   list();
   setMinimumWidth(sizeHint().width());
-  parent->installEventFilter(this);
-}
-
-/// A narrow window needs its room for the parameters; the menu has the layouts as well.
-bool LayoutBar::eventFilter(QObject* watched, QEvent* event) {
-  if (event->type() == QEvent::Resize)
-    setVisible(parentWidget()->width() >= kNarrowWindow);
-  return QToolBar::eventFilter(watched, event);
 }
 
 QAction* LayoutBar::addLayout(const QString& name, const QString& text, const QKeySequence& key) {

@@ -25,9 +25,6 @@ public:
   /// Asks for a name, right below the buttons.
   void askName();
 
-protected:
-  bool eventFilter(QObject* watched, QEvent* event) override;
-
 private:
   QAction* addLayout(const QString& name, const QString& text, const QKeySequence& key);
   void makeSheet();

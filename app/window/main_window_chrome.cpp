@@ -166,7 +166,7 @@ void MainWindow::makeToolBar() {
   bar->addWidget(parameters_);
   hosts_ = new HostBox(bar);
   hosts_->setKnown(settings_.hosts());
-  bar->addWidget(hosts_); // the last one: it goes first where the bar is too narrow
+  bar->addWidget(hosts_);
   connect(actions_.measureElsewhere, &QAction::triggered, hosts_, &HostBox::showSheet);
   connect(parameters_, &ParameterBar::threadsChanged, this, [this](int threads) { settings_.setThreads(threads); });
   space_->setThreads(settings_.threads());

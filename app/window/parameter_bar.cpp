@@ -224,12 +224,6 @@ void ParameterBar::showPreset() {
   presetBox_->setCurrentIndex(found == presets_.end() ? 0 : static_cast<int>(found - presets_.begin()) + 1);
 }
 
-/// Room for the fields, also while they stand behind their button.
-QSize ParameterBar::sizeHint() const {
-  const QSize shown = QWidget::sizeHint();
-  return mayUnfold() ? shown.expandedTo({rowWidth_ + besideRow() + layout_->spacing(), 0}) : shown;
-}
-
 QSize ParameterBar::minimumSizeHint() const {
   const int few = kFewestButtonCharacters - static_cast<int>(button_->text().size());
   return {button_->sizeHint().width() + std::min(few, 0) * button_->fontMetrics().averageCharWidth() + besideRow(),

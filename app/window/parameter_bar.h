@@ -41,7 +41,6 @@ public:
   void setThreads(int threads);
   bool isCollapsed() const { return collapsed_; }
 
-  QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 
 Q_SIGNALS:

@@ -14,6 +14,7 @@
 #include <QChildEvent>
 #include <QMenu>
 #include <QTabBar>
+#include <QToolBar>
 
 namespace polyloom {
 
@@ -23,7 +24,8 @@ Shell::Shell(MainWindow& window, Settings& settings)
       shortcuts_(new Shortcuts(settings, this)),
       presenter_(new Presenter(window, settings, window.actions().present, window.messages(), this)),
       exports_(new PanelExports(window)) {
-  window_.addToolBar(bar_);
+  if (auto* tools = window_.findChild<QToolBar*>(QStringLiteral("toolBar")))
+    tools->addWidget(bar_); // the last ones: they go first where the bar is too narrow
   window_.installEventFilter(this);
   connect(presenter_, &Presenter::typeChanged, this, [this] { window_.setThemeKind(window_.theme().kind); });
   connect(themes_, &ThemeMenu::chosen, this, [this](std::optional<Theme::Kind> kind) {

@@ -91,7 +91,7 @@ TEST_F(ShellTest, TheToolBarsButtonsChooseTheLayoutAndItIsKept) {
   ASSERT_NE(bar, nullptr);
   auto* teach = qobject_cast<QToolButton*>(bar->widgetForAction(action("layout_Teach")));
   ASSERT_NE(teach, nullptr);
-  window_->resize(1000, 640);
+  window_->resize(1280, 800);
   QTest::qWait(50);
   EXPECT_TRUE(teach->isVisible());
   EXPECT_LE(teach->mapTo(window_.get(), QPoint(teach->width(), 0)).x(), window_->width());
