@@ -1,6 +1,6 @@
 #include "core/cache/access_walk.h"
 
-#include <algorithm>
+#include "core/cache/program_walk.h"
 
 namespace polyloom {
 
@@ -10,9 +10,9 @@ using Kind = WalkEvent::Kind;
 
 constexpr std::size_t kBatch = 4096;
 
-class Walker {
+class Walker : private ProgramWalk<Walker> {
 public:
-  Walker(const AccessProgram& program, const WalkSink& sink) : sink_(sink), slots_(program.slots) { events_.reserve(kBatch); }
+  Walker(const AccessProgram& program, const WalkSink& sink) : ProgramWalk(program), sink_(sink) { events_.reserve(kBatch); }
 
   bool run(const AccessNode& body) {
     visit(body);
@@ -21,35 +21,12 @@ public:
   }
 
 private:
-  void visit(const AccessNode& node) {
-    switch (node.kind) {
-    case LoopNode::Kind::Block:
-      for (const AccessNode& child : node.children)
-        visit(child);
-      break;
-    case LoopNode::Kind::If:
-      if (const std::size_t arm = holds(node.conditions) ? 0 : 1; arm < node.children.size())
-        visit(node.children[arm]);
-      break;
-    case LoopNode::Kind::For: loop(node); break;
-    case LoopNode::Kind::Call:
-      if (holds(node.conditions))
-        for (const SiteCode& code : node.accesses)
-          access(code);
-      break;
-    }
-  }
+  friend ProgramWalk<Walker>;
 
-  bool holds(const std::vector<IndexCode>& conditions) const {
-    return std::ranges::all_of(conditions, [this](const IndexCode& condition) { return condition.at(slots_) != 0; });
-  }
-
-  void access(const SiteCode& code) {
-    if (code.condition && code.condition->at(slots_) == 0)
-      return;
-    const auto address = static_cast<std::uint64_t>(code.address.at(slots_));
-    if (code.end == 0 || (address >= code.lowest && address < code.end))
-      push({address, code.site, code.isWrite ? Kind::Write : Kind::Read});
+  void call(const AccessNode& node) {
+    for (const SiteCode& code : node.accesses)
+      if (const std::optional<WalkEvent> access = accessAt(code))
+        push(*access);
   }
 
   void loop(const AccessNode& node) {
@@ -102,11 +79,9 @@ private:
   }
 
   const WalkSink& sink_;
-  std::vector<std::int64_t> slots_;
   std::vector<WalkEvent> events_;
   std::vector<WalkEvent> row_; ///< an iteration of the steady loop that runs
   std::vector<std::uint64_t> strides_;
-  bool isStopped_ = false;
 };
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "core/cache/instance_walk.h"
 
+#include "core/cache/program_walk.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -7,10 +9,10 @@ namespace polyloom {
 
 namespace {
 
-class InstanceWalker {
+class InstanceWalker : private ProgramWalk<InstanceWalker> {
 public:
   InstanceWalker(const AccessProgram& program, const InstanceSink& sink, std::stop_token stop)
-      : sink_(sink), stop_(std::move(stop)), slots_(program.slots) {}
+      : ProgramWalk(program), sink_(sink), stop_(std::move(stop)) {}
 
   bool run(const AccessNode& body) {
     visit(body);
@@ -18,29 +20,7 @@ public:
   }
 
 private:
-  void visit(const AccessNode& node) {
-    if (isStopped_)
-      return;
-    switch (node.kind) {
-    case LoopNode::Kind::Block:
-      for (const AccessNode& child : node.children)
-        visit(child);
-      break;
-    case LoopNode::Kind::If:
-      if (const std::size_t arm = holds(node.conditions) ? 0 : 1; arm < node.children.size())
-        visit(node.children[arm]);
-      break;
-    case LoopNode::Kind::For: loop(node); break;
-    case LoopNode::Kind::Call:
-      if (holds(node.conditions))
-        call(node);
-      break;
-    }
-  }
-
-  bool holds(const std::vector<IndexCode>& conditions) const {
-    return std::ranges::all_of(conditions, [this](const IndexCode& condition) { return condition.at(slots_) != 0; });
-  }
+  friend ProgramWalk<InstanceWalker>;
 
   void loop(const AccessNode& node) {
     const std::int64_t last = node.last.at(slots_);
@@ -64,26 +44,17 @@ private:
       point_.push_back(iterator.at(slots_));
     accesses_.clear();
     for (const SiteCode& code : node.accesses)
-      access(code);
+      if (const std::optional<WalkEvent> access = accessAt(code))
+        accesses_.push_back(*access);
     isStopped_ = isStopped_ || !sink_({node.statement, point_, accesses_, begun_});
     begun_.clear();
   }
 
-  void access(const SiteCode& code) {
-    if (code.condition && code.condition->at(slots_) == 0)
-      return;
-    const auto address = static_cast<std::uint64_t>(code.address.at(slots_));
-    if (code.end == 0 || (address >= code.lowest && address < code.end))
-      accesses_.push_back({address, code.site, code.isWrite ? WalkEvent::Kind::Write : WalkEvent::Kind::Read});
-  }
-
   const InstanceSink& sink_;
   std::stop_token stop_;
-  std::vector<std::int64_t> slots_;
   std::vector<std::int64_t> point_;
   std::vector<WalkEvent> accesses_;
   std::vector<std::uint32_t> begun_;
-  bool isStopped_ = false;
 };
 
 } // namespace
