@@ -1,5 +1,6 @@
 #include "jit/unit.h"
 
+#include "core/codegen/whole_groups.h"
 #include "jit/ir/function.h"
 #include "jit/passes.h"
 
@@ -62,7 +63,9 @@ Result<std::string> generated(Unit& unit, llvm::CodeGenFileType type) {
   return reporting(unit, [&] { return generate(*unit.module, *unit.machine, type); });
 }
 
-Result<Unit> buildUnit(const Kernel& kernel, const CompileOptions& options, const UnitOptions& unitOptions) {
+Result<Unit> buildUnit(const Kernel& original, const CompileOptions& options, const UnitOptions& unitOptions) {
+  // Loops whose groups are whole only in a part of them are cut as they are emitted: with less code.
+  const Kernel kernel = withWholeGroups(original, WholeLoops::Uncut);
   auto machine = makeHostMachine();
   if (!machine)
     return std::unexpected(machine.error());

@@ -42,11 +42,16 @@ std::string functionCode(const Scop& scop, const Kernel& kernel, CodeOptions opt
   for (const KernelArray& array : kernel.arrays)
     if (!array.extents.empty())
       options.pointers.insert(array.name);
+  options.partName = options.forCompilers ? scop.function + "_part" : "";
+  const RegionText region = regionText(kernel, options);
+  std::string parts;
+  for (const CodeLine& line : region.parts)
+    parts += line.text + "\n";
   std::string function = signature(scop, kernel) + " {\n#pragma scop\n";
   const RegionStorage storage = regionStorage(kernel, true);
   for (const std::string& line : storage.declarations)
     function += "  " + line + "\n";
-  for (const CodeLine& line : regionCode(kernel, options))
+  for (const CodeLine& line : region.lines)
     function += (line.text.starts_with('#') ? "" : "  ") + line.text + "\n";
   for (const std::string& line : storage.releases)
     function += "  " + line + "\n";
@@ -58,9 +63,8 @@ std::string functionCode(const Scop& scop, const Kernel& kernel, CodeOptions opt
     cells += fmt::format("#define {} (*{})\n", array.name, cellPointer(array));
     ends += fmt::format("#undef {}\n", array.name);
   }
-  return head + "#include <math.h>\n#include <stdlib.h>\n\n" + macroDefinitions(function) + laneDefinitions(function) + cells + function + ends +
-         laneUndefinitions(function) +
-         macroUndefinitions(function);
+  return head + "#include <math.h>\n#include <stdlib.h>\n\n" + macroDefinitions(parts + function) + laneDefinitions(parts + function) +
+         parts + cells + function + ends + laneUndefinitions(parts + function) + macroUndefinitions(parts + function);
 }
 
 } // namespace polyloom

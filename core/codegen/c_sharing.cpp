@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <functional>
+#include <iterator>
 
 namespace polyloom {
 
@@ -57,6 +59,12 @@ void visitNode(const Kernel& kernel, const LoopNode& node, const Visit& visit) {
 
 } // namespace
 
+std::set<std::string> namesIn(const Kernel& kernel, const LoopNode& node) {
+  std::set<std::string> names;
+  visitNode(kernel, node, [&](const std::string& name) { names.insert(name); });
+  return names;
+}
+
 std::string firstPrivate(const Kernel& kernel, const LoopNode& loop, const std::set<std::string>& outer,
                          const std::set<std::string>& pointers) {
   std::set<std::string> own;
@@ -71,10 +79,7 @@ std::string firstPrivate(const Kernel& kernel, const LoopNode& loop, const std::
     if (pointers.contains(array.name) && !own.contains(array.name))
       known.insert(array.name);
   std::set<std::string> used;
-  visitNode(kernel, loop, [&](const std::string& name) {
-    if (known.contains(name))
-      used.insert(name);
-  });
+  std::ranges::set_intersection(namesIn(kernel, loop), known, std::inserter(used, used.end()));
   return used.empty() ? "" : fmt::format(" firstprivate({})", fmt::join(used, ", "));
 }
 

@@ -3,7 +3,9 @@
 #include "core/codegen/c_expr.h"
 #include "core/codegen/c_lane_macros.h"
 #include "core/codegen/c_lanes.h"
+#include "core/codegen/c_parts.h"
 #include "core/codegen/c_sharing.h"
+#include "core/codegen/c_source.h"
 #include "core/codegen/c_storage.h"
 #include "core/codegen/kernel_reduction.h"
 #include "core/codegen/linear.h"
@@ -14,7 +16,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <map>
 #include <optional>
 
 namespace polyloom {
@@ -32,9 +33,9 @@ public:
         pointers_.erase(array.name);
   }
 
-  std::vector<CodeLine> write() {
+  RegionText write() {
     node(kernel_.body, 0, false);
-    return std::move(lines_);
+    return {std::move(lines_), std::move(parts_)};
   }
 
 private:
@@ -106,18 +107,42 @@ private:
       return;
     if (options_.openMp)
       pragmas(node, depth, sharing);
-    forLoop(node, depth, insideParallel || node.attributes.parallel);
+    forLoop(node, depth, insideParallel || node.attributes.parallel, !sharing.empty());
   }
 
-  void forLoop(const LoopNode& node, int depth, bool insideParallel) {
+  void forLoop(const LoopNode& node, int depth, bool insideParallel, bool startsTeam) {
     const std::string step = node.step == 1 ? node.variable + "++" : fmt::format("{} += {}", node.variable, node.step);
-    add(depth, fmt::format("for (long {0} = {1}; {0} <= {2}; {3}){4}", node.variable, toC(node.first),
-                           toC(node.last), step, opening(node.children.front())), node.loop);
     const bool isNew = around_.insert(node.variable).second;
-    this->node(node.children.front(), depth + 1, insideParallel);
+    const LoopNode& body = node.children.front();
+    const std::optional<PartText> part = startsTeam ? partOf(node) : std::nullopt;
+    add(depth, fmt::format("for (long {0} = {1}; {0} <= {2}; {3}){4}", node.variable, toC(node.first),
+                           toC(node.last), step, part ? "" : opening(body)), node.loop);
+    if (part) {
+      add(depth + 1, part->call, node.loop);
+      writePart(body, *part);
+    } else {
+      this->node(body, depth + 1, insideParallel);
+      close(body, depth);
+    }
     if (isNew)
       around_.erase(node.variable);
-    close(node.children.front(), depth);
+  }
+
+  /// The function that the body of a team's loop becomes.
+  std::optional<PartText> partOf(const LoopNode& node) const {
+    if (options_.partName.empty())
+      return std::nullopt;
+    const std::string number = partCount_ == 0 ? "" : fmt::format("_{}", partCount_ + 1);
+    return partText(kernel_, node, around_, pointers_, options_.partName + number);
+  }
+
+  void writePart(const LoopNode& body, const PartText& part) {
+    ++partCount_;
+    std::swap(lines_, parts_);
+    add(0, part.signature + " {");
+    node(body, 1, true);
+    add(0, "}");
+    std::swap(lines_, parts_);
   }
 
   /// A group of lanes on vectors; false where there is no such text.
@@ -190,50 +215,20 @@ private:
   std::set<std::string> around_;   ///< variables of the loops around
   std::set<int> registers_;        ///< arrays of the blocks so far
   std::vector<CodeLine> lines_;
+  std::vector<CodeLine> parts_; ///< functions for bodies of parallel loops
+  int partCount_ = 0;
 };
+
+std::string freshName(std::string name, const std::string& text) {
+  while (text.find(name) != std::string::npos)
+    name += "_";
+  return name;
+}
 
 std::string joined(const std::vector<CodeLine>& lines, const std::string& indent) {
   std::string text;
   for (const CodeLine& line : lines)
     text += (line.text.starts_with('#') ? "" : indent) + line.text + "\n";
-  return text;
-}
-
-/// The blanks before the region's first line.
-std::string indentOf(const RegionSource& source) {
-  const std::size_t textStart = source.text.find_first_not_of(" \t\r\n", source.begin);
-  if (textStart == std::string::npos || textStart == 0)
-    return {};
-  const std::size_t lineStart = source.text.rfind('\n', textStart - 1) + 1;
-  return source.text.substr(lineStart, textStart - lineStart);
-}
-
-std::size_t offsetOf(const std::string& text, int line, int column) {
-  std::size_t at = 0;
-  for (int next = 1; next < line && at != std::string::npos; ++next)
-    at = text.find('\n', at) == std::string::npos ? std::string::npos : text.find('\n', at) + 1;
-  return at == std::string::npos ? at : at + static_cast<std::size_t>(column) - 1;
-}
-
-/// The text up to the region with `restrict` at the arrays among the function's arguments: A[restrict N][M], * restrict A.
-/// What is declared in another way (through a macro, in a header) stays as it is.
-std::string withRestrict(const Scop& scop) {
-  std::string text = scop.source.text.substr(0, scop.source.begin);
-  std::map<std::size_t, std::string> insertions;
-  for (const Array& array : scop.arrays) {
-    const bool isArgument = std::ranges::find(scop.arguments, array.name) != scop.arguments.end();
-    const std::size_t at = offsetOf(text, array.range.line, array.range.column);
-    if (!isArgument || array.range.file != scop.source.path || !array.range.isKnown() ||
-        text.compare(at, array.name.size(), array.name) != 0)
-      continue;
-    const std::size_t behind = at + array.name.size();
-    if (text.compare(behind, 1, "[") == 0)
-      insertions[behind + 1] = text.compare(behind + 1, 1, "]") == 0 ? "restrict" : "restrict ";
-    else if (const std::size_t before = text.find_last_not_of(' ', at - 1); before != std::string::npos && text[before] == '*')
-      insertions[before + 1] = before + 1 == at ? " restrict " : " restrict";
-  }
-  for (auto insertion = insertions.rbegin(); insertion != insertions.rend(); ++insertion)
-    text.insert(insertion->first, insertion->second);
   return text;
 }
 
@@ -251,29 +246,40 @@ std::string pointerCast(const KernelArray& array, std::size_t index) {
 
 } // namespace
 
-std::vector<CodeLine> regionCode(const Kernel& kernel, const CodeOptions& options) {
+RegionText regionText(const Kernel& kernel, const CodeOptions& options) {
   return options.forCompilers ? RegionWriter(withWholeGroups(kernel), options).write() : RegionWriter(kernel, options).write();
 }
+
+std::vector<CodeLine> regionCode(const Kernel& kernel, const CodeOptions& options) { return regionText(kernel, options).lines; }
 
 std::string fileCode(const Scop& scop, const Kernel& kernel, CodeOptions options, const std::string& head) {
   for (const Array& array : scop.arrays)
     if (!array.extents.empty() && std::ranges::find(scop.arguments, array.name) != scop.arguments.end())
       options.pointers.insert(array.name);
   const RegionSource& source = scop.source;
+  const std::optional<std::size_t> start = functionStart(scop);
+  options.partName = start && options.forCompilers ? freshName(scop.function + "_part", source.text) : "";
+  const RegionText region = regionText(kernel, options);
   const std::string indent = indentOf(source);
   const RegionStorage storage = regionStorage(kernel);
   std::string body;
   for (const std::string& line : storage.declarations)
     body += indent + line + "\n";
-  body += joined(regionCode(kernel, options), indent);
+  body += joined(region.lines, indent);
   for (const std::string& line : storage.releases)
     body += indent + line + "\n";
   if (storage.hasGenerated)
     body = indent + "{\n" + body + indent + "}\n";
-  const std::string include = body.find("aligned_alloc(") == std::string::npos ? "" : "#include <stdlib.h>\n";
-  const std::string before = options.forCompilers ? withRestrict(scop) : source.text.substr(0, source.begin);
-  return head + include + before + macroDefinitions(body) + laneDefinitions(body) + body + laneUndefinitions(body) +
-         macroUndefinitions(body) + source.text.substr(source.end);
+  const std::string parts = joined(region.parts, "");
+  const std::string all = parts + body;
+  const std::string definitions = macroDefinitions(all) + laneDefinitions(all);
+  const std::string include = all.find("aligned_alloc(") == std::string::npos ? "" : "#include <stdlib.h>\n";
+  std::string before = options.forCompilers ? withRestrict(scop) : source.text.substr(0, source.begin);
+  if (parts.empty())
+    before += definitions;
+  else
+    before.insert(*start, definitions + parts + "\n"); // `restrict` was added behind it
+  return head + include + before + body + laneUndefinitions(all) + macroUndefinitions(all) + source.text.substr(source.end);
 }
 
 std::string standaloneFunction(const Kernel& kernel, CodeOptions options, const std::string& name) {
@@ -289,8 +295,11 @@ std::string standaloneFunction(const Kernel& kernel, CodeOptions options, const 
   for (std::size_t a = 0; a < kernel.arrays.size(); ++a)
     if (!kernel.arrays[a].isGenerated || shared.contains(static_cast<int>(a)))
       body += pointerCast(kernel.arrays[a], a);
-  body += joined(regionCode(kernel, options), "  ");
-  return "#include <math.h>\n#include <stdlib.h>\n" + macroDefinitions(body) + laneDefinitions(body) +
+  options.partName = options.forCompilers ? name + "_part" : "";
+  const RegionText region = regionText(kernel, options);
+  body += joined(region.lines, "  ");
+  const std::string parts = joined(region.parts, "");
+  return "#include <math.h>\n#include <stdlib.h>\n" + macroDefinitions(parts + body) + laneDefinitions(parts + body) + parts +
          fmt::format("void {}(void** arrays, const long* parameters, const double* scalars) {{\n{}}}\n", name, body);
 }
 

@@ -17,7 +17,15 @@ struct CodeOptions {
   /// and arrays of the function's arguments that the region uses are `restrict`.
   bool forCompilers = false;
   std::set<std::string> pointers = {}; ///< arrays that are pointers where the region stands (whole files know)
+  std::string partName = {}; ///< of functions that may stand before the region's (see c_parts.h); empty: none may
 };
+
+/// A region's code, and the functions that it calls.
+struct RegionText {
+  std::vector<CodeLine> lines;
+  std::vector<CodeLine> parts; ///< empty unless the options allow some
+};
+RegionText regionText(const Kernel& kernel, const CodeOptions& options);
 
 /// The region's code with the loop or statement behind each line.
 /// Uses the macros pl_min, pl_max and pl_floord (see c_expr.h).

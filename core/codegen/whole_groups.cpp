@@ -24,6 +24,9 @@ bool isFixed(const LoopNode& node) {
 /// Makes one nest whole and gathers what that takes.
 class WholeNest {
 public:
+  /// `moving`: groups that are whole only for some values of this variable stay as they are. Empty: none do.
+  explicit WholeNest(std::string moving = {}) : moving_(std::move(moving)) {}
+
   /// The nest with whole groups; nothing where that cannot be told, or where no jammed one is ever cut off.
   std::optional<LoopNode> make(LoopNode nest) {
     if (!fix(nest) || !hasJammed_ || whole_.empty())
@@ -58,15 +61,29 @@ private:
     const std::vector<LinearForm> lows = partsOf(loop.first, Op::Max), highs = partsOf(loop.last, Op::Min);
     for (const LinearForm& low : lows)
       for (const LinearForm& high : highs)
-        if (const LinearForm span = high.plus(low, -1); span.isConstant() && isSpan(loop, span.constant())) {
-          hasJammed_ = hasJammed_ || isJammed(loop);
-          around_.push_back({loop.variable, low, span.constant()});
-          loop.first = low.toIndexExpr();
-          loop.last = high.toIndexExpr();
-          return std::ranges::all_of(lows, [&](const LinearForm& other) { return demand(low.plus(other, -1)); }) &&
-                 std::ranges::all_of(highs, [&](const LinearForm& other) { return demand(other.plus(high, -1)); });
-        }
+        if (const LinearForm span = high.plus(low, -1); span.isConstant() && isSpan(loop, span.constant()))
+          return fixBounds(loop, low, high);
     return false;
+  }
+
+  bool fixBounds(LoopNode& loop, const LinearForm& low, const LinearForm& high) {
+    std::vector<LinearForm> demands;
+    for (const LinearForm& other : partsOf(loop.first, Op::Max))
+      demands.push_back(low.plus(other, -1));
+    for (const LinearForm& other : partsOf(loop.last, Op::Min))
+      demands.push_back(other.plus(high, -1));
+    around_.push_back({loop.variable, low, high.plus(low, -1).constant()});
+    if (!std::ranges::all_of(demands, [&](LinearForm& demand) { return reduce(demand); }))
+      return false;
+    if (!moving_.empty() && std::ranges::any_of(demands, [&](const LinearForm& demand) { return demand.mentions(moving_); }))
+      return true;
+    for (const LinearForm& demand : demands)
+      if (!demand.isConstant())
+        whole_.add(demand);
+    hasJammed_ = hasJammed_ || isJammed(loop);
+    loop.first = low.toIndexExpr();
+    loop.last = high.toIndexExpr();
+    return true;
   }
 
   static bool isSpan(const LoopNode& loop, std::int64_t span) {
@@ -74,20 +91,18 @@ private:
     return width > 1 ? span == width - 1 : span >= 0 && span < kMostJammed;
   }
 
-  /// Demands that the form is negative for no iteration of the groups around.
-  bool demand(LinearForm form) {
+  /// The form's least value in the groups around; false where that is none or negative.
+  bool reduce(LinearForm& form) const {
     for (auto fixed = around_.rbegin(); fixed != around_.rend(); ++fixed) {
       if (form.hides(fixed->variable))
         return false;
       const std::int64_t reach = form.factorOf(fixed->variable) < 0 ? fixed->span : 0;
       form = form.with(fixed->variable, fixed->start.plus(LinearForm(reach)));
     }
-    if (form.isConstant())
-      return form.constant() >= 0;
-    whole_.add(form);
-    return true;
+    return !form.isConstant() || form.constant() >= 0;
   }
 
+  std::string moving_;
   std::vector<Fixed> around_; ///< outermost first
   Constraints whole_;
   bool hasJammed_ = false;
@@ -117,6 +132,8 @@ IndexExpr quotient(const LinearForm& dividend, std::int64_t divisor) {
 struct Division {
   std::vector<IndexExpr> tests;
   std::vector<IndexExpr> from, to; ///< the part starts at the largest and ends with the smallest of these
+
+  bool cutsLoop() const { return !from.empty() || !to.empty(); }
 };
 
 std::optional<Division> divisionOf(const LoopNode& loop, const std::vector<LinearForm>& demands) {
@@ -136,17 +153,16 @@ std::optional<Division> divisionOf(const LoopNode& loop, const std::vector<Linea
   return division;
 }
 
-/// The loop's parts, in order.
-LoopNode divided(const LoopNode& loop, LoopNode whole, const Division& division) {
+/// The loop's parts, in order: with the nest `whole` in the middle, and `body` before and after it.
+LoopNode divided(const LoopNode& loop, LoopNode whole, const LoopNode& body, const Division& division) {
   LoopNode parts{.kind = LoopNode::Kind::Block};
-  const auto add = [&](IndexExpr first, IndexExpr last, LoopNode body) {
+  const auto add = [&](IndexExpr first, IndexExpr last, LoopNode nest) {
     LoopNode part = loop;
     part.first = std::move(first);
     part.last = std::move(last);
-    part.children.front() = std::move(body);
+    part.children.front() = std::move(nest);
     parts.children.push_back(std::move(part));
   };
-  const LoopNode& body = loop.children.front();
   const IndexExpr first = folded(Op::Max, loop.first, division.from);
   const std::vector<IndexExpr> froms(division.from.begin(), division.from.end());
   if (!froms.empty())
@@ -159,13 +175,14 @@ LoopNode divided(const LoopNode& loop, LoopNode whole, const Division& division)
 }
 
 /// A loop directly around jammed iterations, with a copy in which they are whole; false where there is none.
-bool divide(LoopNode& loop) {
+bool divide(LoopNode& loop, WholeLoops which) {
   WholeNest nest;
   std::optional<LoopNode> whole = nest.make(loop.children.front());
   const auto division = whole ? divisionOf(loop, nest.demands()) : std::nullopt;
-  if (!division)
+  if (!division || (which == WholeLoops::Uncut && division->cutsLoop()))
     return false;
-  LoopNode parts = divided(loop, std::move(*whole), *division);
+  const LoopNode& body = loop.children.front();
+  LoopNode parts = divided(loop, std::move(*whole), WholeNest(loop.variable).make(body).value_or(body), *division);
   if (division->tests.empty()) {
     loop = std::move(parts);
     return true;
@@ -177,19 +194,19 @@ bool divide(LoopNode& loop) {
   return true;
 }
 
-void separate(LoopNode& node) {
+void separate(LoopNode& node, WholeLoops which) {
   const bool isDividable = node.kind == LoopNode::Kind::For && node.step == 1 && !isFixed(node) && !node.attributes.parallel;
-  if (isDividable && divide(node))
+  if (isDividable && divide(node, which))
     return;
   const bool isBlock = node.kind == LoopNode::Kind::If && !node.children.front().privateArrays.empty();
   for (std::size_t c = 0; c < (isBlock ? 1 : node.children.size()); ++c)
-    separate(node.children[c]);
+    separate(node.children[c], which);
 }
 
 } // namespace
 
-Kernel withWholeGroups(Kernel kernel) {
-  separate(kernel.body);
+Kernel withWholeGroups(Kernel kernel, WholeLoops which) {
+  separate(kernel.body, which);
   return kernel;
 }
 

@@ -38,8 +38,11 @@ std::vector<std::string> compileByClang(const std::string& source, const std::st
           "-Wno-unused-variable", "-Wno-pass-failed", source, "-o", program, "-lm"};
 }
 
-/// The file's function under another name.
-std::string renamed(const std::string& file, const std::string& name) {
+/// The file's function under another name, and the functions of its parts.
+std::string renamed(std::string file, const std::string& name) {
+  const std::string part = "kernel_part";
+  for (std::size_t at = file.find(part); at != std::string::npos; at = file.find(part, at + name.size()))
+    file.replace(at, part.size(), name + "_part");
   return "#define kernel " + name + "\n" + file + "#undef kernel\n";
 }
 

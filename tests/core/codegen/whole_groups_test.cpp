@@ -10,9 +10,9 @@
 namespace polyloom::test {
 namespace {
 
-std::string codeWithWholeGroups(const ScopPtr& scop, const std::vector<std::string>& steps) {
+std::string codeWithWholeGroups(const ScopPtr& scop, const std::vector<std::string>& steps, WholeLoops which = WholeLoops::Any) {
   std::string text = "\n";
-  for (const CodeLine& line : regionCode(withWholeGroups(makeKernel(scheduled(scop, steps)).value())))
+  for (const CodeLine& line : regionCode(withWholeGroups(makeKernel(scheduled(scop, steps)).value(), which)))
     text += line.text + "\n";
   return text;
 }
@@ -46,6 +46,25 @@ TEST(WholeGroups, ABoundThatMovesWithTheLoopDividesIt) {
   const std::string code = codeWithWholeGroups(scop, {"jam i by 4"});
   EXPECT_NE(code.find("j <= pl_min(pl_min(N - 1, 4 * it + 3), 4 * it)"), std::string::npos) << code;
   EXPECT_NE(code.find("for (long i = 4 * it; i <= 4 * it + 3; i++)"), std::string::npos) << code;
+}
+
+TEST(WholeGroups, JammedIterationsAreWholeWhereOnlyLanesAreCut) {
+  const ScopPtr scop = program(kArguments, "for (int i = 0; i < N; i++)\n  for (int j = 1; j < N; j++)\n    B[i][j] = A[i][j];\n");
+  const std::string code = codeWithWholeGroups(scop, {"vectorize j by 4", "jam i by 2"});
+  const std::string whole = "for (long i = 2 * it; i <= 2 * it + 1; i++)";
+  int count = 0;
+  for (std::size_t at = code.find(whole); at != std::string::npos; at = code.find(whole, at + 1))
+    ++count;
+  EXPECT_EQ(count, 3) << code; // before, within and after the part of j where groups of lanes are full
+  EXPECT_NE(code.find("i <= pl_min(N - 1, 2 * it + 1)"), std::string::npos) << code;
+}
+
+TEST(WholeGroups, LoopsThatWouldBeCutCanStayAsTheyAre) {
+  const ScopPtr triangle = program(kArguments, "for (int i = 0; i < N; i++)\n  for (int j = 0; j <= i; j++)\n    B[i][j] = A[i][j];\n");
+  const ScopPtr square = program(kArguments, "for (int i = 0; i < N; i++)\n  for (int j = 0; j < N; j++)\n    B[i][j] = A[i][j];\n");
+  const std::string whole = "for (long i = 4 * it; i <= 4 * it + 3; i++)";
+  EXPECT_EQ(codeWithWholeGroups(triangle, {"jam i by 4"}, WholeLoops::Uncut).find(whole), std::string::npos);
+  EXPECT_NE(codeWithWholeGroups(square, {"jam i by 4"}, WholeLoops::Uncut).find(whole), std::string::npos);
 }
 
 TEST(WholeGroups, NothingIsCopiedWhereNothingIsCut) {
