@@ -102,7 +102,7 @@ Result<void> Contest::admitOriginal() {
   lanes_[0].entrant = std::move(*entrant);
   const bool hasKernels = std::ranges::any_of(
       variants_, [](const Variant& variant) { return std::holds_alternative<Kernel>(variant.code); });
-  return hasKernels && !setting_.options.reassociate ? keepStrictResults() : Result<void>{};
+  return hasKernels && setting_.options.strict && !setting_.options.reassociate ? keepStrictResults() : Result<void>{};
 }
 
 Result<void> Contest::keepStrictResults() {
@@ -227,7 +227,8 @@ Result<void> Contest::time() {
     return failure("canceled", "the measurement was canceled");
   if (const auto ready = calibrate(); !ready)
     return ready;
-  gatherFacts();
+  if (setting_.options.teamCosts)
+    gatherFacts();
   std::optional<Ending> ending;
   while (!ending) {
     tell("timing", 0.5 + 0.5 * rounds_ / setting_.options.runs);
@@ -300,7 +301,7 @@ MeasureReport Contest::report() const {
     variant.timing.events = medians(lane.events);
     const TeamCost cost = {secondsOf(lane.facts.forkJoin),
                            secondsOf(lane.facts.wake) / static_cast<double>(lane.runsPerSample)};
-    if (const auto* kernel = std::get_if<Kernel>(&variants_[i].code); kernel != nullptr && report.threads > 1)
+    if (const auto* kernel = std::get_if<Kernel>(&variants_[i].code); kernel != nullptr && report.threads > 1 && setting_.options.teamCosts)
       variant.warning = teamWarning(*kernel, setting_.parameters, cost, variant.timing.median);
   }
   report.ended = endingSentence(report, setting_.options);

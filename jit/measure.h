@@ -40,6 +40,8 @@ struct MeasureOptions {
   bool cold = false;                              ///< the caches are emptied before every run
   bool hugePages = false;                         ///< the arrays ask for huge pages instead of the plain ones
   bool reassociate = false;                       ///< floating-point operations may be regrouped
+  bool strict = true;                             ///< also compares a build without contraction, bit by bit
+  bool teamCosts = true;                          ///< also times an empty parallel region, for warnings
   std::string runner;                             ///< path of polyloom-runner; empty: beside this program
   std::function<void(const std::string& activity, double fraction)> progress; ///< called between steps; may be empty
   std::stop_token stop = {};                      ///< ends the measurement early ("canceled")

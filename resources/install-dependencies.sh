@@ -10,6 +10,7 @@ packages=(
   libisl-dev llvm-19-dev libclang-19-dev clang-19 libomp-19-dev
   qt6-base-dev qt6-svg-dev libgl-dev libqcustomplot-dev libqscintilla2-qt6-dev
   nlohmann-json3-dev libcli11-dev libfmt-dev libseccomp-dev libsqlitecpp-dev libsqlite3-dev
+  libtorch-dev libopenblas0-openmp
   libgtest-dev fonts-dejavu-core
 )
 [ "${1:-}" = "--tests" ] && packages+=(xvfb xauth gcc libc6-dev libopenblas-openmp-dev)

@@ -21,6 +21,7 @@ void addSchedule(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addRender(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addRoofline(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addGenerate(CLI::App& app, const CommonOptions& common, int& exitCode);
+void addDataset(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addLabel(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addManual(CLI::App& app, const CommonOptions& common, int& exitCode);
 

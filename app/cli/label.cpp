@@ -21,7 +21,7 @@ struct LabelCommand {
   std::string level = "mixed";
   std::uint64_t seed = 1;
   int count = 100;
-  int milliseconds = 120;
+  int milliseconds = 60;
   LabelingOptions labeling;
 };
 

@@ -47,6 +47,7 @@ int main(int argc, char** argv) {
   addRender(app, common, exitCode);
   addRoofline(app, common, exitCode);
   addGenerate(app, common, exitCode);
+  addDataset(app, common, exitCode);
   addLabel(app, common, exitCode);
   addManual(app, common, exitCode);
   try {

@@ -25,7 +25,7 @@ struct LabelingOptions {
   int recipes = 18;                           ///< per program, as far as so many different ones are found
   int threads = 2;                            ///< of the code that is measured
   int preparers = 2;                          ///< programs that are prepared at the same time
-  std::chrono::milliseconds perSchedule{120}; ///< timing of each
+  std::chrono::milliseconds perSchedule{60}; ///< timing of each
   std::uint64_t seed = 1;                     ///< of the recipes
   bool keep = false;                          ///< the figures go to the measurement store, too
 };

@@ -52,6 +52,7 @@ INSTANTIATE_TEST_SUITE_P(Layout, ForbiddenInclude, ::testing::Values(
     BadInclude{"app/worker/x.cpp", "<QProcess>"}, BadInclude{"app/cli/x.cpp", "<isl/set.h>"},
     BadInclude{"jit/x.cpp", "<isl/cpp.h>"}, BadInclude{"jit/x.cpp", "<QObject>"},
     BadInclude{"jit/store/x.cpp", "<SQLiteCpp/Database.h>"}, BadInclude{"app/jobs/x.cpp", "<sqlite3.h>"},
+    BadInclude{"models/data/x.cpp", "<ATen/ATen.h>"}, BadInclude{"models/networks/cost_model.h", "<torch/types.h>"},
     BadInclude{"jit/x.cpp", "\"core/program/scop.h\""}, BadInclude{"core/isl/x.cpp", "\"tests/support/child.h\""}));
 
 TEST(AllowedInclude, IsNotFound) {

@@ -28,6 +28,9 @@ const std::vector<std::pair<Rule, std::regex>>& rules() {
         {"views/", "^(isl|llvm|llvm-c|clang|torch|ATen|c10)/", "views see plain values"},
         {"views/", "^(app|jit|models|core/(?!snapshot/|base/))", "views see snapshots only"},
         {"app/", "^(torch|ATen|c10|clang|clang-c|llvm|llvm-c)/", "programs reach compilers and models through libraries"},
+        {"models/", "^(app|jit|views|clang|clang-c|llvm|llvm-c|core/frontend)/", "models see schedules only"},
+        {"models/(?!networks/|training/)", "^(torch|ATen|c10)/", "only networks and their training need Torch"},
+        {"models/(networks/(cost_model|input_pair|spec)|training/(training|options|curriculum|learning_rate|checkpoint))\\.h", "^(torch|ATen|c10)/|^models/networks/(network|layers|parameters)\\.h", "what others include shows no Torch"},
         {"jit/", "^(isl|torch|ATen|c10|clang)/", "kernels are plain values"},
         {"jit/", "^(app|views|models)/", "the JIT stands below the programs"},
         {"jit/", "^core/(?!base/|codegen/(kernel|kernel_reduction|loop_count|whole_groups)\\.h|program/(expr|types|loop_attributes)\\.h)", "the JIT sees kernels only"},
@@ -38,7 +41,7 @@ const std::vector<std::pair<Rule, std::regex>>& rules() {
     std::vector<std::pair<Rule, std::regex>> made;
     for (const Rule& rule : all)
       made.emplace_back(rule, std::regex(rule.what));
-    for (const char* where : {"core/", "jit/", "app/(cli|jobs|worker)/"})
+    for (const char* where : {"core/", "jit/", "models/", "app/(cli|jobs|worker)/"})
       made.emplace_back(Rule{where, "", "only the window knows Qt"}, std::regex("^" + kQt));
     return made;
   }();

@@ -127,6 +127,9 @@ TEST(Measure, AParallelLoopThatIsTooSmallIsWarnedOf) {
       measured(axpy(100), {{"parallel", axpy(100, {.parallel = true})}, {"lanes", axpyInLanes(100, 4)}}, options);
   EXPECT_NE(report.variants[0].warning.find("too small"), std::string::npos) << report.variants[0].warning;
   EXPECT_EQ(report.variants[1].warning, "");
+  options.teamCosts = false;
+  const MeasureReport unasked = measured(axpy(100), {{"parallel", axpy(100, {.parallel = true})}}, options);
+  EXPECT_EQ(unasked.variants[0].warning, "");
 }
 
 TEST(Measure, EventsAreCountedOrTheReportSaysWhyNot) {
@@ -212,6 +215,16 @@ TEST(Measure, RegroupedSumsAreWrongUnlessReassociated) {
   options.reassociate = true;
   VariantReport relaxed = measured(sum(false), {{"downwards", sum(true)}}, options).variants.at(0);
   EXPECT_EQ(relaxed.outcome, Outcome::Measured);
+}
+
+TEST(Measure, WithoutTheStrictBuildResultsAreComparedWithinTheTolerance) {
+  MeasureOptions options = quick();
+  options.strict = false;
+  const VariantReport regrouped = measured(sum(false), {{"downwards", sum(true)}}, options).variants.at(0);
+  EXPECT_EQ(regrouped.outcome, Outcome::Measured);
+  EXPECT_EQ(regrouped.result, ResultCheck::WithinTolerance);
+  const Kernel shifted = axpy(loop("i", constant(1), variable("N") - 1, axpyCall("i")), 100);
+  EXPECT_EQ(measured(axpy(100), {{"shifted", shifted}}, options).variants.at(0).outcome, Outcome::WrongResult);
 }
 
 TEST(Measure, NaNIsNeverEqual) {

@@ -1,0 +1,26 @@
+// What networks read, as JSON: between processes and in files of data.
+#pragma once
+
+#include "models/data/training_set.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace polyloom {
+
+/// {"rows": {"program": NUMBERS, "loop": …, "statement": …, "statement_loop": …, "access": …}, "loop_parents": […],
+/// "path_lengths": […], "path_loops": […], "access_counts": […]}: FlatTree's fields; NUMBERS is a list, or a text of
+/// base64.h.
+nlohmann::json toJson(const FlatTree& tree);
+/// Fails with "bad-features" as flatten does.
+Result<FlatTree> treeFrom(const nlohmann::json& json, const FeatureTable& table);
+
+/// {"computations": [{"loop", "vector": NUMBERS, "tokens": NUMBERS, "tags": NUMBERS}], "loops": [{"parent", "vector"}]};
+/// tokens and tags lie end to end.
+nlohmann::json toJson(const LooperFeatures& features);
+Result<LooperFeatures> looperFrom(const nlohmann::json& json);
+
+/// {"tree": …, "looper": …}; either may be missing.
+nlohmann::json toJson(const ModelInput& input);
+Result<ModelInput> inputFrom(const nlohmann::json& json, const FeatureTable& table);
+
+} // namespace polyloom
