@@ -84,6 +84,21 @@ QString nameOf(const DependenceInfo& dependence) {
            QString::fromStdString(dependence.to));
 }
 
+/// Figures of the same name beside each other; a loop or an array may be on one side only.
+Rows caches(const ComparisonSide& a, const ComparisonSide& b) {
+  Rows rows;
+  const auto find = [](const ComparisonSide& side, const QString& name) {
+    const auto found = std::ranges::find(side.caches, name, [](const auto& figure) { return figure.first; });
+    return found == side.caches.end() ? QObject::tr("not there") : found->second;
+  };
+  for (const auto& [name, figure] : a.caches)
+    addPair(rows, name, figure, find(b, name));
+  for (const auto& [name, figure] : b.caches)
+    if (std::ranges::none_of(a.caches, [&](const auto& other) { return other.first == name; }))
+      addPair(rows, name, QObject::tr("not there"), figure);
+  return rows;
+}
+
 /// A dependence is the same one in both where its pairs of instances are: other storage has other dependences.
 Rows dependences(const ScheduleSnapshot& a, const ScheduleSnapshot& b) {
   struct Fates {
@@ -174,6 +189,11 @@ std::vector<ComparisonRow> compareSchedules(const ComparisonSide& a, const Compa
     return rows;
   addSection(rows, QObject::tr("Verdict and times"), figures(a, b));
   addSection(rows, QObject::tr("Recipe"), alignedRows(stepsOf(*a.schedule), stepsOf(*b.schedule)));
+  const QString remark = a.cacheRemark.isEmpty() ? b.cacheRemark : a.cacheRemark;
+  if (const Rows figures = caches(a, b); !figures.empty())
+    addSection(rows, QObject::tr("Simulated caches (%1)").arg(remark), figures);
+  else if (!remark.isEmpty())
+    rows.push_back({Kind::Heading, QObject::tr("Simulated caches: %1").arg(remark), {}, {}});
   addSection(rows, QObject::tr("Dependences"), dependences(*a.schedule, *b.schedule));
   addSection(rows, QObject::tr("Code"), alignedRows(codeOf(*a.schedule), codeOf(*b.schedule)));
   return rows;

@@ -15,6 +15,8 @@ struct ComparisonSide {
   QString title;
   ScheduleSnapshotPtr schedule;
   QString predicted, measured; ///< speedups in words, or empty
+  std::vector<std::pair<QString, QString>> caches; ///< what simulated caches see, by name
+  QString cacheRemark;                             ///< of either side: how much was simulated, or why nothing was
 };
 
 struct ComparisonRow {
@@ -24,7 +26,7 @@ struct ComparisonRow {
   QString a, b;
 };
 
-/// Verdict and times, recipe, dependences with the loops that carry them, code. Cost: of the longest texts' product where they differ in the
+/// Verdict and times, recipe, simulated caches, dependences with the loops that carry them, code. Cost: of the longest texts' product where they differ in the
 /// middle, up to a limit beyond which lines are only set side by side.
 std::vector<ComparisonRow> compareSchedules(const ComparisonSide& a, const ComparisonSide& b);
 

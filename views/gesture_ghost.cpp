@@ -174,6 +174,7 @@ void paintGhost(QPainter& painter, const GestureGhost& ghost, const Theme& theme
   for (const QPointF& mark : toScreen(ghost.marks, view))
     if (area.contains(mark))
       painter.drawEllipse(mark, 6.5, 6.5);
+  paintSpots(painter, ghost.spots, theme, view);
   if (ghost.ruler)
     paintRuler(painter, *ghost.ruler, theme, area);
   paintCaption(painter, ghost, theme, area);

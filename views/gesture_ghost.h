@@ -1,6 +1,7 @@
 // What a running gesture shows above the points: ghost, ruler, the lines that letting go would append.
 #pragma once
 
+#include "views/gesture_drops.h"
 #include "views/gesture_ruler.h"
 #include "views/gesture_shape.h"
 
@@ -18,6 +19,8 @@ struct GestureGhost {
   std::vector<PlanePoint> area;                         ///< that is being drawn: a rectangle or a lasso
   std::vector<PlanePoint> marks;                        ///< points that were chosen
   std::optional<GestureRuler> ruler;
+  std::vector<DropSpot> spots; ///< other places to let go, with what is known of them
+  QStringList tried;           ///< the lines of the ruler's numbers, where each is judged by itself
   Promise promise = Promise::Nothing;
   QStringList lines; ///< of the recipe
   QString hint;

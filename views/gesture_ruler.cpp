@@ -52,6 +52,8 @@ private:
   void paintSpans() {
     if (!ruler_.range || !ruler_.range->isKnown) {
       painter_.fillRect(strip(low(), high(), 4), theme_.faintText);
+      for (const auto& [number, promise] : ruler_.tried)
+        paintTried(static_cast<double>(number), promise);
       return;
     }
     painter_.fillRect(strip(low(), high(), 3), theme_.violation);
@@ -61,6 +63,12 @@ private:
     const double first = ruler_.range->minimum ? at(static_cast<double>(*ruler_.range->minimum) - 0.5) : grows ? low() : high();
     const double last = ruler_.range->maximum ? at(static_cast<double>(*ruler_.range->maximum) + 0.5) : grows ? high() : low();
     painter_.fillRect(strip(first, last, 6), theme_.legal);
+  }
+
+  /// One number alone: legal ones stand out by their height, too.
+  void paintTried(double number, Promise promise) {
+    if (promise != Promise::Waiting)
+      painter_.fillRect(strip(at(number - 0.5), at(number + 0.5), promise == Promise::Legal ? 6 : 3), promiseColor(promise, theme_));
   }
 
   void paintNumbers() {
@@ -91,7 +99,9 @@ private:
     const double half = QFontMetricsF(font).horizontalAdvance(text) / 2 + 3;
     const double place = std::clamp(at(static_cast<double>(ruler_.value)), low() + half, high() - half);
     const QRectF tag = room(place, half);
-    const QColor color = promiseColor(promiseOf(ruler_.value, ruler_.range), theme_);
+    const auto tried = ruler_.tried.find(ruler_.value);
+    const Promise promise = tried == ruler_.tried.end() ? promiseOf(ruler_.value, ruler_.range) : tried->second;
+    const QColor color = promiseColor(promise, theme_);
     painter_.setPen(Qt::NoPen);
     painter_.setBrush(color);
     painter_.drawRoundedRect(tag, 3, 3);
@@ -123,6 +133,7 @@ QString promiseText(Promise promise) {
   case Promise::Legal: return tr("legal");
   case Promise::Illegal: return tr("illegal: dropped here, it stays as a what-if");
   case Promise::Unjudged: return tr("judged when it is dropped");
+  case Promise::Refused: return tr("refused: dropped here, nothing changes");
   }
   return {};
 }
@@ -132,6 +143,7 @@ QColor promiseColor(Promise promise, const Theme& theme) {
   case Promise::Legal: return theme.legal;
   case Promise::Illegal: return theme.violation;
   case Promise::Unjudged: return theme.accent;
+  case Promise::Refused: return theme.unknown;
   case Promise::Nothing:
   case Promise::Waiting: break;
   }

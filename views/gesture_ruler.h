@@ -7,6 +7,7 @@
 #include <QRectF>
 
 #include <cstdint>
+#include <map>
 #include <optional>
 
 class QPainter;
@@ -19,7 +20,8 @@ enum class Promise {
   Waiting,  ///< the engine is at it
   Legal,
   Illegal,
-  Unjudged, ///< nobody asks before the drop
+  Unjudged, ///< nobody asks before the drop, or it is too much work to tell
+  Refused,  ///< the steps do not apply: letting go changes nothing
 };
 
 /// `range`: absent while it is being computed.
@@ -37,6 +39,7 @@ struct GestureRuler {
   double unit = 1;   ///< pixels from one number to the next, signed
   std::int64_t value = 0;
   std::optional<RangeInfo> range; ///< absent: not known yet
+  std::map<std::int64_t, Promise> tried; ///< where there is no range: numbers that have been judged one by one
 };
 
 /// At the bottom of the area, or along its left side.

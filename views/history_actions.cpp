@@ -10,6 +10,7 @@ namespace polyloom {
 void HistoryView::makeActions() {
   addScheduleAction("historyShow", tr("Show this schedule"), Qt::Key_Return, &HistoryView::showRow);
   addScheduleAction("historyMeasure", tr("Measure this schedule"), Qt::CTRL | Qt::Key_M, &HistoryView::measureRow);
+  addScheduleAction("historySweep", tr("Sweep this step's numbers…"), Qt::CTRL | Qt::SHIFT | Qt::Key_M, &HistoryView::sweepRow);
   addScheduleAction("historyCompare", tr("Compare with the shown one (A | B)"), Qt::CTRL | Qt::Key_B,
                     &HistoryView::compareRow);
   addScheduleAction("historyEdit", tr("Edit this step…"), Qt::Key_F2, &HistoryView::editRow);
@@ -35,7 +36,8 @@ void HistoryView::updateActions() {
   for (QAction* action : actions_) {
     const QString name = action->objectName();
     const bool needsStep = name == QLatin1String("historyEdit") || name == QLatin1String("historyLeaveOut") ||
-                           name == QLatin1String("historyDelete") || name == QLatin1String("historyMeasure");
+                           name == QLatin1String("historyDelete") || name == QLatin1String("historyMeasure") ||
+                           name == QLatin1String("historySweep");
     const bool needsOther = name == QLatin1String("historyShow") || name == QLatin1String("historyCompare");
     action->setEnabled(row && !(needsStep && row->parent < 0) && !(needsOther && row->id == model_->current()));
     if (action->isCheckable())
@@ -49,6 +51,10 @@ void HistoryView::showRow(const HistoryRow& row) {
 
 void HistoryView::measureRow(const HistoryRow& row) {
   Q_EMIT measureRequested(row.id);
+}
+
+void HistoryView::sweepRow(const HistoryRow& row) {
+  Q_EMIT sweepRequested(row.id);
 }
 
 void HistoryView::compareRow(const HistoryRow& row) {

@@ -47,6 +47,8 @@ Q_SIGNALS:
   void renameRequested(int id, const QString& name);
   void starRequested(int id, bool starred);
   void measureRequested(int id);
+  /// Other numbers in the step that led there.
+  void sweepRequested(int id);
   void compareRequested(int id);
   void exportRequested(int id, polyloom::HistoryView::Export what);
   void deleteRequested(int id);
@@ -63,6 +65,7 @@ private:
                              void (HistoryView::*does)(const HistoryRow&));
   void showRow(const HistoryRow& row);
   void measureRow(const HistoryRow& row);
+  void sweepRow(const HistoryRow& row);
   void compareRow(const HistoryRow& row);
   void editRow(const HistoryRow& row);
   void nameRow(const HistoryRow& row);

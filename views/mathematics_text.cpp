@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace polyloom {
 
 namespace {
@@ -22,45 +24,77 @@ QString notation(const std::string& text) {
   return QStringLiteral("<pre>%1</pre>").arg(escaped(text));
 }
 
-/// Rows of cells; each row starts with what it is called.
-class HtmlTable {
+/// Numbers below their columns, as fixed-pitch text: a table of as many cells takes Qt a tenth of a second to lay out.
+class NumberTable {
 public:
-  explicit HtmlTable(const QString& corner, const std::vector<std::string>& columns) {
-    text_ = QStringLiteral("<table cellspacing=\"0\" cellpadding=\"3\"><tr><th align=\"left\">%1</th>").arg(corner);
+  NumberTable(const QString& corner, const std::vector<std::string>& columns) {
+    addLine(corner);
     for (const std::string& column : columns)
-      text_ += QStringLiteral("<th align=\"right\">%1</th>").arg(escaped(column));
-    text_ += QLatin1String("<th></th></tr>");
+      lines_.back().cells << QString::fromStdString(column);
   }
 
   void addRow(const std::string& name, const std::vector<std::int64_t>& numbers, const QString& remark = {}) {
-    text_ += QStringLiteral("<tr><td>%1</td>").arg(escaped(name));
-    for (const std::int64_t number : numbers) // zeros step back: what is there shows
-      text_ += QStringLiteral("<td align=\"right\"%1>%2</td>")
-                   .arg(number == 0 ? QStringLiteral(" class=\"zero\"") : QString())
-                   .arg(number);
-    text_ += QStringLiteral("<td>%1</td></tr>").arg(remark);
+    addLine(QString::fromStdString(name));
+    for (const std::int64_t number : numbers)
+      lines_.back().cells << QString::number(number);
+    lines_.back().remark = remark;
   }
 
-  void addTextRow(const std::string& name, const QString& text, std::size_t columns) {
-    text_ += QStringLiteral("<tr><td>%1</td><td colspan=\"%2\">%3</td></tr>").arg(escaped(name)).arg(columns + 1).arg(text);
+  void addTexts(const QString& name, const QStringList& texts) {
+    addLine(name);
+    lines_.back().cells = texts;
   }
 
-  QString text() const { return text_ + QLatin1String("</table>"); }
+  void addTextRow(const std::string& name, const std::string& text) {
+    addLine(QString::fromStdString(name));
+    lines_.back().remark = QString::fromStdString(text);
+  }
+
+  QString html() const {
+    QList<qsizetype> widths;
+    qsizetype names = 0;
+    for (const Line& line : lines_) {
+      names = std::max(names, line.name.size());
+      widths.resize(std::max(widths.size(), line.cells.size()));
+      for (qsizetype c = 0; c < line.cells.size(); ++c)
+        widths[c] = std::max(widths[c], line.cells[c].size());
+    }
+    QString text;
+    for (const Line& line : lines_) {
+      const bool isHeading = &line == &lines_.front();
+      QString row = line.name.leftJustified(names).toHtmlEscaped();
+      for (qsizetype c = 0; c < line.cells.size(); ++c) {
+        const QString cell = QStringLiteral("  ") + line.cells[c].rightJustified(widths[c]).toHtmlEscaped();
+        // Zeros step back: what is there shows.
+        row += !isHeading && line.cells[c] == QLatin1String("0") ? QStringLiteral("<span class=\"zero\">%1</span>").arg(cell) : cell;
+      }
+      row += (line.remark.isEmpty() ? QString() : QStringLiteral("  ")) + line.remark.toHtmlEscaped();
+      text += (isHeading ? QStringLiteral("<span class=\"columns\">%1</span>").arg(row) : row) + QLatin1Char('\n');
+    }
+    return QStringLiteral("<pre>%1</pre>").arg(text.chopped(1));
+  }
 
 private:
-  QString text_;
+  struct Line {
+    QString name;
+    QStringList cells;
+    QString remark;
+  };
+  void addLine(const QString& name) { lines_.push_back({name, {}, {}}); }
+
+  std::vector<Line> lines_;
 };
 
 QString matrixHtml(const QString& corner, const AffineMatrix& matrix) {
   if (matrix.rows.empty())
     return {};
-  HtmlTable table(corner, matrix.columns);
+  NumberTable table(corner, matrix.columns);
   for (const AffineMatrix::Row& row : matrix.rows)
     if (row.coefficients.empty())
-      table.addTextRow(row.name, escaped(row.text), matrix.columns.size());
+      table.addTextRow(row.name, row.text);
     else
       table.addRow(row.name, row.coefficients);
-  return table.text();
+  return table.html();
 }
 
 QString constraintsHtml(const std::vector<ConstraintTable>& tables) {
@@ -68,10 +102,10 @@ QString constraintsHtml(const std::vector<ConstraintTable>& tables) {
   for (const ConstraintTable& constraints : tables) {
     if (!text.isEmpty())
       text += QStringLiteral("<p>%1</p>").arg(tr("or"));
-    HtmlTable table(QString(), constraints.columns);
+    NumberTable table(QString(), constraints.columns);
     for (const ConstraintTable::Row& row : constraints.rows)
       table.addRow({}, row.coefficients, row.isEquality ? QStringLiteral("= 0") : QStringLiteral("≥ 0"));
-    text += table.text();
+    text += table.html();
   }
   return text;
 }
@@ -88,7 +122,7 @@ QString beside(const QStringList& parts) {
 QString page(const QString& body, const Theme& theme) {
   const QString style =
       QStringLiteral("body { color:%1 } p { margin-top:4px; margin-bottom:2px } pre { font-family:monospace; "
-                     "margin-top:2px; margin-bottom:4px } th { color:%2; font-weight:normal } .zero { color:%3 } "
+                     "margin-top:2px; margin-bottom:4px } .columns { color:%2 } .zero { color:%3 } "
                      ".head { margin-top:8px }")
           .arg(theme.text.name(), theme.mutedText.name(), theme.faintText.name());
   return QStringLiteral("<html><head><style>%1</style></head><body>%2</body></html>").arg(style, body);
@@ -116,16 +150,15 @@ QString vectorHtml(const QString& name, const DirectionVector& vector) {
     return QStringLiteral("<p>%1</p>").arg(tr("%1: more work than allowed").arg(name));
   if (vector.loops.empty())
     return QStringLiteral("<p>%1</p>").arg(tr("%1: no common loop; the order of statements keeps it or not").arg(name));
-  HtmlTable table(name, vector.loops);
-  QString signs, ranges;
+  NumberTable table(name, vector.loops);
+  QStringList signs, ranges;
   for (const DirectionEntry& entry : vector.entries) {
-    signs += QStringLiteral("<td align=\"right\">%1</td>").arg(escaped(toText(entry)));
-    ranges += QStringLiteral("<td align=\"right\">%1</td>").arg(escaped(rangeText(entry)));
+    signs << QString::fromStdString(toText(entry));
+    ranges << QString::fromStdString(rangeText(entry));
   }
-  QString text = table.text();
-  text.chop(static_cast<int>(qstrlen("</table>")));
-  return text + QStringLiteral("<tr><td>%1</td>%2</tr><tr><td>%3</td>%4</tr></table>")
-                    .arg(tr("vector"), signs, tr("distance"), ranges);
+  table.addTexts(tr("vector"), signs);
+  table.addTexts(tr("distance"), ranges);
+  return table.html();
 }
 
 void addMatrix(const QString& statement, const QString& what, const AffineMatrix& matrix, QList<QStringList>& rows) {

@@ -57,6 +57,7 @@ MathematicsView::MathematicsView(Selection& selection, QWidget* parent)
   makeSchedule();
   makeStatements();
   makeDependences();
+  connect(tabs_, &QTabWidget::currentChanged, this, &MathematicsView::fillIfSeen);
   pages_->addWidget(notice_);
   pages_->addWidget(tabs_);
   auto* layout = new QVBoxLayout(this);
@@ -155,7 +156,7 @@ void MathematicsView::setSchedule(std::shared_ptr<const ScheduleSnapshot> schedu
 }
 
 void MathematicsView::ask() {
-  if (!current_ || isAsked_ || !isVisible())
+  if (!current_ || isAsked_ || !isSeen())
     return;
   isAsked_ = true;
   Q_EMIT requested();
@@ -164,6 +165,13 @@ void MathematicsView::ask() {
 void MathematicsView::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
   ask();
+  fillIfSeen();
+}
+
+void MathematicsView::setSeen(bool seen) {
+  seen_ = seen;
+  ask();
+  fillIfSeen();
 }
 
 void MathematicsView::setMathematics(MathematicsSnapshotPtr mathematics) {
@@ -186,17 +194,40 @@ void MathematicsView::fill() {
   pages_->setCurrentIndex(mathematics_ ? 1 : 0);
   notice_->setText(current_ ? tr("being computed …") : tr("Open a program to see its mathematics"));
   model_->setMathematics(mathematics_);
-  if (!mathematics_)
+  isStale_.fill(mathematics_ != nullptr);
+  fillIfSeen();
+}
+
+void MathematicsView::fillIfSeen() {
+  if (isSeen())
+    bringUpToDate();
+}
+
+void MathematicsView::bringUpToDate() {
+  const auto tab = static_cast<Tab>(tabs_->currentIndex());
+  if (!std::exchange(isStale_[static_cast<std::size_t>(tab)], false))
     return;
-  LinkedText linked = linkedText(mathematics_->schedule);
-  schedule_->setCode(linked.text, std::move(linked.origins), CodeEditor::Language::Plain);
-  statements_->setHtml(polyloom::statementsPage(*mathematics_, theme_));
-  if (model_->rowCount() > 0)
-    vectors_->setCurrentIndex(model_->index(std::max(0, std::min(selection_.dependence(), model_->rowCount() - 1)), 0));
-  showDependence();
+  if (tab == Tab::Schedule) {
+    LinkedText linked = linkedText(mathematics_->schedule);
+    schedule_->setCode(linked.text, std::move(linked.origins), CodeEditor::Language::Plain);
+  } else if (tab == Tab::Statements) {
+    statements_->setHtml(polyloom::statementsPage(*mathematics_, theme_));
+  } else {
+    fillDependences();
+  }
+}
+
+void MathematicsView::fillDependences() {
+  const int wanted = std::clamp(selection_.dependence(), 0, std::max(0, model_->rowCount() - 1));
+  if (model_->rowCount() > 0 && vectors_->currentIndex().row() != wanted)
+    vectors_->setCurrentIndex(model_->index(wanted, 0)); // which shows it
+  else
+    showDependence();
 }
 
 void MathematicsView::showDependence() {
+  if (isStale_[static_cast<std::size_t>(Tab::Dependences)])
+    return; // it will be
   const int row = vectors_->currentIndex().row();
   dependence_->setHtml(row < 0 ? QString()
                                : polyloom::dependencePage(model_->dependences()[static_cast<std::size_t>(row)], theme_));

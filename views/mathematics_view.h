@@ -8,6 +8,7 @@
 
 #include <QWidget>
 
+#include <array>
 #include <memory>
 
 class QLabel;
@@ -38,6 +39,10 @@ public:
   /// There will be no answer: it was canceled, or failed.
   void giveUp();
   void showTab(Tab tab);
+  /// Whether a person can look at it. Behind another panel's tab widgets count as visible, so somebody else has to say.
+  void setSeen(bool seen);
+  /// Fills the tab in front, seen or not. The others wait until they come to the front: laying a page out takes time.
+  void bringUpToDate();
 
   CodeEditor* scheduleText() const { return schedule_; }
   QTextBrowser* statementsPage() const { return statements_; }
@@ -56,8 +61,11 @@ private:
   void makeSchedule();
   void makeStatements();
   void makeDependences();
+  bool isSeen() const { return seen_ && isVisible(); }
   void ask();
   void fill();
+  void fillIfSeen();
+  void fillDependences();
   void showDependence();
   void applySelection();
   void applyHover();
@@ -68,6 +76,8 @@ private:
   std::shared_ptr<const ScheduleSnapshot> current_;
   MathematicsSnapshotPtr mathematics_;
   bool isAsked_ = false; ///< for the current schedule
+  bool seen_ = true;
+  std::array<bool, 3> isStale_ = {}; ///< by Tab
   QStackedWidget* pages_; ///< a notice, or the tabs
   QLabel* notice_;
   QTabWidget* tabs_;

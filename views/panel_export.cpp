@@ -2,6 +2,7 @@
 
 #include "views/code_editor.h"
 #include "views/measurement_view.h"
+#include "views/sweep_view.h"
 #include "views/theme.h"
 
 #include <QAbstractItemView>
@@ -165,6 +166,8 @@ std::vector<QStringList> tableOf(const QAbstractItemModel& model) {
 }
 
 Exportable exportableOf(QWidget& panel, const QString& title) {
+  if (const auto* sweep = qobject_cast<const SweepView*>(&panel))
+    return sweep->exportable(title);
   const auto* code = qobject_cast<const CodeEditor*>(&panel);
   if (!code)
     code = panel.findChild<const CodeEditor*>();

@@ -4,7 +4,15 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace polyloom {
+
+namespace {
+
+constexpr int kReadable = 64; ///< pixels of a name that controls beside it leave
+
+} // namespace
 
 PanelTitle::PanelTitle(const QString& title, QWidget* parent)
     : QWidget(parent), title_(new ElidedLabel(title, this)), remark_(new ElidedLabel({}, this)),
@@ -34,6 +42,16 @@ void PanelTitle::setRemark(const QString& remark) {
   remark_->setText(remark);
   remark_->setVisible(!remark.isEmpty());
   remark_->setToolTip(remark);
+}
+
+QSize PanelTitle::minimumSizeHint() const {
+  return QWidget::minimumSizeHint() - QSize(title_->minimumWidth(), 0); // where the window is small, the name goes first
+}
+
+void PanelTitle::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  const int readable = std::min(title_->sizeHint().width(), kReadable);
+  title_->setMinimumWidth(std::clamp(width() - minimumSizeHint().width(), 0, readable));
 }
 
 void PanelTitle::addControl(QWidget* control) {

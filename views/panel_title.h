@@ -27,8 +27,11 @@ public:
   /// A dock gives its title bar this height, whatever the minimum is.
   QSize sizeHint() const override { return QWidget::sizeHint().expandedTo(minimumSize()); }
 
+  QSize minimumSizeHint() const override;
+
 protected:
   void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
 private:
   Theme theme_ = Theme::make(Theme::Kind::Light);

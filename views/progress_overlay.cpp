@@ -6,10 +6,6 @@
 #include <QEvent>
 #include <QPainter>
 
-#include <algorithm>
-#include <map>
-#include <tuple>
-
 namespace polyloom {
 
 ProgressOverlay::ProgressOverlay(SpacePlot& plot) : QWidget(&plot), plot_(plot) {
@@ -29,8 +25,7 @@ void ProgressOverlay::setTheme(const Theme& theme) {
 void ProgressOverlay::setTrace(std::shared_ptr<const ExecutionTrace> trace) {
   trace_ = std::move(trace);
   done_ = trace_ ? trace_->steps.size() : 0;
-  spots_.clear();
-  spotOf_.clear();
+  spots_.reset();
   update();
 }
 
@@ -49,46 +44,20 @@ std::optional<QPointF> ProgressOverlay::positionOf(std::size_t step) const {
   return plot_.scene().has(instance) ? std::optional(plot_.positionOf(instance)) : std::nullopt;
 }
 
-/// Statements have marks of their own, and stand apart: spots are where one statement's points fall on each other.
 void ProgressOverlay::findSpots() {
   const Projection& shown = plot_.scene().data.projection;
-  if (spotOf_.size() == trace_->steps.size() && shown.x == shownX_ && shown.y == shownY_)
-    return;
+  if (!spots_ || shown.x != shownX_ || shown.y != shownY_)
+    spots_ = ExecutedSpots(*trace_, plot_.scene());
   shownX_ = shown.x, shownY_ = shown.y;
-  spots_.clear();
-  spotOf_.assign(trace_->steps.size(), -1);
-  std::map<std::tuple<float, float, int>, std::int32_t> known;
-  for (std::size_t step = 0; step < spotOf_.size(); ++step) {
-    const InstanceId instance{trace_->steps[step].cloud, trace_->steps[step].index};
-    if (!plot_.scene().has(instance))
-      continue;
-    const PlotPoint& point = plot_.scene().data.points[plot_.scene().data.pointId(instance.cloud, instance.index)];
-    const int statement = trace_->statements[trace_->steps[step].statement].source;
-    const auto [spot, isNew] = known.try_emplace({point.x, point.y, statement}, static_cast<std::int32_t>(spots_.size()));
-    if (isNew)
-      spots_.push_back({step, statement, 0, 0});
-    ++spots_[static_cast<std::size_t>(spot->second)].steps;
-    spotOf_[step] = spot->second;
-  }
-}
-
-void ProgressOverlay::countDone() {
-  for (Spot& spot : spots_)
-    spot.done = 0;
-  for (std::size_t step = 0; step < done_ && step < spotOf_.size(); ++step)
-    if (spotOf_[step] >= 0)
-      ++spots_[static_cast<std::size_t>(spotOf_[step])].done;
+  spots_->count(done_);
 }
 
 std::optional<double> ProgressOverlay::filled(std::size_t step) {
   if (!trace_ || step >= trace_->steps.size())
     return std::nullopt;
   findSpots();
-  countDone();
-  if (spotOf_[step] < 0)
-    return std::nullopt;
-  const Spot& spot = spots_[static_cast<std::size_t>(spotOf_[step])];
-  return static_cast<double>(spot.done) / spot.steps;
+  const ExecutedSpot* spot = spots_->of(step);
+  return spot ? std::optional(spot->filled()) : std::nullopt;
 }
 
 std::optional<QPointF> ProgressOverlay::ring() const {
@@ -99,31 +68,16 @@ void ProgressOverlay::paintEvent(QPaintEvent*) {
   if (isIdle())
     return;
   findSpots();
-  countDone();
   QPainter painter(this);
-  const QRectF area = plot_.plotArea();
-  painter.setClipRect(area.adjusted(-8, -8, 8, 8));
+  const QRectF area = plot_.plotArea(), near = area.adjusted(-8, -8, 8, 8);
+  painter.setClipRect(near);
   const double radius = SpacePainter(painter, plot_.scene(), plot_.viewport(), area).pointRadius();
-  const double inside = std::max(radius - 0.9, radius * 0.6);
   painter.setRenderHint(QPainter::Antialiasing, radius > 2);
-  painter.setPen(Qt::NoPen);
-  for (const Spot& spot : spots_) {
-    const std::optional<QPointF> at = spot.done < spot.steps ? positionOf(spot.step) : std::nullopt;
-    if (!at || !area.adjusted(-8, -8, 8, 8).contains(*at))
-      continue;
-    QColor veil = theme_.panel;
-    veil.setAlphaF(static_cast<float>(0.9 * (1 - static_cast<double>(spot.done) / spot.steps)));
-    painter.setBrush(veil);
-    drawPointShape(painter, *at, spot.statement, inside);
-  }
-  if (const std::optional<QPointF> at = ring()) {
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setBrush(Qt::NoBrush);
-    for (const auto& [color, width] : {std::pair(theme_.panel, 5.0), std::pair(theme_.accent, 2.4)}) {
-      painter.setPen(QPen(color, width));
-      painter.drawEllipse(*at, radius + 4, radius + 4);
-    }
-  }
+  for (const ExecutedSpot& spot : spots_->spots())
+    if (const std::optional<QPointF> at = spot.done < spot.steps ? positionOf(spot.step) : std::nullopt; at && near.contains(*at))
+      paintVeil(painter, *at, spot, radius, theme_);
+  if (const std::optional<QPointF> at = ring())
+    paintExecutedRing(painter, *at, radius, theme_);
 }
 
 /// Zooming and panning move the points: the plot paints, and this after it.

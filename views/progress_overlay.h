@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/snapshot/execution_trace.h"
+#include "views/executed_spots.h"
 #include "views/theme.h"
 
 #include <QPointF>
@@ -9,7 +10,6 @@
 
 #include <memory>
 #include <optional>
-#include <vector>
 
 namespace polyloom {
 
@@ -38,23 +38,15 @@ protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-  /// All instances of a statement on one spot.
-  struct Spot {
-    std::size_t step = 0; ///< one of them
-    int statement = 0;
-    int steps = 0, done = 0;
-  };
   bool isIdle() const;
   void findSpots();
-  void countDone();
   std::optional<QPointF> positionOf(std::size_t step) const;
 
   SpacePlot& plot_;
   Theme theme_ = Theme::make(Theme::Kind::Light);
   std::shared_ptr<const ExecutionTrace> trace_;
   std::size_t done_ = 0;
-  std::vector<Spot> spots_;
-  std::vector<std::int32_t> spotOf_; ///< per step; -1: not drawn
+  std::optional<ExecutedSpots> spots_;
   int shownX_ = 0, shownY_ = 0;      ///< the projection that the spots are of
 };
 

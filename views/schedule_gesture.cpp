@@ -11,6 +11,8 @@ namespace polyloom {
 
 namespace {
 
+const QLatin1String kUnimodular("unimodular"); ///< its numbers stand in a matrix, and are judged one by one
+
 Qt::CursorShape cursorOf(const GestureHandle& handle) {
   switch (handle.kind) {
   case GestureHandle::Kind::Turn: return Qt::PointingHandCursor;
@@ -42,6 +44,16 @@ void ScheduleGesture::setRange(const RangeInfo& range) {
   askNext();
   if (drag_ && drag_->isMoving)
     update(SpaceHit(drag_->last)); // the pointer may rest while the answer comes
+  plot_.update();
+}
+
+void ScheduleGesture::setDrop(const DropInfo& drop) {
+  const QString lines = QString::fromStdString(drop.lines);
+  if (!dropsAsked_.contains(lines))
+    return;
+  drops_.insert(lines, drop);
+  if (drag_ && drag_->isMoving)
+    update(SpaceHit(drag_->last));
   plot_.update();
 }
 
@@ -124,7 +136,8 @@ bool ScheduleGesture::press(const SpaceHit& hit, Qt::KeyboardModifiers modifiers
   drag_.reset();
   endQuestion();
   if (std::exchange(known_, plot_.scene().schedule) != plot_.scene().schedule)
-    ranges_.clear();
+    ranges_.clear(), drops_.clear();
+  dropsAsked_.clear();
   toAsk_.clear();
   asked_.clear();
   if (plot_.scene().isEmpty())
@@ -178,7 +191,7 @@ void ScheduleGesture::askRanges(const Drag& drag) {
       open << meaningOfCorner(target, drag.handle.corner, alongX,
                               scaleOfCorner(target, drag.handle.corner, alongX).distance(1)).open;
   for (const QString& line : std::as_const(open))
-    if (!line.isEmpty() && !ranges_.contains(line))
+    if (!line.isEmpty() && !line.startsWith(kUnimodular) && !ranges_.contains(line))
       toAsk_ << line;
   askNext();
 }

@@ -8,6 +8,7 @@
 #include <QObject>
 #include <QStringList>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -32,6 +33,8 @@ public:
 
   /// The answer to a rangeRequested. Others' answers are ignored.
   void setRange(const RangeInfo& range);
+  /// One of the answers to a dropsRequested.
+  void setDrop(const DropInfo& drop);
   /// The next drag is a lasso, whatever key is held.
   void armLasso(bool armed);
   /// The question that atOnceRequested asked has been answered.
@@ -56,6 +59,9 @@ Q_SIGNALS:
   void stepsRequested(const QStringList& lines);
   /// A line with "?" in its number's place: legal for which numbers?
   void rangeRequested(const QString& line);
+  /// Lines to append, each candidate's joined by line breaks: which of them would be legal? The first one is wanted first;
+  /// what has not been answered when the next question comes is no longer wanted.
+  void dropsRequested(const QStringList& candidates);
   /// Which order lets these places run at the same time? One row per place, with its values of `loops`.
   void atOnceRequested(const QStringList& loops, const std::vector<std::vector<std::int64_t>>& rows);
   void lassoEnded();
@@ -83,6 +89,8 @@ private:
   GestureMeaning updateBand(const SpaceHit& hit, GestureGhost& ghost);
   GestureMeaning updateTurn(const SpaceHit& hit, GestureGhost& ghost);
   void updateLasso(const SpaceHit& hit, GestureGhost& ghost);
+  void judgeDrop(GestureGhost& ghost);
+  void tryNumbers(GestureGhost& ghost, const std::function<QStringList(std::int64_t number)>& linesAt);
   std::optional<RangeInfo> rangeOf(const QString& open) const;
   void releaseLasso();
   QString tipOf(const std::optional<GestureHandle>& handle) const;
@@ -99,6 +107,8 @@ private:
   QHash<QString, RangeInfo> ranges_;
   QStringList toAsk_;
   QString asked_; ///< and not answered
+  KnownDrops drops_;       ///< of `known_` as well
+  QStringList dropsAsked_; ///< the last question
 };
 
 } // namespace polyloom

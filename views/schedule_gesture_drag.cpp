@@ -11,6 +11,8 @@ namespace polyloom {
 
 namespace {
 
+constexpr std::int64_t kTriedNumbers = 4; ///< on both sides of none
+
 std::vector<PlanePoint> rectangle(PlanePoint a, PlanePoint b) {
   return {a, {b.x, a.y}, b, {a.x, b.y}};
 }
@@ -45,12 +47,40 @@ void ScheduleGesture::update(const SpaceHit& hit) {
   }
   case Act::Lasso: ghost.area = ghost_.area; updateLasso(hit, ghost); break;
   }
+  if (drag_->act == Act::Turn)
+    ghost.spots = turnSpots(drag_->shape, plot_.viewport(), drag_->start.position);
   drag_->lines = ghost.lines = meaning.lines;
   if (!meaning.hint.isEmpty())
     ghost.hint = meaning.hint;
-  if (!meaning.lines.isEmpty() && ghost.promise == Promise::Nothing)
-    ghost.promise = Promise::Unjudged;
+  judgeDrop(ghost);
   ghost_ = std::move(ghost);
+}
+
+/// What no range tells is asked for: the lines under the pointer first, then the other places to let go.
+void ScheduleGesture::judgeDrop(GestureGhost& ghost) {
+  const bool isTold = ghost.ruler && ghost.ruler->tried.empty();
+  const QString lines = isTold || drag_->act == Act::Lasso ? QString() : ghost.lines.join(QLatin1Char('\n'));
+  QStringList open = settleSpots(ghost.spots, drops_, lines, ghost.tried);
+  if (!lines.isEmpty())
+    ghost.promise = promiseOf(lines, drops_);
+  const bool isFirst = lines.isEmpty() || drops_.contains(lines) || dropsAsked_.value(0) == lines;
+  const bool isAsked = std::ranges::all_of(open, [this](const QString& each) { return dropsAsked_.contains(each); });
+  if (open.isEmpty() || (isFirst && isAsked))
+    return;
+  dropsAsked_ = std::move(open);
+  Q_EMIT dropsRequested(dropsAsked_);
+}
+
+/// Numbers around none, for a ruler: judged as any other drop.
+void ScheduleGesture::tryNumbers(GestureGhost& ghost, const std::function<QStringList(std::int64_t number)>& linesAt) {
+  for (std::int64_t number = -kTriedNumbers; number <= kTriedNumbers; ++number) {
+    const QStringList lines = linesAt(number);
+    if (lines.isEmpty())
+      continue;
+    const QString joined = lines.join(QLatin1Char('\n'));
+    ghost.ruler->tried[number] = promiseOf(joined, drops_);
+    ghost.tried << joined;
+  }
 }
 
 GestureMeaning ScheduleGesture::updateNumbered(const SpaceHit& hit, GestureGhost& ghost) {
@@ -87,6 +117,8 @@ GestureMeaning ScheduleGesture::updateNumbered(const SpaceHit& hit, GestureGhost
     ghost.ruler = GestureRuler{.alongX = alongX, .origin = pressed + unit * static_cast<double>(scale.base),
                                .unit = unit * static_cast<double>(scale.slope), .value = meaning.value, .range = range};
     ghost.promise = meaning.lines.isEmpty() ? Promise::Nothing : promiseOf(meaning.value, range);
+    if (open.startsWith(QLatin1String("unimodular")))
+      tryNumbers(ghost, [&](std::int64_t number) { return meaningAt(scale.distance(number)).lines; });
   }
   const auto number = static_cast<double>(meaning.value);
   if (drag_->act == Act::Shift)
@@ -121,6 +153,7 @@ GestureMeaning ScheduleGesture::updateBand(const SpaceHit& hit, GestureGhost& gh
     none.hint = tr("draw around a side of a shape to split it off, or around its first tile");
     return none;
   }
+  ghost.spots = bandSpots(*shape, a, b);
   const LatticeBox box = boxBetween(*shape, a, b);
   const GestureMeaning meaning = meaningOfBand(shape->target, box);
   const LatticeBox& whole = shape->target.box;

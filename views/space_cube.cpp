@@ -52,6 +52,7 @@ void SpaceCube::rebuild(const SolidProjection& projection) {
   solid_ = projectSolid(scene_.schedule ? scene_.schedule->space : kNone, scene_.data, depth_);
   wires_ = scene_.style.hulls ? statementWires(scene_.data, solid_) : std::vector<Wire>{};
   whole_ = clip_ = polyloom::wholeBox(solid_);
+  findSteps();
   invalidate();
   Q_EMIT spaceChanged();
 }
@@ -90,7 +91,7 @@ SolidView SpaceCube::view() const {
 }
 
 CubePicture SpaceCube::picture() const {
-  return {scene_, solid_, wires_, view(), whole_, clip_};
+  return {scene_, solid_, wires_, view(), whole_, clip_, isRunning() ? &steps_ : nullptr, done_};
 }
 
 QPointF SpaceCube::positionOf(const InstanceId& instance) const {
@@ -148,6 +149,9 @@ void SpaceCube::paintEvent(QPaintEvent*) {
     layerValid_ = true;
   }
   painter.drawImage(QPointF(0, 0), layer_);
+  if (isRunning() && done_ > 0)
+    if (const InstanceId last{trace_->steps[done_ - 1].cloud, trace_->steps[done_ - 1].index}; scene_.has(last))
+      paintCubeRing(painter, picture(), last);
   paintCubeFocus(painter, picture(), scene_.focus.selected, true);
   if (!(scene_.focus.hovered == scene_.focus.selected))
     paintCubeFocus(painter, picture(), scene_.focus.hovered, false);
@@ -196,6 +200,38 @@ std::optional<std::size_t> SpaceCube::pointUnder(const QPointF& position) const 
 InstanceId SpaceCube::instanceOf(std::size_t point) const {
   const PlotPoint& shown = scene_.data.points[point];
   return {shown.cloud, shown.index, shown.statement};
+}
+
+void SpaceCube::setTrace(std::shared_ptr<const ExecutionTrace> trace, SpaceOrder of) {
+  if (!trace && !trace_)
+    return;
+  trace_ = std::move(trace);
+  traced_ = of;
+  done_ = trace_ ? trace_->steps.size() : 0;
+  findSteps();
+  invalidate();
+}
+
+void SpaceCube::setDone(std::size_t steps) {
+  done_ = steps;
+  invalidate();
+}
+
+/// At the end of a run the picture looks as ever; so it does where another schedule stands in the place of the run's order.
+bool SpaceCube::isRunning() const {
+  return trace_ && done_ < trace_->steps.size() && steps_.size() == solid_.points.size() && scene_.data.projection.order == traced_;
+}
+
+/// Points that the run does not have are never to come.
+void SpaceCube::findSteps() {
+  steps_.assign(trace_ ? solid_.points.size() : 0, 0);
+  for (std::size_t step = 0; trace_ && step < trace_->steps.size(); ++step)
+    if (const InstanceId instance{trace_->steps[step].cloud, trace_->steps[step].index}; scene_.has(instance))
+      steps_[scene_.data.pointId(instance.cloud, instance.index)] = static_cast<std::uint32_t>(step);
+}
+
+bool SpaceCube::isPending(const InstanceId& instance) const {
+  return isRunning() && scene_.has(instance) && steps_[scene_.data.pointId(instance.cloud, instance.index)] >= done_;
 }
 
 void SpaceCube::resizeEvent(QResizeEvent*) {

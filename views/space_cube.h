@@ -1,6 +1,7 @@
 // Three dimensions of the iteration space: turned by drag and arrow keys, zoomed, clipped.
 #pragma once
 
+#include "core/snapshot/execution_trace.h"
 #include "views/space_cube_painter.h"
 
 #include <QImage>
@@ -31,6 +32,12 @@ public:
   ClipBox wholeBox() const { return whole_; }
   const ClipBox& clip() const { return clip_; }
   void setClip(const ClipBox& clip);
+
+  /// A run of the shown order's points, in the order `of`; null: none. Points to come are hollow.
+  void setTrace(std::shared_ptr<const ExecutionTrace> trace, SpaceOrder of);
+  void setDone(std::size_t steps);
+  /// Whether a point is still to be executed.
+  bool isPending(const InstanceId& instance) const;
 
   /// Where an instance is on the widget.
   QPointF positionOf(const InstanceId& instance) const;
@@ -70,6 +77,8 @@ private:
   void hover(const InstanceId& instance);
   bool walk(int key);
   void walkAlong(std::size_t axis, int sign);
+  bool isRunning() const;
+  void findSteps();
 
   SpaceScene scene_;
   SolidData solid_;
@@ -80,6 +89,10 @@ private:
   QImage layer_;
   bool layerValid_ = false, moving_ = false;
   int arrowStep_ = 1;
+  std::shared_ptr<const ExecutionTrace> trace_;
+  SpaceOrder traced_ = SpaceOrder::New;
+  std::size_t done_ = 0;
+  std::vector<std::uint32_t> steps_; ///< per point; of a run
   QTimer settle_;
   QPointF pressed_, last_;
   bool dragging_ = false, hoveredHere_ = false;

@@ -1,5 +1,6 @@
 #include "views/space_cube_painter.h"
 
+#include "views/executed_spots.h"
 #include "views/point_stamps.h"
 #include "views/space_arrows.h"
 #include "views/space_painter.h"
@@ -148,12 +149,13 @@ void paintPoints(QImage& image, const CubePicture& picture, const CubeQuality& q
     const int shade =
         std::clamp(static_cast<int>((place.depth - least) / extent * kDepthShades), 0, kDepthShades - 1);
     const int tone = picture.scene.tone(point);
-    const PointStamps::Look look{point.statement, tone, shade};
+    const bool isPending = picture.steps && (*picture.steps)[id] >= picture.done;
+    const PointStamps::Look look{point.statement, tone, isPending ? shade + kDepthShades : shade};
     stamps.stamp(image, place.x, place.y, look, [&] {
       const int focused = picture.scene.focus.statement;
       const double dim = focused >= 0 && focused != point.statement ? 0.62 : 0;
       const double fade = std::max(dim, kFarthestFade * (kDepthShades - 1 - shade) / (kDepthShades - 1));
-      return PointStamps::Paint{faded(picture.scene.toneColor(tone, point.statement), theme.panel, fade),
+      return PointStamps::Paint{isPending ? theme.panel : faded(picture.scene.toneColor(tone, point.statement), theme.panel, fade),
                                 faded(theme.statement(point.statement), theme.panel, fade)};
     });
   }
@@ -207,6 +209,12 @@ int paintCube(QImage& image, const CubePicture& picture, const CubeQuality& qual
   paintBox(painter, picture, false);
   paintAxisLabels(painter, picture);
   return step;
+}
+
+void paintCubeRing(QPainter& painter, const CubePicture& picture, const InstanceId& instance) {
+  const SolidPoint& point = picture.solid.points[picture.scene.data.pointId(instance.cloud, instance.index)];
+  if (picture.clip.contains(point))
+    paintExecutedRing(painter, at(picture.view, point), radiusOf(picture), picture.scene.style.theme);
 }
 
 void paintCubeFocus(QPainter& painter, const CubePicture& picture, const InstanceId& instance, bool strong) {

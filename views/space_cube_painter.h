@@ -8,6 +8,8 @@
 #include <QPointF>
 
 #include <cstddef>
+#include <cstdint>
+#include <vector>
 
 class QImage;
 class QPainter;
@@ -22,6 +24,8 @@ struct CubePicture {
   SolidView view;
   ClipBox whole; ///< the box of all points
   ClipBox clip;
+  const std::vector<std::uint32_t>* steps = nullptr; ///< per point, when a run executes it; null: no run
+  std::size_t done = 0; ///< so many steps have been executed: the other points are hollow
 };
 
 /// How much is painted: less while the picture turns.
@@ -33,6 +37,9 @@ struct CubeQuality {
 
 /// Fills the image. Returns one in how many arrows is painted.
 int paintCube(QImage& image, const CubePicture& picture, const CubeQuality& quality);
+
+/// A ring around the instance that a run has executed last.
+void paintCubeRing(QPainter& painter, const CubePicture& picture, const InstanceId& instance);
 
 /// A ring around a point, and the arrows that begin or end there.
 void paintCubeFocus(QPainter& painter, const CubePicture& picture, const InstanceId& instance, bool strong);

@@ -16,6 +16,7 @@ SpaceGestures::SpaceGestures(IterationSpaceView& space)
   new ScheduleGesture(*space.plot(SpaceOrder::Original), ScheduleGesture::Role::Refuses, this);
   connect(changes_, &ScheduleGesture::stepsRequested, this, &SpaceGestures::stepsRequested);
   connect(changes_, &ScheduleGesture::rangeRequested, this, &SpaceGestures::rangeRequested);
+  connect(changes_, &ScheduleGesture::dropsRequested, this, &SpaceGestures::dropsRequested);
   connect(changes_, &ScheduleGesture::atOnceRequested, this, &SpaceGestures::atOnceRequested);
   connect(changes_, &ScheduleGesture::hintGiven, this, &SpaceGestures::hintGiven);
   lasso_ = addAction("runAtOnce", tr("Run at once…"), Qt::Key_A);
@@ -88,6 +89,10 @@ QToolButton* SpaceGestures::makeButton(QWidget* parent) const {
 
 void SpaceGestures::setRange(const RangeInfo& range) {
   changes_->setRange(range);
+}
+
+void SpaceGestures::setDrop(const DropInfo& drop) {
+  changes_->setDrop(drop);
 }
 
 void SpaceGestures::endQuestion() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/snapshot/answers.h"
+#include "core/snapshot/drop_info.h"
 
 #include <QList>
 #include <QObject>
@@ -36,12 +37,15 @@ public:
   /// A button for the mode in which the next drag is a lasso.
   QToolButton* makeButton(QWidget* parent) const;
   void setRange(const RangeInfo& range);
+  void setDrop(const DropInfo& drop);
   void endQuestion();
 
 Q_SIGNALS:
   /// One change of the recipe: all lines or none.
   void stepsRequested(const QStringList& lines);
   void rangeRequested(const QString& line);
+  /// See ScheduleGesture.
+  void dropsRequested(const QStringList& candidates);
   void atOnceRequested(const QStringList& loops, const std::vector<std::vector<std::int64_t>>& rows);
   /// Why a key or a drag did nothing.
   void hintGiven(const QString& hint);

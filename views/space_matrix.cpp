@@ -17,6 +17,7 @@ namespace {
 
 constexpr double kLabel = 22, kGap = 6;
 constexpr int kSliceMilliseconds = 25;
+constexpr std::size_t kMostSteps = 20000; ///< of a run that is followed: each cell remembers where every step is
 
 } // namespace
 
@@ -71,6 +72,7 @@ QRectF SpaceMatrix::rectOf(const MatrixCell& cell) const {
 
 void SpaceMatrix::startOver() {
   pictures_.clear();
+  progress_.clear();
   painted_ = 0;
   cells_.empty() || !isVisible() ? next_.stop() : next_.start();
   update();
@@ -110,6 +112,10 @@ QPixmap SpaceMatrix::paintCell(const MatrixCell& cell) {
   space.paintHulls();
   space.paintArrows();
   space.paintPoints();
+  if (trace_) {
+    progress_.push_back({ExecutedSpots(*trace_, scene_), view, space.pointRadius()});
+    progress_.back().spots.count(done_);
+  }
   return picture;
 }
 
@@ -154,12 +160,56 @@ void SpaceMatrix::paintEvent(QPaintEvent*) {
     const int cell = static_cast<int>(k);
     if (k < painted_)
       painter.drawPixmap(box.topLeft(), pictures_[k]);
+    if (isRunning() && k < progress_.size())
+      drawProgress(painter, k);
     const bool isFramed = cell == framed_ && hasFocus();
     painter.setPen(QPen(cell == current_ || isFramed || cell == hovered_ ? theme.accent : theme.border,
                         isFramed ? 2.4 : cell == current_ ? 1.6 : 1));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(box);
   }
+}
+
+void SpaceMatrix::setTrace(std::shared_ptr<const ExecutionTrace> trace, SpaceOrder of) {
+  if (!trace && !trace_)
+    return;
+  trace_ = trace && trace->steps.size() <= kMostSteps ? std::move(trace) : nullptr;
+  traced_ = of;
+  done_ = trace_ ? trace_->steps.size() : 0;
+  startOver();
+}
+
+void SpaceMatrix::setDone(std::size_t steps) {
+  done_ = steps;
+  for (CellProgress& cell : progress_)
+    cell.spots.count(done_);
+  update();
+}
+
+/// At the end of a run the pictures look as ever; so they do where another schedule stands in the place of the run's order.
+bool SpaceMatrix::isRunning() const { return trace_ && done_ < trace_->steps.size() && order_ == traced_; }
+
+std::optional<double> SpaceMatrix::filled(std::size_t cell, std::size_t step) const {
+  const ExecutedSpot* spot = cell < progress_.size() ? progress_[cell].spots.of(step) : nullptr;
+  return spot ? std::optional(spot->filled()) : std::nullopt;
+}
+
+void SpaceMatrix::drawProgress(QPainter& painter, std::size_t cell) {
+  const CellProgress& progress = progress_[cell];
+  const QRectF box = rectOf(cells_[cell]);
+  const auto placeOf = [&](const ExecutedSpot& spot) {
+    const PlanePoint at = progress.view.toScreen(spot.place);
+    return box.topLeft() + QPointF(at.x, at.y);
+  };
+  painter.save();
+  painter.setClipRect(box);
+  painter.setRenderHint(QPainter::Antialiasing, progress.radius > 2);
+  for (const ExecutedSpot& spot : progress.spots.spots())
+    if (spot.done < spot.steps)
+      paintVeil(painter, placeOf(spot), spot, progress.radius, scene_.style.theme);
+  if (const ExecutedSpot* last = done_ > 0 ? progress.spots.of(done_ - 1) : nullptr)
+    paintExecutedRing(painter, placeOf(*last), progress.radius, scene_.style.theme);
+  painter.restore();
 }
 
 void SpaceMatrix::resizeEvent(QResizeEvent*) {

@@ -41,7 +41,7 @@ StepForm::StepForm(Selection& selection, QWidget* parent)
       before_(makePicture(QStringLiteral("pictureBefore"), this)),
       after_(makePicture(QStringLiteral("pictureAfter"), this)), arrow_(new QLabel(QStringLiteral("→"), this)),
       rangeTimer_(new QTimer(this)), preview_(new QLabel(this)),
-      apply_(new QPushButton(tr("Apply"), this)), line_(new RecipeLineEdit(this)) {
+      apply_(new QPushButton(tr("Apply"), this)), sweep_(new QPushButton(tr("Sweep…"), this)), line_(new RecipeLineEdit(this)) {
   setObjectName(QStringLiteral("stepForm"));
   setAccessibleName(tr("Step form"));
   kind_->setObjectName(QStringLiteral("stepKind"));
@@ -55,6 +55,9 @@ StepForm::StepForm(Selection& selection, QWidget* parent)
   apply_->setObjectName(QStringLiteral("applyStep"));
   apply_->setToolTip(tr("Apply the step (Ctrl+Return)"));
   apply_->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
+  sweep_->setObjectName(QStringLiteral("sweepStep"));
+  sweep_->setAccessibleName(tr("Sweep the step's numbers"));
+  sweep_->setToolTip(tr("Apply the step, and measure it with other numbers"));
   line_->setObjectName(QStringLiteral("recipeLine"));
 
   auto* pictures = new QHBoxLayout;
@@ -64,6 +67,7 @@ StepForm::StepForm(Selection& selection, QWidget* parent)
   pictures->addWidget(after_, 1);
   auto* last = new QHBoxLayout;
   last->addWidget(preview_, 1);
+  last->addWidget(sweep_);
   last->addWidget(apply_);
   auto* middle = new QWidget(this);
   fieldsPlace_ = new QVBoxLayout(middle);
@@ -84,6 +88,7 @@ StepForm::StepForm(Selection& selection, QWidget* parent)
   connect(rangeTimer_, &QTimer::timeout, this, [this] { Q_EMIT rangeRequested(openLine_); });
   connect(kind_, &QComboBox::currentIndexChanged, this, &StepForm::buildFields);
   connect(apply_, &QPushButton::clicked, this, &StepForm::apply);
+  connect(sweep_, &QPushButton::clicked, this, [this] { Q_EMIT sweepRequested(preview_->text()); });
   connect(line_, &RecipeLineEdit::lineEntered, this, &StepForm::stepRequested);
   connect(&selection_, &Selection::changed, this, &StepForm::applySelection);
   setTheme(theme_);
@@ -169,12 +174,18 @@ void StepForm::updatePreview() {
   preview_->setText(form ? QString::fromStdString(composeLine(form->form, values())) : QString());
   preview_->setToolTip(preview_->text());
   apply_->setEnabled(ready_ && form && isComplete(form->form, values()));
+  sweep_->setEnabled(apply_->isEnabled());
+  sweep_->setVisible(form && std::ranges::any_of(form->parameters, hasNumber));
   askRange(false);
 }
 
 bool StepForm::hasRange(const StepFormInfo::Parameter& parameter) {
   return parameter.kind == Kind::Affine || parameter.kind == Kind::Integers ||
          (parameter.kind == Kind::Integer && parameter.minimum < 0);
+}
+
+bool StepForm::hasNumber(const StepFormInfo::Parameter& parameter) {
+  return parameter.kind == Kind::Integer || parameter.kind == Kind::Integers || parameter.kind == Kind::Factor;
 }
 
 void StepForm::askRange(bool again) {

@@ -48,6 +48,8 @@ public:
 Q_SIGNALS:
   /// A line of the recipe language.
   void stepRequested(const QString& line);
+  /// The preview's line with other numbers: which of them pays?
+  void sweepRequested(const QString& line);
   /// A line with "?" in a number's place: for which numbers would it be legal? Asked when the form has come to rest.
   void rangeRequested(const QString& line);
 
@@ -70,6 +72,7 @@ private:
   void askRange(bool again);
   /// Whether the numbers that leave the order legal can be asked for: amounts and sizes, not counts of lanes or copies.
   static bool hasRange(const StepFormInfo::Parameter& parameter);
+  static bool hasNumber(const StepFormInfo::Parameter& parameter);
   void apply();
   std::map<std::string, std::string> values() const;
   static QString valueOf(const QWidget* field);
@@ -95,6 +98,7 @@ private:
   QString openLine_; ///< the question that `range_` answers or waits for
   QLabel* preview_;
   QPushButton* apply_;
+  QPushButton* sweep_; ///< hidden where the step has no number
   RecipeLineEdit* line_;
 };
 

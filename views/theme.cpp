@@ -1,10 +1,12 @@
 #include "views/theme.h"
 
+#include "views/window_style.h"
+
 #include <QApplication>
 #include <QFontDatabase>
 #include <QStyle>
-#include <QStyleFactory>
 #include <QStyleHints>
+#include <QToolTip>
 
 #include <algorithm>
 #include <array>
@@ -264,49 +266,40 @@ QPalette makePalette(const Theme& theme) {
   return p;
 }
 
-QString makeStyleSheet(const Theme& theme) {
-  // The style takes the outlines of fields from the window's color, and black has no darker one.
-  const QString outlines = theme.kind != Theme::Kind::HighContrast
-                               ? QString()
-                               : QStringLiteral("QLineEdit, QAbstractSpinBox { border: 1px solid %1; padding: 2px; }"
-                                                "QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0px; }")
-                                     .arg(theme.border.name());
-  return outlines + QStringLiteral(
+QString makeBarStyle(const Theme& theme) {
+  return QStringLiteral(
              "QMenuBar { background: %1; padding: 2px 4px; border: none; }"
              "QMenuBar::item { padding: 3px 8px; background: transparent; border-radius: 4px; }"
              "QMenuBar::item:selected { background: %5; }"
              "QToolBar { background: %2; border: none; border-top: 1px solid %3; border-bottom: 1px solid %3;"
              " padding: 4px 6px; spacing: 6px; }"
              "QToolBar QToolButton { background: %1; border: 1px solid %3; border-radius: 4px;"
-             " padding: 3px 10px; color: %4; }"
+             " padding: 3px 7px; color: %4; }"
              "QToolBar QToolButton:hover { background: %5; }"
              "QToolBar QToolButton:pressed, QToolBar QToolButton:checked { background: %5;"
              " border-color: %6; }"
              "QToolBar QToolButton:disabled { color: %7; background: %2; }"
              "QToolBar QToolButton:focus { border-color: %6; }"
-             "QToolBar QToolButton#qt_toolbar_ext_button { padding: 0px; min-width: 16px; background: %12; }"
+             "QToolBar QToolButton#qt_toolbar_ext_button { padding: 0px; min-width: 16px; background: %8; }"
              "QStatusBar { background: %2; border-top: 1px solid %3; }"
              "QStatusBar::item { border: none; }"
-             "QMainWindow::separator { background: %8; width: 5px; height: 5px; }"
-             "QMainWindow::separator:hover { background: %6; }"
              "QFrame#parameterSheet, QFrame#hostSheet { background: %1; border: 1px solid %3; }"
              "QToolBar#layoutBar { border: none; padding: 0px; spacing: 0px; }"
-             "QToolBar#layoutBar QToolButton { border-radius: 0px; padding: 3px 14px; }"
-             "QToolBar#layoutBar QToolButton:checked { background: %6; color: %13; border-color: %6; }"
-             "QFrame#layoutSheet { background: %1; border: 1px solid %3; }"
-             "QToolTip { background: %9; color: %10; border: 1px solid %11; padding: 3px; }")
+             "QToolBar#layoutBar QToolButton { border-radius: 0px; padding: 3px 9px; }"
+             "QToolBar#layoutBar QToolButton:checked { background: %6; color: %9; border-color: %6; }"
+             "QFrame#layoutSheet { background: %1; border: 1px solid %3; }")
       .arg(theme.panel.name(), theme.title.name(), theme.border.name(), theme.text.name(), theme.selection.name(),
-           theme.accent.name(), theme.faintText.name(), theme.window.name(), theme.note.name())
-      .arg(theme.noteText.name(), theme.noteBorder.name(),
+           theme.accent.name(), theme.faintText.name(),
            (theme.isDark() ? theme.mutedText : theme.panel).name(), // the style draws its arrows dark
            theme.accentText.name());
 }
 
-void applyTheme(QApplication& application, const Theme& theme) {
-  if (application.style()->name().compare(QLatin1String("fusion"), Qt::CaseInsensitive) != 0)
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-  QApplication::setPalette(makePalette(theme));
-  application.setStyleSheet(makeStyleSheet(theme));
+void applyTheme(const Theme& theme) {
+  if (!qobject_cast<WindowStyle*>(QApplication::style()))
+    QApplication::setStyle(new WindowStyle); // the application's from now on
+  const QPalette palette = makePalette(theme);
+  QApplication::setPalette(palette);
+  QToolTip::setPalette(palette);
 }
 
 QFont codeFont(qreal delta) {

@@ -10,8 +10,6 @@
 
 #include <optional>
 
-class QApplication;
-
 namespace polyloom {
 
 /// A set of semantic colors: light, dark, high in contrast, or strong enough for a projector. A value: views keep a copy and repaint when they get another.
@@ -58,10 +56,12 @@ inline constexpr int kTileColors = 6;
 inline constexpr int kThreadColors = 8;
 
 QPalette makePalette(const Theme& theme);
-QString makeStyleSheet(const Theme& theme);
+/// For a window's menu bar, tool bar and status bar, and the sheets that drop down from these. A style sheet for all of the
+/// program would have every widget polished anew with each theme, which takes longer than a person waits.
+QString makeBarStyle(const Theme& theme);
 
-/// Fusion style, palette and style sheet for the whole program.
-void applyTheme(QApplication& application, const Theme& theme);
+/// Style and palette of the whole program.
+void applyTheme(const Theme& theme);
 
 /// The fixed-pitch font of code, names and numbers, at the size of the surrounding text plus `delta` points.
 QFont codeFont(qreal delta = 0);

@@ -19,6 +19,7 @@ void addMeasurements(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addBench(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addSchedule(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addRender(CLI::App& app, const CommonOptions& common, int& exitCode);
+void addSweep(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addRoofline(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addGenerate(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addDataset(CLI::App& app, const CommonOptions& common, int& exitCode);

@@ -42,6 +42,7 @@ int main(int argc, char** argv) {
   addEmit(app, common, exitCode);
   addMeasure(app, common, exitCode);
   addMeasurements(app, common, exitCode);
+  addSweep(app, common, exitCode);
   addBench(app, common, exitCode);
   addSchedule(app, common, exitCode);
   addRender(app, common, exitCode);

@@ -2,8 +2,6 @@
 
 #include "core/codegen/c_text.h"
 #include "core/codegen/isl_lines.h"
-#include "core/codegen/make_kernel.h"
-#include "core/codegen/scalar_sums.h"
 #include "core/openscop/write.h"
 #include "jit/linked_code.h"
 
@@ -57,13 +55,9 @@ Result<std::vector<CodeLine>> codeLines(const JudgedSchedule& judged, TextKind k
     const Result<std::string> text = writeOpenScop(judged.schedule);
     return text ? Result<std::vector<CodeLine>>(plainLines(*text)) : std::unexpected(text.error());
   }
-  if (std::optional<Diagnostic> refusal = whyNotExecutable(judged.schedule.program()))
-    return std::unexpected(std::move(*refusal));
-  Result<Kernel> kernel = makeKernel(judged.schedule);
+  const Result<Kernel> kernel = kernelFor(judged, kind);
   if (!kernel)
     return std::unexpected(kernel.error());
-  if (kind == TextKind::OpenMp && judged.reassociate)
-    *kernel = withScalarSums(std::move(*kernel), judged.schedule.program());
   Result<std::vector<CodeLine>> lines = linesOf(*kernel, kind, {.reassociate = judged.reassociate});
   if (!lines)
     return lines;

@@ -103,6 +103,15 @@ Result<TextKind> textKindFromName(const std::string& name) {
   return found->second;
 }
 
+Result<Kernel> kernelFor(const JudgedSchedule& judged, TextKind kind) {
+  if (std::optional<Diagnostic> refusal = whyNotExecutable(judged.schedule.program()))
+    return std::unexpected(std::move(*refusal));
+  Result<Kernel> kernel = makeKernel(judged.schedule);
+  if (kernel && kind == TextKind::OpenMp && judged.reassociate)
+    *kernel = withScalarSums(std::move(*kernel), judged.schedule.program());
+  return kernel;
+}
+
 Result<std::string> scheduleText(const JudgedSchedule& judged, TextKind kind) {
   if (kind == TextKind::Isl)
     return commentLines(judged, "#") + islText(judged.schedule.tree().toIsl()) + "\n";
@@ -110,9 +119,7 @@ Result<std::string> scheduleText(const JudgedSchedule& judged, TextKind kind) {
     return withHead(commentLines(judged, "#"), writeOpenScop(judged.schedule));
   if (kind == TextKind::Ast)
     return withHead(commentLines(judged, "//"), joined(astLines(judged.schedule)));
-  if (std::optional<Diagnostic> refusal = whyNotExecutable(judged.schedule.program()))
-    return std::unexpected(std::move(*refusal));
-  Result<Kernel> kernel = makeKernel(judged.schedule);
+  const Result<Kernel> kernel = kernelFor(judged, kind);
   if (!kernel)
     return std::unexpected(kernel.error());
   const CompileOptions compile{.reassociate = judged.reassociate};
@@ -123,8 +130,6 @@ Result<std::string> scheduleText(const JudgedSchedule& judged, TextKind kind) {
   default: break;
   }
   const bool isOpenMp = kind == TextKind::OpenMp;
-  if (isOpenMp && judged.reassociate)
-    *kernel = withScalarSums(std::move(*kernel), judged.schedule.program());
   const CodeOptions options{.openMp = isOpenMp, .forCompilers = isOpenMp};
   const Scop& scop = judged.schedule.program();
   const std::string head = commentLines(judged, "//");

@@ -12,6 +12,8 @@
 
 namespace polyloom {
 
+struct Kernel;
+
 /// A recipe that applied as a whole, and whether it is legal.
 struct JudgedSchedule {
   Schedule schedule;
@@ -37,6 +39,9 @@ enum class TextKind { C, OpenMp, Isl, Ast, OpenScop, PlainLlvm, Llvm, Assembly }
 
 /// "c", "openmp", "isl", "ast", "openscop", "llvm-plain", "llvm", "asm"; fails with the list.
 Result<TextKind> textKindFromName(const std::string& name);
+
+/// The kernel that code of this form is made from. Refuses programs that cannot be executed.
+Result<Kernel> kernelFor(const JudgedSchedule& judged, TextKind kind);
 
 /// The schedule in one of these forms. An illegal one says so in its first line.
 Result<std::string> scheduleText(const JudgedSchedule& judged, TextKind kind);

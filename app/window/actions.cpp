@@ -86,6 +86,8 @@ Actions makeActions(QObject* parent) {
                       tr("Measure the order after each step of the recipe that is legal"));
   a.measureElsewhere = make(parent, "measureElsewhere", tr("Measure on another machine…"), Qt::CTRL | Qt::SHIFT | Qt::Key_F5,
                             tr("Name a machine that measures from now on; it is reached over ssh"));
+  a.sweep = make(parent, "sweep", tr("Sweep a number…"), Qt::Key_F6,
+                 tr("Measure the recipe with other numbers, such as tile sizes, and take the best"));
   a.cancel = make(parent, "cancel", tr("Cancel"), Qt::SHIFT | Qt::Key_F5, tr("End what is running"));
   a.reassociate = make(parent, "reassociate", tr("Reassociate reductions"), Qt::CTRL | Qt::Key_R,
                        tr("Let reductions change their order; results may differ in the last digits"));

@@ -27,6 +27,7 @@ struct Actions {
   QAction* measure = nullptr;
   QAction* measureAll = nullptr;
   QAction* measureElsewhere = nullptr;
+  QAction* sweep = nullptr;
   QAction* cancel = nullptr;
   QAction* reassociate = nullptr;
   QAction* fit = nullptr;

@@ -13,7 +13,8 @@ const char* const kUsage = R"(Explore and change the order in which loops run.
   polyloom [FILE] [--recipe R] [--set N=100]... [-I FOLDER]... [-D NAME=VALUE]...
   polyloom --render FILE [--recipe R] [--set N=12]... --view domain|deps|tree|memory -o OUT.svg|.pdf|.png|.tex|.csv
   polyloom --screenshot OUT.png [--size 1400x860] [--theme light|dark|high-contrast|projector] FILE [--recipe R]
-  polyloom --bench-view POINTS)";
+  polyloom --bench-view POINTS
+  polyloom --bench-start FILE)";
 
 /// What --render can write; the rest is for the window.
 const QStringList kViews = {QStringLiteral("domain"),      QStringLiteral("deps"),       QStringLiteral("tree"),
@@ -54,6 +55,9 @@ struct Options {
   QCommandLineOption bench{QStringLiteral("bench-view"),
                            QStringLiteral("Print how many frames a second the iteration space reaches."),
                            QStringLiteral("points")};
+  QCommandLineOption benchStart{QStringLiteral("bench-start"),
+                                QStringLiteral("Print how long the window and a file's instances take to appear."),
+                                QStringLiteral("file")};
 };
 
 std::optional<QString> readValues(const QStringList& settings, SetTexts& values) {
@@ -143,6 +147,11 @@ std::optional<QString> readTask(const QCommandLineParser& parser, const Options&
     return readRender(parser, options, line);
   if (parser.isSet(options.screenshot))
     return readScreenshot(parser, options, line);
+  if (parser.isSet(options.benchStart)) {
+    line.task = CommandLine::Task::BenchStart;
+    line.file = parser.value(options.benchStart);
+    return std::nullopt;
+  }
   return parser.isSet(options.bench) ? readBench(parser, options, line) : std::nullopt;
 }
 
@@ -157,7 +166,7 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
   const QCommandLineOption help = parser.addHelpOption(), version = parser.addVersionOption();
   parser.addPositionalArgument(QStringLiteral("file"), QStringLiteral("A C file with a #pragma scop region, a .poly text, or OpenScop."));
   parser.addOptions({options.recipe, options.set, options.render, options.view, options.scale, options.output, options.screenshot,
-                     options.includes, options.defines, options.function, options.scop, options.size, options.theme, options.step, options.bench});
+                     options.includes, options.defines, options.function, options.scop, options.size, options.theme, options.step, options.bench, options.benchStart});
   CommandLine line;
   if (!parser.parse(QStringList{QStringLiteral("polyloom")} + arguments))
     return failure("usage", parser.errorText().toStdString());
@@ -172,7 +181,7 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
 
 bool isOffscreen(const QStringList& arguments) {
   for (const QString& argument : arguments)
-    for (const char* task : {"--render", "--screenshot", "--bench-view", "--help", "--version", "-h", "-v"})
+    for (const char* task : {"--render", "--screenshot", "--bench-view", "--bench-start", "--help", "--version", "-h", "-v"})
       if (argument.section(QLatin1Char('='), 0, 0) == QLatin1String(task))
         return true;
   return false;

@@ -24,7 +24,7 @@ struct OpenOptions {
 };
 
 struct CommandLine {
-  enum class Task { Window, Render, Screenshot, BenchView };
+  enum class Task { Window, Render, Screenshot, BenchView, BenchStart };
   Task task = Task::Window;
   QString file;
   std::optional<QString> recipePath;

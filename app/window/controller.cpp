@@ -5,6 +5,7 @@
 #include "app/window/measurement_text.h"
 #include "app/window/parameter_bar.h"
 #include "app/window/settings.h"
+#include "app/window/sweep_control.h"
 
 #include <QAction>
 #include <QFile>
@@ -33,11 +34,12 @@ Controller::Controller(MainWindow& window, Settings& settings, const QString& au
       autosaveFolder_(autosaveFolder), autosave_([this] {
         const SessionFile session = sessionNow();
         return session.scheduleCount() > 0 ? sessionText(session) : QByteArray();
-      }) {
+      }), comparedCaches_(worker) {
   connectActions();
   connectHistory();
   connectComparison();
   connectGestures();
+  connectSweep();
   connectEngine();
   connectWorker();
   connectCode();
@@ -186,6 +188,7 @@ void Controller::updateActions() {
     action->setEnabled(open);
   actions.endComparison->setEnabled(compared_ >= 0);
   actions.startOver->setEnabled(open && !session_.recipe().isEmpty());
+  actions.sweep->setEnabled(open);
   actions.measure->setEnabled(open && measureJob_ == 0);
   actions.measureAll->setEnabled(open && measureJob_ == 0 && !session_.recipe().isEmpty());
 }
@@ -194,10 +197,12 @@ void Controller::updateWork() {
   const QString what = extractJob_ && worker_.isBusyWith(extractJob_)
                            ? tr("reading %1").arg(QFileInfo(opening_).fileName())
                        : measureJob_ && worker_.isBusyWith(measureJob_) ? tr("measuring")
+                       : sweep_->isRunning()                            ? tr("sweeping")
                        : engine_.isBusy()                               ? tr("computing")
                        : code_.isBusy()                                 ? tr("compiling")
+                       : comparedCaches_.isBusy()                       ? tr("simulating caches")
                                                                         : QString();
-  code_.setPaused(measureJob_ != 0);
+  code_.setPaused(measureJob_ != 0 || sweep_->isRunning());
   window_.setWork(what);
   updateActions();
 }

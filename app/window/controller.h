@@ -5,6 +5,7 @@
 #include "app/window/autosave_slot.h"
 #include "app/window/code_service.h"
 #include "app/window/command_line.h"
+#include "app/window/compared_caches.h"
 #include "app/window/engine.h"
 #include "app/window/file_watch.h"
 #include "app/window/session.h"
@@ -12,6 +13,7 @@
 #include "app/window/worker_client.h"
 #include "core/snapshot/snapshot.h"
 #include "views/history_view.h"
+#include "views/message_bar.h"
 
 #include <QObject>
 #include <QTemporaryDir>
@@ -27,6 +29,7 @@ namespace polyloom {
 
 class MainWindow;
 class Settings;
+class SweepControl;
 
 class Controller : public QObject {
   Q_OBJECT
@@ -83,11 +86,15 @@ private:
   void showHistory();
   void connectComparison();
   void connectGestures();
+  void connectSweep();
+  void sweepStep(const QStringList& recipe, int step);
+  void sweptMeasured(const QJsonObject& result);
   void applySteps(const QStringList& lines);
   void applyAtOnce(const AtOnceInfo& found);
   void compareWith(int id);
   void computeCompared();
   void showComparison();
+  void askForCaches();
   void endComparison();
   void showMeasurements();
   void report(const QString& wrong, const QString& path);
@@ -109,11 +116,11 @@ private:
   void replaceProgram(const Regions& regions);
   void keepValues(const ProgramSnapshot& program);
   void sayReloaded(const ScheduleSnapshotPtr& schedule);
-  bool answerReload(bool accepted);
-  static QString otherTextAction();
+  void showOtherText(bool accepted);
   QString unsavedPath();
   void offerUnsaved();
-  void offer(const QString& text, const QString& action, std::function<void(bool)> answer);
+  void offer(const QString& text, const QString& action, std::function<void(bool)> answer,
+             MessageBar::Severity severity = MessageBar::Severity::Information);
   void askWhereToSaveSession();
   void measureRecipes(const QStringList& recipes);
   QJsonObject measuringValues() const;
@@ -172,6 +179,8 @@ private:
   int exportJob_ = 0;
   int compared_ = -1; ///< the schedule A of a comparison, by its id; -1: none
   std::unique_ptr<Engine> comparedEngine_;
+  SweepControl* sweep_ = nullptr;
+  ComparedCaches comparedCaches_;
   ScheduleSnapshotPtr comparedSchedule_;
   FileWatch watch_;
   bool isReloading_ = false;           ///< the running extraction reads the changed file again

@@ -4,6 +4,7 @@
 #include "app/window/host_box.h"
 #include "app/window/main_window.h"
 #include "app/window/parameter_bar.h"
+#include "app/window/sweep_control.h"
 #include "views/instance_text.h"
 #include "views/picture.h"
 
@@ -40,6 +41,8 @@ void Controller::connectActions() {
   connect(a.cancel, &QAction::triggered, this, [this] {
     worker_.cancel();
     code_.cancel();
+    sweep_->cancel();
+    comparedCaches_.cancel();
     engine_.cancel();
   });
   connect(a.reassociate, &QAction::toggled, this, [this](bool on) { engine_.setRecipe(session_.recipe(), on); });
@@ -65,6 +68,7 @@ void Controller::connectActions() {
   storedTimer_.setSingleShot(true);
   storedTimer_.setInterval(kSettledMilliseconds);
   connect(&storedTimer_, &QTimer::timeout, this, &Controller::lookUpStored);
+  connect(&storedTimer_, &QTimer::timeout, this, &Controller::showComparison); // other sizes meet the caches in another way
   connect(window_.parameters(), &ParameterBar::measureValuesChanged, &storedTimer_, [this] { storedTimer_.start(); });
   connect(window_.parameters(), &ParameterBar::threadsChanged, &storedTimer_, [this] { storedTimer_.start(); });
   connect(window_.hosts(), &HostBox::hostChanged, this, &Controller::changeHost);

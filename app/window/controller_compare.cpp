@@ -14,6 +14,10 @@ void Controller::connectComparison() {
   connect(window_.history(), &HistoryView::compareRequested, this, &Controller::compareWith);
   connect(window_.actions().endComparison, &QAction::triggered, this, &Controller::endComparison);
   connect(window_.actions().reassociate, &QAction::toggled, this, [this] { computeCompared(); });
+  connect(&comparedCaches_, &ComparedCaches::changed, this, [this] {
+    showComparison();
+    updateWork();
+  });
   connect(window_.parameters(), &ParameterBar::viewValuesChanged, this, [this] {
     if (compared_ >= 0)
       comparedEngine_->setViewValues(window_.parameters()->viewValues());
@@ -55,15 +59,26 @@ void Controller::showComparison() {
     endComparison(); // it was deleted
   if (compared_ < 0 || !comparedSchedule_)
     return;
+  askForCaches();
   ComparisonSide sides[2];
   for (const HistoryRow& row : historyRows(session_.history(), measurements_))
     for (const int side : {0, 1})
       if (row.id == (side == 0 ? compared_ : session_.history().current()))
         sides[side] = {historyTitle(session_.history().node(row.id)), side == 0 ? comparedSchedule_ : window_.schedule(),
-                       row.predicted, row.measured};
+                       row.predicted, row.measured, comparedCaches_.figures(side), comparedCaches_.remark()};
   window_.comparison()->setSides(sides[0], sides[1]);
   const bool hasPoints = !comparedSchedule_->space.clouds.empty();
   window_.space()->setReference(hasPoints ? comparedSchedule_ : nullptr, tr("A: %1").arg(sides[0].title));
+}
+
+/// At the sizes that are measured: small ones fit into any cache. Not while something is measured, which they would slow.
+void Controller::askForCaches() {
+  if (measureJob_ != 0 || !window_.schedule())
+    return;
+  comparedCaches_.ask({{QStringLiteral("program"), session_.program()},
+                       {QStringLiteral("set"), measuringValues()},
+                       {QStringLiteral("reassociate"), window_.actions().reassociate->isChecked()}},
+                      session_.history().recipe(compared_), session_.recipe());
 }
 
 void Controller::endComparison() {
@@ -71,6 +86,7 @@ void Controller::endComparison() {
     return;
   compared_ = -1;
   comparedSchedule_.reset();
+  comparedCaches_.forget();
   window_.comparison()->setSides({}, {});
   window_.space()->setReference(nullptr, {});
   showHistory();

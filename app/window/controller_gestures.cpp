@@ -10,11 +10,13 @@ void Controller::connectGestures() {
   SpaceGestures* gestures = window_.gestures();
   connect(gestures, &SpaceGestures::stepsRequested, this, &Controller::applySteps);
   connect(gestures, &SpaceGestures::rangeRequested, &engine_, &Engine::askRange);
+  connect(gestures, &SpaceGestures::dropsRequested, &engine_, &Engine::askDrops);
   connect(gestures, &SpaceGestures::atOnceRequested, &engine_, &Engine::askAtOnce);
   connect(gestures, &SpaceGestures::hintGiven, this, [this](const QString& hint) {
     window_.messages()->showMessage(MessageBar::Severity::Information, hint);
   });
   connect(&engine_, &Engine::rangeReady, gestures, &SpaceGestures::setRange);
+  connect(&engine_, &Engine::dropReady, gestures, &SpaceGestures::setDrop);
   connect(&engine_, &Engine::atOnceReady, this, &Controller::applyAtOnce);
   connect(&engine_, &Engine::busyChanged, this, [this](bool isBusy) {
     if (!isBusy) // also where the question was canceled

@@ -6,7 +6,6 @@
 
 #include <QFileInfo>
 #include <QJsonArray>
-#include <QPushButton>
 
 #include <utility>
 
@@ -89,24 +88,18 @@ void Controller::sayReloaded(const ScheduleSnapshotPtr& schedule) {
   const QString why = refused ? QLatin1Char(' ') + tr("“%1” was refused: %2").arg(QString::fromStdString(steps.back().text),
                                                                                 QString::fromStdString(steps.back().message))
                               : QString();
-  window_.messages()->showMessage(refused ? MessageBar::Severity::Warning : MessageBar::Severity::Information, message + why,
-                                  otherTextAction());
+  offer(message + why, tr("Show the other text"), [this](bool accepted) { showOtherText(accepted); },
+        refused ? MessageBar::Severity::Warning : MessageBar::Severity::Information);
 }
 
-QString Controller::otherTextAction() { return tr("Show the other text"); }
-
-bool Controller::answerReload(bool accepted) {
-  const auto* button = window_.messages()->findChild<QPushButton*>(QStringLiteral("messageAction"));
-  if (!otherText_ || !button || button->text() != otherTextAction())
-    return false;
-  const Regions other = *std::exchange(otherText_, {});
-  if (accepted) {
-    showsOldText_ = !showsOldText_;
-    replaceProgram(other);
-    reloadMessage_ = showsOldText_ ? tr("This is the text from before %1 changed on disk.").arg(QFileInfo(session_.path()).fileName())
-                                   : tr("This is the text that is on disk.");
-  }
-  return true;
+void Controller::showOtherText(bool accepted) {
+  const std::optional<Regions> other = std::exchange(otherText_, {});
+  if (!accepted || !other)
+    return;
+  showsOldText_ = !showsOldText_;
+  replaceProgram(*other);
+  reloadMessage_ = showsOldText_ ? tr("This is the text from before %1 changed on disk.").arg(QFileInfo(session_.path()).fileName())
+                                 : tr("This is the text that is on disk.");
 }
 
 } // namespace polyloom

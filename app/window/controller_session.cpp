@@ -205,16 +205,15 @@ void Controller::offerLastSession() {
           });
 }
 
-void Controller::offer(const QString& text, const QString& action, std::function<void(bool)> answer) {
+void Controller::offer(const QString& text, const QString& action, std::function<void(bool)> answer,
+                       MessageBar::Severity severity) {
   answer_ = std::move(answer);
   question_ = text;
-  window_.messages()->showMessage(MessageBar::Severity::Information, text, action);
+  window_.messages()->showMessage(severity, text, action);
 }
 
 void Controller::messageAnswered(bool accepted) {
   window_.showProgramSource();
-  if (answerReload(accepted))
-    return;
   const auto answer = std::exchange(answer_, {});
   // Another message may have taken the question's place: that it was closed says nothing about the question.
   if (answer && (accepted || question_ == window_.messages()->lastText()))

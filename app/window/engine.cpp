@@ -13,6 +13,7 @@ void registerTypes() {
   qRegisterMetaType<ExecutionTracesPtr>("polyloom::ExecutionTracesPtr");
   qRegisterMetaType<Diagnostic>("polyloom::Diagnostic");
   qRegisterMetaType<RangeInfo>("polyloom::RangeInfo");
+  qRegisterMetaType<DropInfo>("polyloom::DropInfo");
   qRegisterMetaType<AtOnceInfo>("polyloom::AtOnceInfo");
   qRegisterMetaType<MathematicsSnapshotPtr>("polyloom::MathematicsSnapshotPtr");
   qRegisterMetaType<std::vector<RepairInfo>>("std::vector<polyloom::RepairInfo>");
@@ -41,6 +42,7 @@ Engine::Engine(QObject* parent) : QObject(parent), core_(new EngineCore) {
   relay(&EngineCore::spaceReady, &Engine::spaceReady);
   relay(&EngineCore::repairsReady, &Engine::repairsReady);
   relay(&EngineCore::rangeReady, &Engine::rangeReady);
+  relay(&EngineCore::dropReady, &Engine::dropReady);
   relay(&EngineCore::atOnceReady, &Engine::atOnceReady);
   relay(&EngineCore::tracesReady, &Engine::tracesReady);
   relay(&EngineCore::mathematicsReady, &Engine::mathematicsReady);
@@ -66,6 +68,8 @@ Engine::~Engine() {
 template <typename Job> void Engine::post(Job job) {
   const std::uint64_t request = ++lastRequest_;
   core_->supersede(request);
+  isJudgingDrops_ = false;
+  runningTraces_.reset();
   setBusy(true);
   QMetaObject::invokeMethod(core_,
                             [core = core_, request, job = std::move(job)] { core->run(request, [&] { job(*core); }); });
@@ -83,6 +87,7 @@ void Engine::setRecipe(const QString& text, bool reassociate) {
   recipe_ = text;
   reassociate_ = reassociate;
   pendingRange_.clear();
+  pendingDrops_.clear();
   pendingAtOnce_.reset();
   pendingTraces_.reset();
   post([recipe = text.toStdString(), reassociate, values = values_](EngineCore& core) {
@@ -109,6 +114,17 @@ void Engine::askRange(const QString& line) {
   pendingRange_.clear();
 }
 
+void Engine::askDrops(const QStringList& candidates) {
+  pendingDrops_ = candidates;
+  if ((busy_ && !isJudgingDrops_) || candidates.isEmpty())
+    return;
+  std::vector<std::string> lines;
+  for (const QString& each : std::exchange(pendingDrops_, {}))
+    lines.push_back(each.toStdString());
+  post([lines = std::move(lines), reassociate = reassociate_](EngineCore& core) { core.drops(lines, reassociate); });
+  isJudgingDrops_ = true;
+}
+
 void Engine::askAtOnce(const QStringList& loops, const std::vector<std::vector<std::int64_t>>& rows) {
   AtOnceQuestion question{{}, rows};
   for (const QString& loop : loops)
@@ -125,11 +141,14 @@ void Engine::postAtOnce() {
 }
 
 void Engine::askTraces(const CacheChoice& caches) {
+  if (busy_ && runningTraces_ == caches)
+    return; // several panels have come into sight
   pendingTraces_ = caches;
   if (busy_)
     return;
   pendingTraces_.reset();
   post([caches](EngineCore& core) { core.traces(caches); });
+  runningTraces_ = caches;
 }
 
 void Engine::askMathematics() {
@@ -144,6 +163,7 @@ void Engine::askIslRecipe() {
 
 void Engine::cancel() {
   pendingRange_.clear();
+  pendingDrops_.clear();
   pendingAtOnce_.reset();
   pendingTraces_.reset();
   wantsMathematics_ = false;
@@ -158,6 +178,8 @@ void Engine::setBusy(bool busy) {
   Q_EMIT busyChanged(busy);
   if (!busy_ && !pendingRange_.isEmpty())
     askRange(pendingRange_);
+  else if (!busy_ && !pendingDrops_.isEmpty())
+    askDrops(QStringList(pendingDrops_));
   else if (!busy_ && pendingAtOnce_)
     postAtOnce();
   else if (!busy_ && pendingTraces_)

@@ -3,6 +3,7 @@
 
 #include "core/base/diagnostic.h"
 #include "core/snapshot/cache_choice.h"
+#include "core/snapshot/drop_info.h"
 #include "core/snapshot/execution_trace.h"
 #include "core/snapshot/mathematics.h"
 #include "core/snapshot/snapshot.h"
@@ -40,6 +41,9 @@ public:
   /// Asks for which numbers a line with "?" would be legal as the next step. Waits until the recipe has been answered,
   /// and is forgotten with the next recipe.
   void askRange(const QString& line);
+  /// Asks which of these lines (each candidate's joined by line breaks) would be legal as the next steps. Answers one after the
+  /// other; a newer question of this kind ends an older one. Waits and is forgotten as askRange's question is.
+  void askDrops(const QStringList& candidates);
   /// Asks for steps that let chosen places of the present order run at the same time: one row per place, with its values
   /// of `loops`. Waits and is forgotten as askRange's question is.
   void askAtOnce(const QStringList& loops, const std::vector<std::vector<std::int64_t>>& rows);
@@ -67,6 +71,7 @@ Q_SIGNALS:
   /// After spaceReady, for an illegal recipe: what would make it legal.
   void repairsReady(const std::vector<polyloom::RepairInfo>& repairs);
   void rangeReady(const polyloom::RangeInfo& range);
+  void dropReady(const polyloom::DropInfo& drop);
   void atOnceReady(const polyloom::AtOnceInfo& found);
   void tracesReady(polyloom::ExecutionTracesPtr traces);
   void mathematicsReady(const polyloom::MathematicsSnapshotPtr& mathematics);
@@ -91,12 +96,15 @@ private:
   bool reassociate_ = false;
   Values values_;
   QString pendingRange_; ///< asked while something else was running
+  QStringList pendingDrops_; ///< likewise
+  bool isJudgingDrops_ = false; ///< the running job answers askDrops
   struct AtOnceQuestion {
     std::vector<std::string> loops;
     std::vector<std::vector<std::int64_t>> rows;
   };
   std::optional<AtOnceQuestion> pendingAtOnce_; ///< likewise
   std::optional<CacheChoice> pendingTraces_;    ///< likewise
+  std::optional<CacheChoice> runningTraces_;    ///< what the running job answers, if it is traces
   bool wantsMathematics_ = false; ///< asked, and not answered
   bool busy_ = false;
 };
@@ -109,5 +117,6 @@ Q_DECLARE_METATYPE(polyloom::ExecutionTracesPtr)
 Q_DECLARE_METATYPE(polyloom::Diagnostic)
 Q_DECLARE_METATYPE(polyloom::RangeInfo)
 Q_DECLARE_METATYPE(polyloom::AtOnceInfo)
+Q_DECLARE_METATYPE(polyloom::DropInfo)
 Q_DECLARE_METATYPE(polyloom::MathematicsSnapshotPtr)
 Q_DECLARE_METATYPE(std::vector<polyloom::RepairInfo>)

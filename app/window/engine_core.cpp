@@ -2,6 +2,7 @@
 
 #include "core/program/text.h"
 #include "core/schedule/isl_scheduler.h"
+#include "core/snapshot/make_drops.h"
 #include "core/snapshot/make_execution_trace.h"
 #include "core/snapshot/make_mathematics.h"
 #include "core/snapshot/make_snapshot.h"
@@ -148,6 +149,17 @@ void EngineCore::range(const std::string& line, bool reassociate) {
   const RangeInfo range = makeRange(scop_, *dependences_, recipe_, line, reassociate);
   if (!stop_.stop_requested())
     Q_EMIT rangeReady(request_, range);
+}
+
+void EngineCore::drops(const std::vector<std::string>& candidates, bool reassociate) {
+  if (!ensureProgram())
+    return;
+  judgeDrops(scop_, *dependences_, recipe_, candidates, reassociate, [this](const DropInfo& drop) {
+    if (stop_.stop_requested())
+      return false; // the verdict may be the abort's doing
+    Q_EMIT dropReady(request_, drop);
+    return true;
+  });
 }
 
 void EngineCore::atOnce(const std::vector<std::string>& loops, const std::vector<std::vector<std::int64_t>>& rows,

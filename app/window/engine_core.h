@@ -33,6 +33,7 @@ public:
   /// The program that all later jobs are about, in its text form. Callable from any thread.
   void setProgram(std::string json);
   void range(const std::string& line, bool reassociate);
+  void drops(const std::vector<std::string>& candidates, bool reassociate);
   void atOnce(const std::vector<std::string>& loops, const std::vector<std::vector<std::int64_t>>& rows, bool reassociate);
   void traces(const CacheChoice& caches);
   void islRecipe();
@@ -45,6 +46,7 @@ Q_SIGNALS:
   void spaceReady(quint64 request, polyloom::ScheduleSnapshotPtr schedule);
   void repairsReady(quint64 request, const std::vector<polyloom::RepairInfo>& repairs);
   void rangeReady(quint64 request, const polyloom::RangeInfo& range);
+  void dropReady(quint64 request, const polyloom::DropInfo& drop);
   void atOnceReady(quint64 request, const polyloom::AtOnceInfo& found);
   void tracesReady(quint64 request, polyloom::ExecutionTracesPtr traces);
   void mathematicsReady(quint64 request, const polyloom::MathematicsSnapshotPtr& mathematics);

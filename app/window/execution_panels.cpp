@@ -2,6 +2,8 @@
 
 #include "views/iteration_space_view.h"
 #include "views/progress_overlay.h"
+#include "views/space_cube.h"
+#include "views/space_matrix.h"
 #include "views/space_plot.h"
 
 #include <QAction>
@@ -10,12 +12,11 @@
 namespace polyloom {
 
 ExecutionPanels::ExecutionPanels(IterationSpaceView& space, QObject* parent)
-    : QObject(parent), memory_(new MemoryView), scrubber_(new Scrubber),
+    : QObject(parent), space_(space), memory_(new MemoryView), scrubber_(new Scrubber),
       overlays_{new ProgressOverlay(*space.plot(SpaceOrder::Original)), new ProgressOverlay(*space.plot(SpaceOrder::New))} {
   connect(scrubber_, &Scrubber::moved, this, [this](std::size_t original, std::size_t current) {
     memory_->setDone(original, current);
-    overlays_[0]->setDone(original);
-    overlays_[1]->setDone(current);
+    setDone(original, current);
   });
   connect(memory_, &MemoryView::cachesChosen, this, [this] {
     traces_.reset(); // what is shown stays until the new ones come
@@ -49,11 +50,23 @@ void ExecutionPanels::setTraces(ExecutionTracesPtr traces) {
   memory_->setTraces(traces_);
   scrubber_->setTraces(traces_);
   const bool isUsable = scrubber_->isReady();
-  for (std::size_t order = 0; order < 2; ++order)
-    overlays_[order]->setTrace(!isUsable ? nullptr
-                                         : std::shared_ptr<const ExecutionTrace>(
-                                               traces_, order == 0 ? &traces_->original : &traces_->current));
+  for (const SpaceOrder order : {SpaceOrder::Original, SpaceOrder::New}) {
+    const ExecutionTrace* trace = !isUsable ? nullptr : order == SpaceOrder::Original ? &traces_->original : &traces_->current;
+    const auto shared = trace ? std::shared_ptr<const ExecutionTrace>(traces_, trace) : nullptr;
+    overlays_[static_cast<std::size_t>(order)]->setTrace(shared);
+    space_.cube(order)->setTrace(shared, order);
+    space_.matrix(order)->setTrace(shared, order);
+  }
   scrubber_->moveTo(done);
+}
+
+void ExecutionPanels::setDone(std::size_t original, std::size_t current) {
+  for (const SpaceOrder order : {SpaceOrder::Original, SpaceOrder::New}) {
+    const std::size_t done = order == SpaceOrder::Original ? original : current;
+    overlays_[static_cast<std::size_t>(order)]->setDone(done);
+    space_.cube(order)->setDone(done);
+    space_.matrix(order)->setDone(done);
+  }
 }
 
 void ExecutionPanels::watch(QDockWidget& dock) {

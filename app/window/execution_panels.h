@@ -42,6 +42,9 @@ Q_SIGNALS:
   void tracesWanted();
 
 private:
+  void setDone(std::size_t original, std::size_t current);
+
+  IterationSpaceView& space_;
   MemoryView* memory_;
   Scrubber* scrubber_;
   std::array<ProgressOverlay*, 2> overlays_; ///< original, new

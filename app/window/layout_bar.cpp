@@ -5,6 +5,7 @@
 
 #include <QAction>
 #include <QActionGroup>
+#include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -79,6 +80,13 @@ void LayoutBar::makeSheet() {
   layout->addWidget(refusal_, 2, 0, 1, 2);
   connect(save, &QPushButton::clicked, this, &LayoutBar::save);
   connect(name_, &QLineEdit::returnPressed, this, &LayoutBar::save);
+}
+
+/// Buttons of another style or type need other room, which is known once they have it.
+void LayoutBar::changeEvent(QEvent* event) {
+  QToolBar::changeEvent(event);
+  if (event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange)
+    QMetaObject::invokeMethod(this, [this] { setMinimumWidth(sizeHint().width()); }, Qt::QueuedConnection);
 }
 
 void LayoutBar::askName() {

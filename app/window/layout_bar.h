@@ -25,6 +25,9 @@ public:
   /// Asks for a name, right below the buttons.
   void askName();
 
+protected:
+  void changeEvent(QEvent* event) override;
+
 private:
   QAction* addLayout(const QString& name, const QString& text, const QKeySequence& key);
   void makeSheet();

@@ -43,7 +43,7 @@ Places tune() {
           {Qt::RightDockWidgetArea, 26, {{22, {"treeDock"}}, {40, {"formDock"}}, {38, {"dependenceDock"}}}},
           {Qt::BottomDockWidgetArea,
            24,
-           {{100, {"measurementDock", "instanceDock", "memoryDock", "executionDock", "mathematicsDock", "comparisonDock"}}}}};
+           {{100, {"measurementDock", "sweepDock", "instanceDock", "memoryDock", "executionDock", "mathematicsDock", "comparisonDock"}}}}};
 }
 
 /// Code and figures first.
@@ -52,7 +52,7 @@ Places inspect() {
           {Qt::RightDockWidgetArea, 33, {{66, {"codeDock"}}, {34, {"treeDock"}}}},
           {Qt::BottomDockWidgetArea,
            38,
-           {{50, {"measurementDock", "instanceDock", "executionDock"}}, {50, {"memoryDock", "mathematicsDock", "comparisonDock"}}}}};
+           {{50, {"measurementDock", "sweepDock", "instanceDock", "executionDock"}}, {50, {"memoryDock", "mathematicsDock", "comparisonDock"}}}}};
 }
 
 /// Panels that a layout opens beside another one only when they are asked for.

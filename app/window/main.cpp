@@ -66,6 +66,8 @@ int run(const CommandLine& line) {
     return renderFile(line);
   case CommandLine::Task::Screenshot:
     return takeScreenshot(line);
+  case CommandLine::Task::BenchStart:
+    return benchStart(line);
   case CommandLine::Task::BenchView:
     return benchView(line);
   }

@@ -8,23 +8,28 @@
 #include "views/icons.h"
 #include "views/instance_text.h"
 #include "views/space_gestures.h"
+#include "views/sweep_view.h"
 
 #include <QAction>
-#include <QApplication>
 #include <QCloseEvent>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDir>
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QLabel>
+#include <QMenuBar>
 #include <QMimeData>
 #include <QProgressBar>
 #include <QSignalBlocker>
 #include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace polyloom {
@@ -58,7 +63,7 @@ bool isProgram(const QString& path) {
 MainWindow::MainWindow(Settings& settings, std::vector<StepFormInfo> forms, QWidget* parent)
     : QMainWindow(parent), settings_(settings), actions_(makeActions(this)), source_(new SourceView(selection_)),
       code_(new CodeView(selection_)), secondCode_(new CodeView(selection_)), history_(new HistoryView),
-      space_(new IterationSpaceView(selection_)), gestures_(new SpaceGestures(*space_)), measurement_(new MeasurementView),
+      space_(new IterationSpaceView(selection_)), gestures_(new SpaceGestures(*space_)), measurement_(new MeasurementView), sweep_(new SweepView),
       instances_(new InstanceView(selection_)), execution_(new ExecutionPanels(*space_, this)),
       comparison_(new ComparisonView), tree_(new LoopTreeView(selection_)), form_(new StepForm(selection_)),
       dependences_(new DependenceView(selection_)), mathematics_(new MathematicsView(selection_)),
@@ -143,6 +148,9 @@ void MainWindow::makePanels() {
   addPanel("formDock", tr("Step"), form_, Qt::RightDockWidgetArea, Qt::ALT | Qt::Key_5);
   addPanel("dependenceDock", tr("Dependences"), dependences_, Qt::RightDockWidgetArea, Qt::ALT | Qt::Key_6);
   addPanel("measurementDock", tr("Measurement"), measurement_, Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_7);
+  addPanel("sweepDock", tr("Sweep"), sweep_, Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_W);
+  titleOf(sweep_)->addControl(sweep_->tableButton());
+  connect(sweep_, &SweepView::remarkChanged, titleOf(sweep_), &PanelTitle::setRemark);
   addPanel("instanceDock", tr("Instances"), instances_, Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_8);
   execution_->watch(*addPanel("memoryDock", tr("Memory"), execution_->memory(), Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_9));
   execution_->watch(*addPanel("executionDock", tr("Execution"), execution_->scrubber(), Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_0));
@@ -152,7 +160,9 @@ void MainWindow::makePanels() {
   titleOf(execution_->memory())->addControl(execution_->memory()->controls());
   execution_->connectActions(actions_);
   connect(actions_.showExecution, &QAction::triggered, this, &MainWindow::showExecution);
-  addPanel("mathematicsDock", tr("Mathematics"), mathematics_, Qt::BottomDockWidgetArea, Qt::CTRL | Qt::ALT | Qt::Key_9);
+  mathematics_->setSeen(false);
+  connect(addPanel("mathematicsDock", tr("Mathematics"), mathematics_, Qt::BottomDockWidgetArea, Qt::CTRL | Qt::ALT | Qt::Key_9),
+          &QDockWidget::visibilityChanged, mathematics_, &MathematicsView::setSeen);
   addPanel("secondCodeDock", tr("Generated code, second view"), secondCode_, Qt::LeftDockWidgetArea, Qt::CTRL | Qt::ALT | Qt::Key_0);
   secondCode_->setObjectName(QStringLiteral("secondCodeView"));
   secondCode_->setKind(CodeView::Kind::Assembly);
@@ -164,16 +174,23 @@ void MainWindow::makePanels() {
   titleOf(history_)->addControl(history_->filter());
 }
 
+QDockWidget* MainWindow::dockOf(const QWidget* view) const {
+  const auto found = std::ranges::find_if(docks_, [&](const QDockWidget* dock) { return dock->isAncestorOf(view); });
+  return found == docks_.end() ? nullptr : *found;
+}
+
 PanelTitle* MainWindow::titleOf(const QWidget* view) const {
-  for (const QDockWidget* dock : docks_)
-    if (dock->isAncestorOf(view))
-      return static_cast<PanelTitle*>(dock->titleBarWidget());
-  return spaceTitle_;
+  const QDockWidget* dock = dockOf(view);
+  return dock ? static_cast<PanelTitle*>(dock->titleBarWidget()) : spaceTitle_;
 }
 
 void MainWindow::setThemeKind(Theme::Kind kind) {
   theme_ = Theme::make(kind);
-  applyTheme(*qApp, theme_);
+  applyTheme(theme_);
+  for (QWidget* bar : {static_cast<QWidget*>(menuBar()), static_cast<QWidget*>(findChild<QToolBar*>(QStringLiteral("toolBar"))),
+                       static_cast<QWidget*>(statusBar())})
+    if (const QString style = makeBarStyle(theme_); bar->styleSheet() != style)
+      bar->setStyleSheet(style);
   const QSignalBlocker blocker(actions_.darkTheme);
   actions_.darkTheme->setChecked(theme_.kind == Theme::Kind::Dark);
   source_->setTheme(theme_);
@@ -182,6 +199,7 @@ void MainWindow::setThemeKind(Theme::Kind kind) {
   history_->setTheme(theme_);
   space_->setTheme(theme_);
   measurement_->setTheme(theme_);
+  sweep_->setTheme(theme_);
   instances_->setTheme(theme_);
   execution_->setTheme(theme_);
   comparison_->setTheme(theme_);
@@ -299,11 +317,8 @@ void MainWindow::setMeasurements(const std::vector<MeasurementInfo>& measurement
 }
 
 void MainWindow::showComparisonPanel() {
-  for (QDockWidget* dock : docks_)
-    if (dock->isAncestorOf(comparison_)) {
-      dock->show();
-      dock->raise();
-    }
+  dockOf(comparison_)->show();
+  dockOf(comparison_)->raise();
 }
 
 void MainWindow::setHistory(std::vector<HistoryRow> rows, int current) {

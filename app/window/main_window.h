@@ -41,6 +41,7 @@ class Shell;
 class ShortcutSheet;
 class SpaceGestures;
 class StepManual;
+class SweepView;
 class Settings;
 
 class MainWindow : public QMainWindow {
@@ -96,6 +97,8 @@ public:
   HistoryView* history() const { return history_; }
   DependenceView* dependences() const { return dependences_; }
   MeasurementView* measurement() const { return measurement_; }
+  SweepView* sweep() const { return sweep_; }
+  QDockWidget* dockOf(const QWidget* view) const;
   InstanceView* instances() const { return instances_; }
   ExecutionPanels* execution() const { return execution_; }
   ComparisonView* comparison() const { return comparison_; }
@@ -146,6 +149,7 @@ private:
   IterationSpaceView* space_;
   SpaceGestures* gestures_;
   MeasurementView* measurement_;
+  SweepView* sweep_;
   InstanceView* instances_;
   ExecutionPanels* execution_;
   ComparisonView* comparison_;

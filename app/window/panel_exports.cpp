@@ -80,6 +80,7 @@ QString PanelExports::save(const QString& view, const QString& path, double scal
   if (!dock)
     return tr("there is no view “%1”").arg(view);
   const LightColors light(window_);
+  window_.mathematics()->bringUpToDate();
   Exportable panel = exportableOf(*contentOf(*dock), dock->windowTitle());
   if (const auto schedule = window_.schedule())
     panel.description = QString::fromStdString(schedule->recipe);

@@ -27,7 +27,8 @@ Shell::Shell(MainWindow& window, Settings& settings)
   if (auto* tools = window_.findChild<QToolBar*>(QStringLiteral("toolBar")))
     tools->addWidget(bar_); // the last ones: they go first where the bar is too narrow
   window_.installEventFilter(this);
-  connect(presenter_, &Presenter::typeChanged, this, [this] { window_.setThemeKind(window_.theme().kind); });
+  // Later: all widgets have just been given the new type, and that takes a while of its own.
+  connect(presenter_, &Presenter::typeChanged, this, [this] { window_.setThemeKind(window_.theme().kind); }, Qt::QueuedConnection);
   connect(themes_, &ThemeMenu::chosen, this, [this](std::optional<Theme::Kind> kind) {
     kind ? settings_.setTheme(*kind) : settings_.followSystemTheme();
     const Theme::Kind shown = kind.value_or(Theme::systemKind());

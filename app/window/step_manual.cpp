@@ -29,7 +29,6 @@ StepManual::StepManual(std::vector<StepFormInfo> steps, QWidget* parent)
   auto* layout = new QHBoxLayout(this);
   layout->addWidget(splitter);
   connect(list_, &QListWidget::currentRowChanged, this, &StepManual::showPage);
-  list_->setCurrentRow(0);
   resize(700, 620);
 }
 
@@ -37,18 +36,24 @@ void StepManual::showStep(const QString& name) {
   const QList<QListWidgetItem*> found = list_->findItems(name, Qt::MatchExactly);
   if (!found.isEmpty())
     list_->setCurrentItem(found.front());
+  else if (list_->currentRow() < 0)
+    list_->setCurrentRow(0);
 }
 
 void StepManual::showPage(int row) {
-  if (row >= 0 && row < static_cast<int>(steps_.size()))
-    page_->setMarkdown(QString::fromStdString(steps_[static_cast<std::size_t>(row)].page));
-  for (QTextFrame* frame : page_->document()->rootFrame()->childFrames())
+  if (row < 0 || row >= static_cast<int>(steps_.size()))
+    return;
+  auto* document = new QTextDocument(page_); // laid out once it is shown, with all its formats
+  document->setDefaultFont(page_->font());
+  document->setMarkdown(QString::fromStdString(steps_[static_cast<std::size_t>(row)].page));
+  for (QTextFrame* frame : document->rootFrame()->childFrames())
     if (auto* table = qobject_cast<QTextTable*>(frame)) {
       QTextTableFormat format = table->format();
       format.setCellPadding(3);
       format.setBorder(0); // room and bold heads tell rows and columns apart
       table->setFormat(format);
     }
+  page_->setDocument(document); // which ends the one before
 }
 
 } // namespace polyloom

@@ -95,6 +95,8 @@ void WorkerClient::handle(const QJsonObject& message) {
     const QJsonObject step = message.value(QStringLiteral("progress")).toObject();
     Q_EMIT progress(id, step.value(QStringLiteral("done")).toInt(), step.value(QStringLiteral("of")).toInt(),
                     step.value(QStringLiteral("message")).toString());
+  } else if (message.contains(QStringLiteral("partial"))) {
+    Q_EMIT partial(id, message.value(QStringLiteral("partial")).toObject());
   } else if (message.contains(QStringLiteral("error"))) {
     forget(id);
     Q_EMIT failed(id, message.value(QStringLiteral("error")).toObject());

@@ -24,6 +24,7 @@ public:
   int send(QJsonObject request);
   /// Ends all running jobs; each fails with code "canceled".
   void cancel();
+  const QString& program() const { return program_; }
   bool isBusy() const { return !jobs_.empty(); }
   bool isBusyWith(int id) const { return jobs_.contains(id); }
 
@@ -32,6 +33,8 @@ Q_SIGNALS:
   /// `error` holds code, message and perhaps file, line, column, notes.
   void failed(int id, const QJsonObject& error);
   void progress(int id, int done, int of, const QString& message);
+  /// A part of the answer, of a job that streams it.
+  void partial(int id, const QJsonObject& part);
   void busyChanged(bool busy);
 
 private:

@@ -8,6 +8,7 @@
 #include "app/jobs/measure_wire.h"
 #include "app/jobs/open.h"
 #include "app/jobs/remote/remote_place.h"
+#include "app/worker/sweep_job.h"
 #include "core/isl/context.h"
 #include "core/program/text.h"
 
@@ -156,6 +157,17 @@ Result<json> storedJob(const json& request, const Progress&) {
   return found.empty() ? measureToJson(answer, found) : measureToJson(answer, found, yardstickFor(*scop, options, answer));
 }
 
+Result<json> sweepHere(const json& request, const Progress& progress) {
+  MeasureOptions options;
+  options.progress = [&](const std::string& activity, double) {
+    progress({{"id", request.at("id")}, {"progress", {{"message", activity}}}});
+  };
+  const Result<std::unique_ptr<RemotePlace>> remote = remotePlaceOf(request, options);
+  if (!remote)
+    return std::unexpected(remote.error());
+  return sweepJob(request, progress, *remote ? **remote : thisPlace());
+}
+
 /// Simulates; nothing is run.
 Result<json> cacheJob(const json& request, const Progress&) {
   const IslContext context;
@@ -188,8 +200,13 @@ Result<json> dispatch(const json& request, const Progress& progress) {
     return cacheJob(request, progress);
   if (job == "run")
     return runJob(request, progress);
+  if (job == "sweep-numbers")
+    return sweepNumbersJob(request);
+  if (job == "sweep")
+    return sweepHere(request, progress);
   return failure("unknown-job",
-                 fmt::format("\"{}\" is not a job; there are extract, emit, measure, stored, cache, hello and run", job));
+                 fmt::format("\"{}\" is not a job; there are extract, emit, measure, stored, cache, hello, run, sweep-numbers "
+                             "and sweep", job));
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "app/window/main_window.h"
 #include "app/window/settings.h"
+#include "tests/app/controller_fixture.h"
 
 #include <QDockWidget>
 #include <QFile>
@@ -16,7 +17,7 @@
 namespace polyloom {
 namespace {
 
-constexpr int kPatience = 60000;
+using test::kPatience;
 
 const char* const kJacobi = R"(void jacobi(int T, int N, double A[N], double B[N]) {
 #pragma scop
@@ -30,31 +31,10 @@ const char* const kJacobi = R"(void jacobi(int T, int N, double A[N], double B[N
 }
 )";
 
-class ControllerCodeTest : public ::testing::Test {
+class ControllerCodeTest : public test::ControllerFixture {
 protected:
-  ControllerCodeTest()
-      : settings_(folder_.filePath(QStringLiteral("settings.ini"))), window_(settings_, makeStepForms()),
-        controller_(window_, settings_, folder_.filePath(QStringLiteral("unsaved")), QStringLiteral(POLYLOOM_WORKER)),
-        settled_(&controller_, &Controller::settled) {
-    window_.show();
-    window_.resetLayout();
-  }
-  void open() {
-    const QString path = folder_.filePath(QStringLiteral("jacobi.c"));
-    QFile file(path);
-    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-    file.write(kJacobi);
-    file.close();
-    controller_.openFile(path);
-    ASSERT_TRUE(QTest::qWaitFor([&] { return settled_.count() >= 1; }, kPatience))
-        << qUtf8Printable(window_.messages()->text());
-  }
-  /// Applies a step and waits until the window shows what became of it.
-  void step(const QString& line) {
-    const auto before = settled_.count();
-    Q_EMIT window_.form()->stepRequested(line);
-    ASSERT_TRUE(QTest::qWaitFor([&] { return settled_.count() > before; }, kPatience));
-  }
+  ControllerCodeTest() { window_.resetLayout(); }
+  void open() { openFile(write(QStringLiteral("jacobi.c"), kJacobi)); }
   /// Kept where POLYLOOM_SCREENSHOTS names a folder, for people to look at.
   void keep(const QString& name) {
     const QString folder = qEnvironmentVariable("POLYLOOM_SCREENSHOTS");
@@ -67,12 +47,6 @@ protected:
       EXPECT_TRUE(window_.grab().save(QStringLiteral("%1/%2-%3.png").arg(folder, name, theme)));
     }
   }
-
-  QTemporaryDir folder_;
-  Settings settings_;
-  MainWindow window_;
-  Controller controller_;
-  QSignalSpy settled_;
 };
 
 TEST_F(ControllerCodeTest, TextsArriveOnRequestAndAreLinked) {

@@ -3,6 +3,7 @@
 
 #include "app/window/main_window.h"
 #include "app/window/settings.h"
+#include "tests/app/controller_fixture.h"
 #include "views/gesture_ghost.h"
 #include "views/schedule_gesture.h"
 #include "views/space_gestures.h"
@@ -20,23 +21,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace polyloom {
 namespace {
 
-constexpr int kPatience = 60000;
-
-const char* const kJacobi = R"(void jacobi(int T, int N, double A[N], double B[N]) {
-#pragma scop
-  for (int t = 0; t < T; t++) {
-    for (int i = 1; i < N - 1; i++)
-      B[i] = (A[i - 1] + A[i] + A[i + 1]) / 3;
-    for (int j = 1; j < N - 1; j++)
-      A[j] = (B[j - 1] + B[j] + B[j + 1]) / 3;
-  }
-#pragma endscop
-}
-)";
+using test::kJacobi;
+using test::kPatience;
 
 const char* const kSeidel = R"(void seidel(int N, double A[N][N]) {
 #pragma scop
@@ -47,22 +38,15 @@ const char* const kSeidel = R"(void seidel(int N, double A[N][N]) {
 }
 )";
 
-class GestureController : public ::testing::Test {
+class GestureController : public test::ControllerFixture {
 protected:
-  GestureController()
-      : settings_(folder_.filePath(QStringLiteral("settings.ini"))), window_(settings_, makeStepForms()),
-        controller_(window_, settings_, folder_.filePath(QStringLiteral("unsaved")), QStringLiteral(POLYLOOM_WORKER)),
-        settled_(&controller_, &Controller::settled) {
-    window_.show();
-  }
   void open(const char* text, const QString& recipe = {}) {
-    QFile file(folder_.filePath(QStringLiteral("program.c")));
-    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-    file.write(text);
-    file.close();
-    controller_.openFile(file.fileName(), recipe);
-    ASSERT_TRUE(QTest::qWaitFor([&] { return settled_.count() >= 1 && !controller_.engine().isBusy(); }, kPatience))
+    openFile(write(QStringLiteral("program.c"), text), recipe);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !controller_.engine().isBusy(); }, kPatience))
         << qUtf8Printable(window_.messages()->text());
+    // The plot fits what it shows once the panels around it have found their sizes.
+    QPointF corner(-1, -1);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return std::exchange(corner, pixels(3, 3)) == pixels(3, 3); }, kPatience));
   }
   SpacePlot& plot() { return *window_.space()->plot(SpaceOrder::New); }
   const GestureGhost* ghost() { return window_.gestures()->gesture()->ghost(); }
@@ -111,12 +95,6 @@ protected:
     if (const QString folder = qEnvironmentVariable("POLYLOOM_SCREENSHOTS"); !folder.isEmpty())
       window_.grab().save(QDir(folder).filePath(name + QStringLiteral(".png")));
   }
-
-  QTemporaryDir folder_;
-  Settings settings_;
-  MainWindow window_;
-  Controller controller_;
-  QSignalSpy settled_;
 };
 
 TEST_F(GestureController, AShiftSnapsToTheLastLegalAmount) {
@@ -170,6 +148,41 @@ TEST_F(GestureController, AnAmountBeyondTheLegalOnesIsShownAsIllegalBeforeTheDro
   drop(start + by(0, 2));
   EXPECT_EQ(controller_.session().lines(), QStringList{QStringLiteral("shift S1 t by 2")});
   EXPECT_EQ(window_.schedule()->verdict.kind, VerdictInfo::Kind::Illegal);
+}
+
+TEST_F(GestureController, TilesAreJudgedWhileTheRectangleIsDrawn) {
+  open(kSeidel);
+  const QPointF start = pixels(0.6, 0.6), end = pixels(3.4, 2.4);
+  press(start, Qt::ControlModifier);
+  ASSERT_TRUE(QTest::qWaitFor([&] {
+    move(end, Qt::ControlModifier);
+    return ghost() && std::ranges::none_of(ghost()->spots, [](const DropSpot& spot) { return spot.promise == Promise::Waiting; });
+  }, kPatience));
+  EXPECT_EQ(ghost()->promise, Promise::Illegal) << "A[i - 1][j + 1] comes from the tile to the right";
+  for (const DropSpot& spot : ghost()->spots) // of one row each tile is as good as none
+    EXPECT_EQ(spot.promise, spot.lines.startsWith(QLatin1String("tile i j by 1 ")) || !spot.lines.startsWith(QLatin1String("tile i j"))
+                                ? Promise::Legal : Promise::Illegal) << qUtf8Printable(spot.lines);
+  keepPicture(QStringLiteral("gesture_tile_window"));
+  drop(end, Qt::ControlModifier);
+  EXPECT_EQ(window_.schedule()->verdict.kind, VerdictInfo::Kind::Illegal) << qUtf8Printable(controller_.session().recipe());
+}
+
+TEST_F(GestureController, ATurnIsJudgedBeforeItIsLetGo) {
+  open(kSeidel);
+  const auto drops = std::make_shared<QList<DropInfo>>();
+  QObject::connect(&controller_.engine(), &Engine::dropReady, &window_, [drops](const DropInfo& drop) { *drops << drop; });
+  controller_.engine().askDrops({QStringLiteral("interchange i j"), QStringLiteral("reverse i\nreverse j"),
+                                 QStringLiteral("skew j by 1 i\ninterchange i j"), QStringLiteral("tile j i by 4 4"),
+                                 QStringLiteral("no step")});
+  ASSERT_TRUE(QTest::qWaitFor([&] { return drops->size() == 5; }, kPatience));
+  using Verdict = DropInfo::Verdict;
+  EXPECT_EQ(drops->at(0).verdict, Verdict::Illegal);
+  EXPECT_TRUE(drops->at(0).sentence.starts_with("illegal: S0[")) << drops->at(0).sentence;
+  EXPECT_EQ(drops->at(1).verdict, Verdict::Illegal);
+  EXPECT_EQ(drops->at(2).verdict, Verdict::Legal);
+  EXPECT_EQ(drops->at(3).verdict, Verdict::Refused);
+  EXPECT_EQ(drops->at(4).verdict, Verdict::Refused);
+  EXPECT_TRUE(controller_.session().recipe().isEmpty()) << "only asked";
 }
 
 TEST_F(GestureController, ALassoFindsTheWavefrontAsOneChange) {

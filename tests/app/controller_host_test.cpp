@@ -5,6 +5,7 @@
 #include "app/window/main_window.h"
 #include "app/window/parameter_bar.h"
 #include "app/window/settings.h"
+#include "tests/app/controller_fixture.h"
 #include "tests/support/fake_ssh.h"
 
 #include <QAction>
@@ -24,7 +25,7 @@
 namespace polyloom {
 namespace {
 
-constexpr int kPatience = 60000;
+using test::kPatience;
 
 const char* const kScale = R"(void scale(int N, double A[N]) {
 #pragma scop
@@ -34,16 +35,11 @@ const char* const kScale = R"(void scale(int N, double A[N]) {
 }
 )";
 
-class ControllerHostTest : public ::testing::Test {
+class ControllerHostTest : public test::ControllerFixture {
 protected:
-  ControllerHostTest()
-      : settings_(folder_.filePath(QStringLiteral("settings.ini"))), window_(settings_, makeStepForms()),
-        controller_(window_, settings_, folder_.filePath(QStringLiteral("unsaved")), QStringLiteral(POLYLOOM_WORKER)),
-        settled_(&controller_, &Controller::settled) {
+  ControllerHostTest() {
     qputenv("POLYLOOM_DATA", folder_.filePath(QStringLiteral("data")).toUtf8());
-    window_.show();
-    controller_.openFile(QString::fromStdString(program_.write("scale.c", kScale)), QStringLiteral("reverse i"));
-    EXPECT_TRUE(QTest::qWaitFor([&] { return settled_.count() >= 1; }, kPatience));
+    openFile(QString::fromStdString(program_.write("scale.c", kScale)), QStringLiteral("reverse i"));
     window_.parameters()->setMeasureValue("N", 300);
   }
   const std::vector<MeasurementInfo>& shown() const { return window_.measurement()->measurements(); }
@@ -61,11 +57,6 @@ protected:
 
   test::FakeSsh ssh_{POLYLOOM_BIN};
   test::TemporaryFolder program_;
-  QTemporaryDir folder_;
-  Settings settings_;
-  MainWindow window_;
-  Controller controller_;
-  QSignalSpy settled_;
 };
 
 TEST_F(ControllerHostTest, MeasuresThereAndKeepsItApart) {

@@ -4,6 +4,7 @@
 #include "app/window/main_window.h"
 #include "app/window/parameter_bar.h"
 #include "app/window/settings.h"
+#include "tests/app/controller_fixture.h"
 #include "views/space_plot.h"
 
 #include <QAction>
@@ -18,19 +19,8 @@
 namespace polyloom {
 namespace {
 
-constexpr int kPatience = 60000;
-
-const char* const kJacobi = R"(void jacobi(int T, int N, double A[N], double B[N]) {
-#pragma scop
-  for (int t = 0; t < T; t++) {
-    for (int i = 1; i < N - 1; i++)
-      B[i] = (A[i - 1] + A[i] + A[i + 1]) / 3;
-    for (int j = 1; j < N - 1; j++)
-      A[j] = (B[j - 1] + B[j] + B[j + 1]) / 3;
-  }
-#pragma endscop
-}
-)";
+using test::kJacobi;
+using test::kPatience;
 
 /// A window with its controller: what one run of the program is.
 struct Launch {
@@ -231,6 +221,16 @@ TEST_F(ControllerSessionTest, AnyScheduleStandsBesideTheShownOne) {
   const ComparisonRow verdict = model.row(1);
   EXPECT_TRUE(verdict.a.startsWith(QLatin1String("illegal")) && verdict.b.startsWith(QLatin1String("legal")));
   EXPECT_TRUE(run.row(1).isCompared);
+  const auto figure = [&](const char* name) {
+    for (int row = 0; row < model.rowCount(); ++row)
+      if (model.row(row).what == QLatin1String(name))
+        return model.row(row);
+    return ComparisonRow{};
+  };
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !figure("L1 misses").a.isEmpty(); }, kPatience));
+  EXPECT_FALSE(figure("L1 misses").b.isEmpty());
+  EXPECT_FALSE(figure("A: L1 misses").a.isEmpty());
+  EXPECT_FALSE(figure("loop t: lines an iteration touches").b.isEmpty());
   run.after([&] { run.window.actions().undo->trigger(); });
   EXPECT_EQ(model.headerData(ComparisonModel::BColumn, Qt::Horizontal).toString(), QStringLiteral("B: shift S1 j by 1"));
   run.window.actions().endComparison->trigger();

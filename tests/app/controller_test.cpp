@@ -4,6 +4,7 @@
 #include "app/window/main_window.h"
 #include "app/window/parameter_bar.h"
 #include "app/window/settings.h"
+#include "tests/app/controller_fixture.h"
 #include "views/space_plot.h"
 
 #include <QAction>
@@ -21,19 +22,10 @@
 namespace polyloom {
 namespace {
 
-constexpr int kPatience = 60000;
+using test::kPatience;
 
-const char* const kJacobi = R"(void jacobi(int T, int N, double A[N], double B[N]) {
-#pragma scop
-  for (int t = 0; t < T; t++) {
-    for (int i = 1; i < N - 1; i++)
-      B[i] = (A[i - 1] + A[i] + A[i + 1]) / 3;
-    for (int j = 1; j < N - 1; j++)
-      A[j] = (B[j - 1] + B[j] + B[j + 1]) / 3;
-  }
-#pragma endscop
-}
-void scale(int N, double A[N]) {
+/// Two regions.
+const QByteArray kProgram = QByteArray(test::kJacobi) + R"(void scale(int N, double A[N]) {
 #pragma scop
   for (int i = 0; i < N; i++)
     A[i] = 2 * A[i];
@@ -41,38 +33,9 @@ void scale(int N, double A[N]) {
 }
 )";
 
-class ControllerTest : public ::testing::Test {
+class ControllerTest : public test::ControllerFixture {
 protected:
-  ControllerTest()
-      : settings_(folder_.filePath(QStringLiteral("settings.ini"))), window_(settings_, makeStepForms()),
-        controller_(window_, settings_, folder_.filePath(QStringLiteral("unsaved")), QStringLiteral(POLYLOOM_WORKER)),
-        settled_(&controller_, &Controller::settled) {
-    window_.show();
-  }
-  QString write(const QString& name, const QByteArray& text) {
-    const QString path = folder_.filePath(name);
-    QFile file(path);
-    EXPECT_TRUE(file.open(QIODevice::WriteOnly));
-    file.write(text);
-    return path;
-  }
-  void open(const QString& recipe = {}) {
-    controller_.openFile(write(QStringLiteral("jacobi.c"), kJacobi), recipe);
-    ASSERT_TRUE(QTest::qWaitFor([&] { return settled_.count() >= 1; }, kPatience))
-        << qUtf8Printable(window_.messages()->text());
-  }
-  /// Applies a step and waits until the window shows what became of it.
-  void step(const QString& line) {
-    const auto before = settled_.count();
-    Q_EMIT window_.form()->stepRequested(line);
-    ASSERT_TRUE(QTest::qWaitFor([&] { return settled_.count() > before; }, kPatience));
-  }
-
-  QTemporaryDir folder_;
-  Settings settings_;
-  MainWindow window_;
-  Controller controller_;
-  QSignalSpy settled_;
+  void open(const QString& recipe = {}) { openFile(write(QStringLiteral("jacobi.c"), kProgram), recipe); }
 };
 
 TEST_F(ControllerTest, OpensAFileAndShowsItsOriginalOrder) {
@@ -275,7 +238,7 @@ TEST_F(ControllerTest, TheChosenFunctionAndValuesHoldForTheFile) {
   options.function = QStringLiteral("nowhere");
   controller_.setOpenOptions(options);
   const QSignalSpy failures(&controller_, &Controller::openFailed);
-  controller_.openFile(write(QStringLiteral("jacobi.c"), kJacobi));
+  controller_.openFile(write(QStringLiteral("jacobi.c"), kProgram));
   ASSERT_TRUE(QTest::qWaitFor([&] { return failures.count() == 1; }, kPatience));
   EXPECT_TRUE(failures[0][0].toString().contains(QLatin1String("jacobi, scale")));
 }
@@ -336,7 +299,7 @@ TEST_F(ControllerTest, NoInstancesAtTheDrawnValuesIsSaid) {
 
 TEST_F(ControllerTest, TheRecipeBesideTheFileIsItsStart) {
   write(QStringLiteral("jacobi.recipe"), "polyloom-recipe 1 jacobi\nshift S1 j by 1\nfuse i j\n");
-  controller_.openFile(write(QStringLiteral("jacobi.c"), kJacobi));
+  controller_.openFile(write(QStringLiteral("jacobi.c"), kProgram));
   ASSERT_TRUE(QTest::qWaitFor([&] { return settled_.count() >= 1; }, kPatience));
   EXPECT_EQ(window_.schedule()->steps.size(), 2U);
   EXPECT_FALSE(controller_.session().undoStack()->canUndo());
@@ -369,7 +332,7 @@ TEST_F(ControllerTest, AStoredFigureIsShownWithItsDateUntilItIsMeasuredAnew) {
   EXPECT_EQ(shown()[1].taken, "");
   const double measured = shown()[1].median;
 
-  controller_.openFile(write(QStringLiteral("jacobi.c"), kJacobi), QStringLiteral("parallel i"));
+  controller_.openFile(write(QStringLiteral("jacobi.c"), kProgram), QStringLiteral("parallel i"));
   ASSERT_TRUE(QTest::qWaitFor([&] { return shown().empty(); }, kPatience)); // as with any file that is opened
   ASSERT_TRUE(QTest::qWaitFor([&] { return !controller_.engine().isBusy() && !controller_.worker().isBusy(); }, kPatience));
   EXPECT_TRUE(shown().empty()); // at the program's own sizes nothing was measured

@@ -3,6 +3,7 @@
 #include "app/window/execution_panels.h"
 #include "app/window/main_window.h"
 #include "app/window/settings.h"
+#include "tests/app/controller_fixture.h"
 #include "views/memory_statistics.h"
 #include "views/progress_overlay.h"
 #include "views/space_plot.h"
@@ -20,7 +21,7 @@
 namespace polyloom {
 namespace {
 
-constexpr int kPatience = 60000;
+using test::kPatience;
 
 const char* const kFill = R"(void fill(int N, double A[N][N]) {
 #pragma scop
@@ -31,35 +32,20 @@ const char* const kFill = R"(void fill(int N, double A[N][N]) {
 }
 )";
 
-class ExecutionPanelsTest : public ::testing::Test {
+class ExecutionPanelsTest : public test::ControllerFixture {
 protected:
-  ExecutionPanelsTest()
-      : settings_(folder_.filePath(QStringLiteral("settings.ini"))), window_(settings_, makeStepForms()),
-        controller_(window_, settings_, folder_.filePath(QStringLiteral("unsaved")), QStringLiteral(POLYLOOM_WORKER)),
-        settled_(&controller_, &Controller::settled), traced_(&controller_.engine(), &Engine::tracesReady) {
+  ExecutionPanelsTest() : traced_(&controller_.engine(), &Engine::tracesReady) {
     window_.resize(1400, 860);
-    window_.show();
     window_.resetLayout();
   }
-  void open() {
-    QFile file(folder_.filePath(QStringLiteral("fill.c")));
-    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-    file.write(kFill);
-    file.close();
-    controller_.openFile(file.fileName());
-    ASSERT_TRUE(QTest::qWaitFor([&] { return settled_.count() >= 1; }, kPatience));
-  }
+  void open() { openFile(write(QStringLiteral("fill.c"), kFill)); }
   /// Waits until so many runs have come.
   void waitForTraces(int count) {
     ASSERT_TRUE(QTest::qWaitFor([&] { return traced_.count() >= count; }, kPatience));
   }
   const ExecutionPanels& panels() const { return *window_.execution(); }
 
-  QTemporaryDir folder_;
-  Settings settings_;
-  MainWindow window_;
-  Controller controller_;
-  QSignalSpy settled_, traced_;
+  QSignalSpy traced_;
 };
 
 TEST_F(ExecutionPanelsTest, TracesAreMadeWhenSomebodyLooks) {

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdio>
+
 namespace polyloom {
 namespace {
 
@@ -163,6 +165,17 @@ TEST_F(ProgramTest, PrintsItsFrameRate) {
   EXPECT_EQ(ending.code, 0);
   for (const char* figure : {"pan ", "zoom ", "turn ", "frames/s", "first drawing ", "whole request "})
     EXPECT_TRUE(ending.output.contains(figure)) << figure << "\n" << ending.output.constData();
+}
+
+TEST_F(ProgramTest, PrintsHowLongItTakesToStart) {
+  const Ending ending = run({QStringLiteral("--bench-start"), write(QStringLiteral("scale.c"), kScale)});
+  EXPECT_EQ(ending.code, 0) << ending.errors.constData();
+  double window = 0, instances = 0;
+  EXPECT_EQ(std::sscanf(ending.output.constData(), "window after %lf ms\ninstances after %lf ms", &window, &instances), 2)
+      << ending.output.constData();
+  EXPECT_GT(window, 0);
+  EXPECT_GT(instances, window);
+  EXPECT_EQ(run({QStringLiteral("--bench-start"), path(QStringLiteral("absent.c"))}).code, 3);
 }
 
 } // namespace

@@ -102,6 +102,24 @@ TEST(CompareSchedules, SetsEachDependenceBesideItself) {
   EXPECT_EQ(different, 1);
 }
 
+TEST(CompareSchedules, SetsFiguresOfCachesBesideEachOther) {
+  ComparisonSide a{{}, samples::schedule(2), {}, {}}, b{{}, samples::schedule(4), {}, {}};
+  a.cacheRemark = QStringLiteral("being simulated …");
+  const auto waiting = compareSchedules(a, b);
+  EXPECT_NE(find(waiting, QStringLiteral("Simulated caches: being simulated …")), nullptr);
+  a.cacheRemark = QStringLiteral("all 10 accesses");
+  a.caches = {{QStringLiteral("L1 misses"), QStringLiteral("7")}, {QStringLiteral("L2 misses"), QStringLiteral("1")},
+              {QStringLiteral("loop i"), QStringLiteral("3")}};
+  b.caches = {{QStringLiteral("L1 misses"), QStringLiteral("5")}, {QStringLiteral("L2 misses"), QStringLiteral("1")},
+              {QStringLiteral("loop it"), QStringLiteral("4")}};
+  const auto rows = compareSchedules(a, b);
+  EXPECT_EQ(find(rows, QStringLiteral("L1 misses"))->kind, Kind::Different);
+  EXPECT_EQ(find(rows, QStringLiteral("L1 misses"))->b, QStringLiteral("5"));
+  EXPECT_EQ(find(rows, QStringLiteral("L2 misses"))->kind, Kind::Same);
+  EXPECT_EQ(find(rows, QStringLiteral("loop i"))->b, QStringLiteral("not there"));
+  EXPECT_EQ(find(rows, QStringLiteral("loop it"))->a, QStringLiteral("not there"));
+}
+
 TEST(ComparisonView, ShowsDifferencesOnlyOnRequest) {
   ComparisonView view;
   const QAbstractItemModelTester tester(view.comparisonModel(), QAbstractItemModelTester::FailureReportingMode::Fatal);

@@ -7,8 +7,11 @@
 #include "views/memory_view.h"
 #include "views/progress_overlay.h"
 #include "views/scrubber.h"
+#include "views/space_cube.h"
+#include "views/space_matrix.h"
 #include "views/space_plot.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QHelpEvent>
@@ -302,28 +305,74 @@ TEST_F(MemoryViewTest, DrawsManyCells) {
   EXPECT_LT(each, 200); // far from it; a hint where something has become quadratic
 }
 
-TEST(ProgressOverlayTest, FillsPointsAndRingsTheOneExecutedLast) {
-  Selection selection;
-  IterationSpaceView view(selection);
-  view.resize(900, 420);
-  view.show();
-  view.setProgram(samples::program());
-  const auto schedule = samples::schedule(4);
-  view.setSchedule(schedule);
-  const ExecutionTracesPtr traces = samples::traces(*schedule);
-  SpacePlot& plot = *view.plot(SpaceOrder::New);
+/// A view that shows an order, and both orders' traces.
+class ShownOrder : public ::testing::Test {
+protected:
+  ShownOrder() {
+    view_.resize(900, 420);
+    view_.show();
+    view_.setProgram(samples::program());
+    view_.setSchedule(schedule_);
+  }
+
+  Selection selection_;
+  IterationSpaceView view_{selection_};
+  const ScheduleSnapshotPtr schedule_ = samples::schedule(4);
+  const ExecutionTracesPtr traces_ = samples::traces(*schedule_);
+};
+using CubeProgress = ShownOrder;
+using MatrixProgress = ShownOrder;
+using ProgressOverlayTest = ShownOrder;
+
+TEST_F(CubeProgress, PointsToComeAreHollowInThreeDimensions) {
+  view_.findChild<QAction*>(QStringLiteral("spaceSolid"))->trigger();
+  SpaceCube& cube = *view_.cube(SpaceOrder::New);
+  const QImage whole = cube.grab().toImage();
+  cube.setTrace({traces_, &traces_->current}, SpaceOrder::New);
+  EXPECT_EQ(cube.grab().toImage(), whole) << "at the end all points are there";
+  cube.setDone(40);
+  const auto instanceOf = [&](std::size_t step) { return InstanceId{traces_->current.steps[step].cloud, traces_->current.steps[step].index}; };
+  EXPECT_FALSE(cube.isPending(instanceOf(39)));
+  EXPECT_TRUE(cube.isPending(instanceOf(40)));
+  EXPECT_NE(cube.grab().toImage(), whole);
+  cube.setTrace({traces_, &traces_->original}, SpaceOrder::Original);
+  cube.setDone(40);
+  EXPECT_FALSE(cube.isPending(instanceOf(40))) << "that is not the order that is shown";
+  cube.setTrace(nullptr, SpaceOrder::New);
+  EXPECT_EQ(cube.grab().toImage(), whole);
+}
+
+TEST_F(MatrixProgress, EveryCellFillsIn) {
+  view_.findChild<QAction*>(QStringLiteral("spaceMatrix"))->trigger();
+  SpaceMatrix& matrix = *view_.matrix(SpaceOrder::New);
+  matrix.setTrace({traces_, &traces_->current}, SpaceOrder::New);
+  matrix.finish();
+  const QImage whole = matrix.grab().toImage();
+  ASSERT_GE(matrix.cells().size(), 3U);
+  matrix.setDone(10);
+  for (std::size_t cell = 0; cell < matrix.cells().size(); ++cell) {
+    EXPECT_GT(matrix.filled(cell, 9).value_or(0), 0) << "executed";
+    EXPECT_LT(matrix.filled(cell, traces_->current.steps.size() - 1).value_or(1), 1) << "to come";
+  }
+  EXPECT_NE(matrix.grab().toImage(), whole);
+  matrix.setDone(traces_->current.steps.size());
+  EXPECT_EQ(matrix.grab().toImage(), whole);
+}
+
+TEST_F(ProgressOverlayTest, FillsPointsAndRingsTheOneExecutedLast) {
+  SpacePlot& plot = *view_.plot(SpaceOrder::New);
   ProgressOverlay overlay(plot);
   overlay.show();
-  overlay.setTrace({traces, &traces->current});
+  overlay.setTrace({traces_, &traces_->current});
   EXPECT_EQ(overlay.ring(), std::nullopt); // at the end the plot looks as ever
   overlay.setDone(10);
   EXPECT_EQ(overlay.filled(9), 1.0);
   EXPECT_EQ(overlay.filled(10), 0.0);
-  const TraceStep& last = traces->current.steps[9];
+  const TraceStep& last = traces_->current.steps[9];
   EXPECT_EQ(overlay.ring(), plot.positionOf({last.cloud, last.index}));
   // A point to come is hollow, one that was executed is not.
   const auto colorOf = [&](std::size_t step) {
-    const TraceStep& at = traces->current.steps[step];
+    const TraceStep& at = traces_->current.steps[step];
     return plot.grab().toImage().pixelColor(plot.positionOf({at.cloud, at.index}).toPoint());
   };
   const Theme theme = Theme::make(Theme::Kind::Light);

@@ -76,13 +76,27 @@ TEST_F(Mathematics, ShowsVectorsMatricesAndPolyhedra) {
   ASSERT_EQ(view_.vectorModel()->rowCount(), 1);
   EXPECT_EQ(view_.vectorModel()->index(0, VectorModel::Source).data().toString(), QStringLiteral("(1, <=)"));
   EXPECT_EQ(view_.vectorModel()->index(0, VectorModel::Reordered).data().toString(), QStringLiteral("(<>)"));
+  view_.showTab(MathematicsView::Tab::Statements);
   const QString statements = view_.statementsPage()->toPlainText();
   EXPECT_TRUE(statements.contains(QLatin1String("reads A[i - 1]")));
   EXPECT_TRUE(statements.contains(QLatin1String("floor((t)/4)")));
+  view_.showTab(MathematicsView::Tab::Dependences);
   const QString dependence = view_.dependencePage()->toPlainText();
   EXPECT_TRUE(dependence.contains(QLatin1String("S0[t, i] -> S1[t', j']")));
   EXPECT_TRUE(dependence.contains(QLatin1String("= 0")));
   EXPECT_TRUE(dependence.contains(QStringLiteral("0 …")));
+}
+
+TEST_F(Mathematics, IsLaidOutWhenAPersonLooksAtIt) {
+  view_.setSeen(false);
+  show();
+  EXPECT_EQ(requests_.count(), 0);
+  EXPECT_TRUE(view_.scheduleText()->text().isEmpty());
+  view_.setSeen(true);
+  EXPECT_TRUE(view_.scheduleText()->text().contains(QLatin1String("filter")));
+  EXPECT_TRUE(view_.statementsPage()->toPlainText().isEmpty());
+  view_.showTab(MathematicsView::Tab::Statements);
+  EXPECT_FALSE(view_.statementsPage()->toPlainText().isEmpty());
 }
 
 TEST_F(Mathematics, ItsScheduleIsLinked) {

@@ -74,6 +74,43 @@ json measureRequest(const char* job, const json& more = json::object()) {
   return request;
 }
 
+TEST(Worker, SaysWhatCanBeSwept) {
+  const json answer = answerTo({{"id", 5}, {"job", "sweep-numbers"}, {"program", program()}, {"recipe", "tile i j by 8 16"},
+                                {"set", {{"NI", 40}, {"NJ", 16}}}});
+  ASSERT_EQ(answer["result"]["numbers"].size(), 2U) << answer.dump();
+  EXPECT_EQ(answer["result"]["numbers"][0]["open"], "tile i j by ? 16");
+  EXPECT_EQ(answer["result"]["numbers"][0]["coarse"], json({1, 2, 4, 8, 16, 32}));
+  EXPECT_EQ(answer["result"]["numbers"][1]["coarse"], json({1, 2, 4, 8, 16}));
+}
+
+TEST(Worker, StreamsTheJudgedAndMeasuredPointsOfASweep) {
+  const json request = {{"id", 6}, {"job", "sweep"}, {"program", program()}, {"recipe", "tile i j by 8 8\nreverse i"}, {"runs", 3},
+                        {"fresh", true}, {"set", {{"NI", 16}, {"NJ", 16}, {"NK", 16}}},
+                        {"axes", json::array({{{"step", 0}, {"parameter", "sizes"}, {"place", 1}, {"values", {4, 8}}}})}};
+  const std::vector<json> all = messages({request.dump()});
+  std::size_t judged = 0, figured = 0, measured = 0;
+  for (const json& message : all) {
+    EXPECT_EQ(message["id"], 6);
+    const json part = message.value("partial", json::object());
+    for (const json& point : part.value("points", json::array()))
+      (point["figures"].empty() ? judged : figured) += 1;
+    measured += part.value("measured", json::object()).value("schedules", json::array()).size();
+  }
+  EXPECT_EQ(judged, 2U);
+  EXPECT_EQ(figured, 2U);
+  EXPECT_EQ(measured, 2U);
+  const json points = all.back()["result"]["points"];
+  ASSERT_EQ(points.size(), 2U) << all.back().dump();
+  EXPECT_EQ(points[1]["recipe"], "tile i j by 8 8\nreverse i");
+  EXPECT_GT(points[1]["figures"][0]["speedup"], 0);
+}
+
+TEST(Worker, RefusesASweepOfNothing) {
+  const json answer = answerTo({{"id", 7}, {"job", "sweep"}, {"program", program()}, {"recipe", "reverse i"},
+                                {"axes", json::array({{{"step", 0}, {"parameter", "loop"}, {"values", {4}}}})}});
+  EXPECT_EQ(answer["error"]["code"], "no-number") << answer.dump();
+}
+
 TEST(Worker, AnswersFromTheStoreUnlessItShallMeasureAnew) {
   const json first = answerTo(measureRequest("measure"))["result"];
   EXPECT_EQ(first["stored"], false) << first.dump();
