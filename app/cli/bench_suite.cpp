@@ -49,16 +49,16 @@ class Suite {
 public:
   Suite(const SuiteOptions& options, const CommonOptions& common) : options_(options), common_(common) {}
 
-  /// Reads what is to be resumed, and opens the file for more.
+  /// Reads what is to be resumed, and opens the file for more. A file that is no such table stays as it is.
   Result<void> openCsv() {
     if (options_.csv.empty())
       return {};
-    const bool continues = options_.resume && fs::exists(options_.csv);
-    if (continues) {
+    if (fs::is_regular_file(options_.csv)) {
       Result<std::vector<SuiteLine>> lines = linesFromCsv(options_.csv);
       if (!lines)
         return std::unexpected(lines.error());
-      lines_ = std::move(*lines);
+      if (options_.resume)
+        lines_ = *std::move(lines);
     }
     // Written anew even then: a kill may have left half a line.
     csv_.open(options_.csv, std::ios::trunc);

@@ -80,12 +80,15 @@ TEST(BenchSuite, AResumedRunKeepsWhatTheFileHas) {
     EXPECT_NE(second.output.find(row), std::string::npos) << row << second.output;
 }
 
-TEST(BenchSuite, AnotherFileIsNotResumed) {
+TEST(BenchSuite, AnotherFileIsNeitherResumedNorOverwritten) {
   const TemporaryFolder folder;
   const std::string csv = folder.write("other.csv", "a,b\n1,2\n");
-  const Finished finished = cli({"bench", "--suite", "polybench", "--csv", csv, "--resume", "--json"});
-  expectError(finished, "no-suite-file");
-  EXPECT_EQ(readFile(csv), "a,b\n1,2\n");
+  for (const std::vector<std::string>& more : {std::vector<std::string>{"--resume"}, {}}) {
+    std::vector<std::string> command = {"bench", "--suite", "polybench", "--csv", csv, "--json"};
+    command.insert(command.end(), more.begin(), more.end());
+    expectError(cli(command), "no-suite-file");
+    EXPECT_EQ(readFile(csv), "a,b\n1,2\n");
+  }
 }
 
 TEST(BenchSuite, KnowsOneSuite) {
