@@ -53,8 +53,11 @@ std::vector<runner::ArrayBlock> placeArrays(const Setting& setting, const std::v
   for (const ArrayShape& shape : shapes) {
     const auto input = setting.inputOffsets.find(shape.name);
     const bool hasInput = !shape.isLocal && input != setting.inputOffsets.end();
-    blocks.push_back({shape.bytes, hasInput ? input->second : runner::kNone,
-                      shape.isLocal ? runner::kNone : allocator.place(shape.bytes)});
+    const auto shared = setting.sharedArrays.find(shape.name);
+    const bool isShared = shared != setting.sharedArrays.end() && shared->second.bytes == shape.bytes;
+    blocks.push_back({.bytes = shape.bytes, .input = hasInput ? input->second : runner::kNone,
+                      .output = shape.isLocal ? runner::kNone : allocator.place(shape.bytes),
+                      .sharedAt = isShared ? shared->second.offset : runner::kNone});
   }
   return blocks;
 }
@@ -129,7 +132,7 @@ RunResult<Entrant> Entrant::start(const Setting& setting, const Kernel& kernel, 
                                    entrant.arrayBytes_ + entrant.privateBytes_ + entrant.control_.bytes().size() +
                                        setting.inputs.bytes().size()};
   const auto beforeStart = Clock::now();
-  auto process = RunnerProcess::start(settings, entrant.control_, setting.inputs, setting.options.stop);
+  auto process = RunnerProcess::start(settings, {entrant.control_, setting.inputs, setting.arrays}, setting.options.stop);
   if (!process)
     return std::unexpected(process.error());
   if (const auto* object = std::get_if<std::vector<char>>(&code)) {

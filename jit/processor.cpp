@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 
 namespace polyloom {
@@ -31,6 +32,13 @@ std::uint64_t lastLevelCacheBytes() {
   if (largest == 0)
     largest = static_cast<std::uint64_t>(std::max(sysconf(_SC_LEVEL3_CACHE_SIZE), sysconf(_SC_LEVEL2_CACHE_SIZE)));
   return static_cast<std::int64_t>(largest) > 0 ? largest : kAssumedCache;
+}
+
+int memoryNodes() {
+  int nodes = 0;
+  while (std::filesystem::exists("/sys/devices/system/node/node" + std::to_string(nodes)))
+    ++nodes;
+  return std::max(nodes, 1);
 }
 
 } // namespace polyloom

@@ -163,16 +163,17 @@ RunnerProcess::RunnerProcess(RunnerProcess&&) noexcept = default;
 RunnerProcess& RunnerProcess::operator=(RunnerProcess&&) noexcept = default;
 RunnerProcess::~RunnerProcess() = default;
 
-RunResult<RunnerProcess> RunnerProcess::start(const RunnerSettings& settings, const SharedMemory& control,
-                                              const SharedMemory& inputs, std::stop_token stop) {
+RunResult<RunnerProcess> RunnerProcess::start(const RunnerSettings& settings, const Memory& memory, std::stop_token stop) {
   const auto [ours, theirs] = makeSockets();
   if (ours < 0)
     return std::unexpected(RunFailure{RunFailure::Kind::Refused, "the system has no socket for a runner"});
+  std::vector<std::pair<int, int>> inherited = {{theirs, runner::kChannelDescriptor},
+                                                {memory.control.descriptor(), runner::kControlDescriptor},
+                                                {memory.inputs.descriptor(), runner::kInputsDescriptor}};
+  if (memory.arrays.descriptor() >= 0)
+    inherited.emplace_back(memory.arrays.descriptor(), runner::kArraysDescriptor);
   auto process = ChildProcess::start(settings.program, {std::to_string(addressSpaceOf(settings))},
-                                     environmentOf(settings),
-                                     {{theirs, runner::kChannelDescriptor},
-                                      {control.descriptor(), runner::kControlDescriptor},
-                                      {inputs.descriptor(), runner::kInputsDescriptor}});
+                                     environmentOf(settings), inherited);
   close(theirs);
   if (!process) {
     close(ours);

@@ -50,9 +50,13 @@ class RunnerProcess {
 public:
   using Duration = std::chrono::nanoseconds;
 
-  /// Starts the process; `control` and `inputs` are the memory described in runner/protocol.h.
-  static RunResult<RunnerProcess> start(const RunnerSettings& settings, const SharedMemory& control,
-                                        const SharedMemory& inputs, std::stop_token stop);
+  /// What the process is given; described in runner/protocol.h.
+  struct Memory {
+    const SharedMemory& control;
+    const SharedMemory& inputs;
+    const SharedMemory& arrays; ///< without a descriptor where nothing is shared
+  };
+  static RunResult<RunnerProcess> start(const RunnerSettings& settings, const Memory& memory, std::stop_token stop);
   RunnerProcess(RunnerProcess&&) noexcept;
   RunnerProcess& operator=(RunnerProcess&&) noexcept;
   ~RunnerProcess();

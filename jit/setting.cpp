@@ -24,6 +24,25 @@ Result<std::map<std::string, Value>> valuesOf(const std::vector<Declared>& decla
   return values;
 }
 
+constexpr std::uint64_t roundUp(std::uint64_t value, std::uint64_t unit) { return (value + unit - 1) / unit * unit; }
+
+/// Threads that touch their part first would get it from their own node: there each runner has arrays of its own.
+Result<void> shareArrays(const std::vector<ArrayShape>& shapes, Setting& setting) {
+  constexpr std::uint64_t kPage = 4096;
+  if (setting.options.hugePages || memoryNodes() > 1)
+    return {};
+  std::uint64_t end = 0;
+  for (const ArrayShape& shape : shapes) {
+    setting.sharedArrays[shape.name] = {end, shape.bytes};
+    end += roundUp(shape.bytes, kPage);
+  }
+  auto memory = SharedMemory::create("polyloom-arrays", end);
+  if (!memory)
+    return std::unexpected(memory.error());
+  setting.arrays = std::move(*memory);
+  return {};
+}
+
 } // namespace
 
 Result<Setting> makeSetting(const Kernel& original, const MeasureOptions& options) {
@@ -51,7 +70,7 @@ Result<void> makeInputs(const Kernel& original, Setting& setting) {
     if (shape.isLocal)
       continue;
     setting.inputOffsets[shape.name] = end;
-    end += (shape.bytes + kAlignment - 1) / kAlignment * kAlignment;
+    end += roundUp(shape.bytes, kAlignment);
   }
   if (setting.options.cold)
     setting.evictOffset = end;
@@ -64,7 +83,7 @@ Result<void> makeInputs(const Kernel& original, Setting& setting) {
       fillInput(shape, setting.options.seed,
                 setting.inputs.bytes().subspan(setting.inputOffsets[shape.name], shape.bytes));
   setting.inputs.seal();
-  return {};
+  return shareArrays(*shapes, setting);
 }
 
 } // namespace polyloom

@@ -28,14 +28,14 @@ template <typename T> void copyOut(const std::byte* source, std::uint64_t count,
 
 } // namespace
 
-std::string Arena::open(int controlDescriptor, int inputsDescriptor) {
+std::string Arena::open(int controlDescriptor, int inputsDescriptor, int arraysDescriptor) {
   if (const std::string error = map(controlDescriptor, inputsDescriptor); !error.empty())
     return error;
   copyOut(control_ + sizeof head_, head_.arrayCount, blocks_);
   copyOut(control_ + head_.parametersAt, head_.parameterCount, parameters_);
   copyOut(control_ + head_.scalarsAt, head_.scalarCount, scalars_);
   for (const ArrayBlock& block : blocks_)
-    if (const std::string error = allocate(block.bytes); !error.empty())
+    if (const std::string error = allocate(block, arraysDescriptor); !error.empty())
       return error;
   if (head_.teamTouches != 0)
     for (std::size_t i = 0; i < blocks_.size(); ++i)
@@ -64,8 +64,8 @@ std::string Arena::map(int controlDescriptor, int inputsDescriptor) {
   return "";
 }
 
-std::string Arena::allocate(std::uint64_t bytes) {
-  const std::uint64_t used = roundUp(bytes, kAlignment);
+std::string Arena::allocate(const ArrayBlock& block, int arraysDescriptor) {
+  const std::uint64_t used = roundUp(block.bytes, kAlignment);
   const std::uint64_t room = roundUp(used, kPage);
   const bool isHuge = head_.wantsHugePages != 0;
   const std::uint64_t slack = isHuge ? kHugePage : 0; // to begin at a huge page
@@ -75,9 +75,14 @@ std::string Arena::allocate(std::uint64_t bytes) {
   std::byte* start = static_cast<std::byte*>(mapped) + kPage;
   if (isHuge)
     start = reinterpret_cast<std::byte*>(roundUp(reinterpret_cast<std::uint64_t>(start), kHugePage));
-  madvise(start, room, isHuge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
-  if (room > 0 && mprotect(start, room, PROT_READ | PROT_WRITE) != 0)
+  constexpr int kAccess = PROT_READ | PROT_WRITE;
+  const bool isThere =
+      room == 0 || (block.sharedAt == kNone ? mprotect(start, room, kAccess) == 0
+                                            : mmap(start, room, kAccess, MAP_SHARED | MAP_FIXED, arraysDescriptor,
+                                                   static_cast<off_t>(block.sharedAt)) != MAP_FAILED);
+  if (!isThere)
     return std::string("no memory for the arrays: ") + std::strerror(errno);
+  madvise(start, room, isHuge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
   bases_.push_back(start + (room - used));
   return "";
 }

@@ -13,11 +13,12 @@ namespace polyloom::runner {
 ///
 /// Each array ends, to within 63 bytes, at a page that cannot be touched, and starts after another one: a kernel that
 /// leaves its array is stopped where it can be. Pages are plain ones, as the programs compared with have them, unless
-/// huge ones are asked for.
+/// huge ones are asked for. Arrays that the other runners of a measurement have, too, are shared memory: runners take
+/// turns, and where the system puts a page would otherwise make the same code faster for the one and slower for the other.
 class Arena {
 public:
   /// Maps everything. Returns "" or what is wrong.
-  std::string open(int controlDescriptor, int inputsDescriptor);
+  std::string open(int controlDescriptor, int inputsDescriptor, int arraysDescriptor);
 
   /// The path of the shared object to load; empty where the parent links the code.
   std::string objectPath() const;
@@ -40,7 +41,7 @@ public:
 
 private:
   std::string map(int controlDescriptor, int inputsDescriptor);
-  std::string allocate(std::uint64_t bytes);
+  std::string allocate(const ArrayBlock& block, int arraysDescriptor);
 
   std::byte* control_ = nullptr;
   const std::byte* inputs_ = nullptr;

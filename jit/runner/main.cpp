@@ -93,7 +93,7 @@ std::string loadObject(const std::string& path) {
 
 std::string prepare(ExecutorAddr address) {
   namespace runner = polyloom::runner;
-  if (std::string error = arena.open(runner::kControlDescriptor, runner::kInputsDescriptor); !error.empty())
+  if (std::string error = arena.open(runner::kControlDescriptor, runner::kInputsDescriptor, runner::kArraysDescriptor); !error.empty())
     return error;
   kernel = address.toPtr<KernelFunction*>();
   runner::startThreadPool();
@@ -102,6 +102,7 @@ std::string prepare(ExecutorAddr address) {
       return error;
   close(runner::kControlDescriptor);
   close(runner::kInputsDescriptor);
+  close(runner::kArraysDescriptor);
   runner::restThreadPool();
   return runner::lockDown();
 }

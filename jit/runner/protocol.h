@@ -9,6 +9,7 @@ namespace polyloom::runner {
 inline constexpr int kChannelDescriptor = 3; ///< a socket that carries LLVM's remote executor protocol
 inline constexpr int kControlDescriptor = 4; ///< the runner's own memory: ControlBlock, then what it points to
 inline constexpr int kInputsDescriptor = 5;  ///< the pristine inputs, shared by all runners, read-only
+inline constexpr int kArraysDescriptor = 6;  ///< working arrays that all runners of a measurement use in turn; may be missing
 
 /// Functions that the runner offers by name. Each takes and returns what its comment says (simple packed
 /// serialization) and reports failures as a sentence or as the numbers say.
@@ -43,6 +44,7 @@ struct ArrayBlock {
   std::uint64_t bytes = 0;
   std::uint64_t input = kNone;  ///< offset into the inputs; kNone: zero filled
   std::uint64_t output = kNone; ///< offset into the control block; kNone: not a result
+  std::uint64_t sharedAt = kNone; ///< offset of its pages in the shared arrays; kNone: pages of its own
 };
 
 /// The head of a runner's control memory; every offset counts bytes from the head. Read once, when the runner prepares;

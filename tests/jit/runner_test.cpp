@@ -1,12 +1,16 @@
 // Runners that are not what they should be, and runners that are.
 #include "jit/runner_process.h"
 
+#include "jit/compile.h"
+#include "jit/entrant.h"
 #include "jit/measure.h"
+#include "jit/processor.h"
 #include "tests/support/kernels.h"
 #include "tests/support/run_kernel.h"
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -90,6 +94,28 @@ TEST(Runner, PoolThreadsSleepAfterAParallelRun) {
   const long before = ticksOf(entrant->processId());
   std::this_thread::sleep_for(std::chrono::milliseconds(150));
   EXPECT_LE(ticksOf(entrant->processId()) - before, 1);
+}
+
+TEST(Runner, WorksOnTheSamePagesAsTheOthers) {
+  const Kernel kernel = axpy(100);
+  auto setting = makeSetting(kernel, {});
+  ASSERT_TRUE(setting && makeInputs(kernel, *setting));
+  if (memoryNodes() > 1)
+    GTEST_SKIP() << "runners have pages of their own where there are several memory nodes";
+  const Setting::Room room = setting->sharedArrays.at("y");
+  const std::uint64_t pageEnd = (room.offset + room.bytes + 4095) / 4096 * 4096; // where the array ends, to within 63 bytes
+  const auto inSharedMemory = setting->arrays.bytes().subspan(pageEnd - (room.bytes + 63) / 64 * 64, room.bytes);
+  for (int turn = 0; turn < 2; ++turn) {
+    std::ranges::fill(inSharedMemory, std::byte{0});
+    auto entrant = Entrant::start(*setting, kernel, *compileToObject(kernel));
+    ASSERT_TRUE(entrant) << entrant.error().message;
+    ASSERT_TRUE(entrant->runForResults());
+    EXPECT_TRUE(std::ranges::equal(entrant->results().at("y"), inSharedMemory)) << turn;
+  }
+  setting->options.hugePages = true;
+  auto withHugePages = makeSetting(kernel, setting->options);
+  ASSERT_TRUE(withHugePages && makeInputs(kernel, *withHugePages));
+  EXPECT_LT(withHugePages->arrays.descriptor(), 0);
 }
 
 TEST(Runner, LeavesNoSharedMemoryBehind) {
