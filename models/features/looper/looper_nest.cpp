@@ -80,7 +80,8 @@ private:
     if (iterations <= 1)
       return; // it runs once
     if (const OutlineLoop& loop = loopAt(iterator.steps[m]); runsTogether(loop)) {
-      (loop.role == OutlineLoop::Role::Lanes ? iterator.lanes : iterator.jam) = iterations;
+      double& together = loop.role == OutlineLoop::Role::Lanes ? iterator.lanes : iterator.jam;
+      together = std::max(together, 1.0) * iterations; // jammed again
       return;
     }
     iterator.tile = iterator.tile > 0 ? std::min(iterator.tile, around) : around;

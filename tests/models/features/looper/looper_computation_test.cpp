@@ -95,6 +95,12 @@ TEST(LooperComputation, TellsTilesOfTilesLanesAndJams) {
   EXPECT_EQ(ownAt(c, 1), (Numbers{sized(8), 0, 0, 0, 0, 0}));
 }
 
+TEST(LooperComputation, CountsWhatIsJammedTwice) {
+  const LooperFeatures::Computation c = onlyOne(matrixProduct(), {"jam i by 4", "jam it by 2"});
+  EXPECT_EQ(ownAt(c, 0), (Numbers{0, sized(8), 0, 0, 0, 0}));
+  EXPECT_EQ(iteratorAt(c, 0), Numbers(6));
+}
+
 TEST(LooperComputation, TellsFusionAndShifts) {
   const LooperFeatures features = looperOf(named("jacobi-1d"), {"shift S1 j by 1", "fuse i j"});
   ASSERT_EQ(features.computations.size(), 2U);
