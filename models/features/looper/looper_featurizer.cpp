@@ -104,7 +104,7 @@ std::vector<LooperFeatures::Loop> treeOf(const NestOutline& outline, const Loope
 std::string looperSchema() { return fmt::format("looper-{}-{}-{}", kVersion, kLooperComputation, kLooperLoop); }
 
 LooperFeatures looperFeatures(const Schedule& schedule, const NestOutline& outline) {
-  const LooperNest nest = looperNest(schedule.program(), outline);
+  const LooperNest nest = looperNest(schedule, outline);
   std::vector<int> numbers;
   LooperFeatures features{.computations = {}, .loops = treeOf(outline, nest, numbers)};
   for (std::size_t s = 0; s < outline.statements.size(); ++s) {

@@ -154,11 +154,11 @@ std::vector<int> standIns(const NestOutline& outline, const std::vector<std::vec
   return result;
 }
 
-/// Which loops of the source run where.
+/// Which loops of the source run where. Those of copies that steps made are none.
 class Carriers {
 public:
-  Carriers(const Scop& program, const NestOutline& outline, const LooperNest& nest) {
-    for (const Statement& statement : program.statements)
+  Carriers(const Scop& source, const NestOutline& outline, const LooperNest& nest) : sources_(std::ssize(source.loops)) {
+    for (const Statement& statement : source.statements)
       for (const int loop : statement.loops)
         ++statements_[loop];
     for (std::size_t s = 0; s < nest.iterators.size(); ++s)
@@ -190,12 +190,15 @@ private:
     if (iterator.dimension < 0 || iterator.dimension >= std::ssize(source.loops))
       return;
     const Carried carried{source.loops[static_cast<std::size_t>(iterator.dimension)], source.name};
+    if (carried.first >= sources_)
+      return;
     const auto standInOf = [&](std::size_t step) { return standIn[static_cast<std::size_t>(statement.steps[step].loop)]; };
     for (const std::size_t step : iterator.steps)
       carried_[standInOf(step)].insert(carried);
     places_[carried].insert(standInOf(iterator.own));
   }
 
+  std::ptrdiff_t sources_;
   std::map<int, int> statements_; ///< per loop of the source
   std::map<int, std::set<Carried>> carried_;
   std::map<Carried, std::set<int>> places_;
@@ -215,12 +218,12 @@ double unrollFactor(const OutlineLoop& loop) {
   return loop.attributes.unroll == kUnrollFull ? loop.trips() : loop.attributes.unroll > 1 ? loop.attributes.unroll : 0;
 }
 
-LooperNest looperNest(const Scop& program, const NestOutline& outline) {
+LooperNest looperNest(const Schedule& schedule, const NestOutline& outline) {
   LooperNest nest;
   for (const OutlineStatement& statement : outline.statements)
-    nest.iterators.push_back(iteratorsOf(statement, outline.loops, sourceSigns(program, statement)));
+    nest.iterators.push_back(iteratorsOf(statement, outline.loops, sourceSigns(schedule.program(), statement)));
   nest.standIn = standIns(outline, nest.iterators);
-  const Carriers carriers(program, outline, nest);
+  const Carriers carriers(*schedule.source(), outline, nest);
   for (std::size_t l = 0; l < outline.loops.size(); ++l)
     nest.sharing.push_back(carriers.sharingOf(static_cast<int>(l)));
   return nest;

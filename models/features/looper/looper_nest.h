@@ -1,7 +1,7 @@
 // A schedule's loops as LOOPer counts them: each together with its tiles, strips and lanes.
 #pragma once
 
-#include "core/program/scop.h"
+#include "core/schedule/schedule.h"
 #include "models/features/nest_outline.h"
 
 #include <cstddef>
@@ -48,7 +48,8 @@ struct LooperNest {
 /// Iterations that a step has unrolled into one, all of them where it dissolved the loop; 0: none.
 double unrollFactor(const OutlineLoop& loop);
 
-LooperNest looperNest(const Scop& program, const NestOutline& outline);
+/// `outline` is the schedule's.
+LooperNest looperNest(const Schedule& schedule, const NestOutline& outline);
 
 /// Per dimension of a statement's instances: -1 where its loop of the source counts down, else 1.
 std::vector<double> sourceSigns(const Scop& program, const OutlineStatement& statement);

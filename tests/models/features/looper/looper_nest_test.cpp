@@ -69,6 +69,8 @@ TEST(LooperTree, FillsBuffersWhereTheyAreFilled) {
   while (around >= 0 && features.loops[static_cast<std::size_t>(around)].vector[LoopPlace::kIsTile] == 0)
     around = features.loops[static_cast<std::size_t>(around)].parent;
   ASSERT_GE(around, 0) << "the tile loop is there";
+  for (const LooperFeatures::Loop& loop : features.loops)
+    EXPECT_EQ(loop.vector[LoopPlace::kFused], 0) << "copies are no loops of the source";
   EXPECT_TRUE(filled == around || features.loops[static_cast<std::size_t>(filled)].parent == around);
 }
 
