@@ -49,8 +49,7 @@ Result<FeaturizedProgram> recipeInputs(const json& request, const FeatureTable& 
       .parameters = request.value("parameters", std::map<std::string, std::int64_t>{}),
       .machine = {},
       .threads = request.value("code_threads", 2)};
-  return featurize(*program, request.at("recipes").get<std::vector<std::string>>(), circumstances, table,
-                   wanted);
+  return featurize(*program, request.at("recipes").get<std::vector<std::string>>(), circumstances, table, wanted);
 }
 
 /// "inputs": what is wanted; all where it is missing.

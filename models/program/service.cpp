@@ -114,7 +114,8 @@ Result<json> ModelService::hello(const json& request) {
     features[nameOf(kind)] = table_.names(kind);
   json result = {{"program", "polyloom-model"}, {"protocol", kProtocol}, {"version", POLYLOOM_VERSION},
                  {"schema", table_.schema()}, {"features", std::move(features)},
-                 {"looper", {{"schema", looperSchema()}, {"computation", kLooperComputation}, {"loop", kLooperLoop}}}, {"networks", {"loop-tree", "looper"}},
+                 {"looper", {{"schema", looperSchema()}, {"computation", kLooperComputation}, {"loop", kLooperLoop}}},
+                 {"networks", {"loop-tree", "looper"}},
                  {"jobs", {"hello", "predict", "features", "train", "evaluate"}},
                  {"limits", {{"schedules", kMostSchedules}, {"statements", kMostStatements}, {"path", kLongestPath},
                              {"accesses", kMostAccesses}, {"members", CostModel::kMostMembers}}}};
