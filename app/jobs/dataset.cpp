@@ -62,7 +62,7 @@ struct Converted {
   std::size_t schedules = 0, leftOut = 0;
 };
 
-Result<Converted> convert(const Label& label, const FeatureTable& table) {
+Result<Converted> convert(const Label& label, const FeatureTable& table, InputKinds wanted) {
   IslContext context;
   const json& line = label.line;
   const std::string name = line.at("source");
@@ -74,7 +74,7 @@ Result<Converted> convert(const Label& label, const FeatureTable& table) {
   for (const json& schedule : line.at("schedules"))
     recipes.push_back(schedule.at("recipe"));
   Result<FeaturizedProgram> featurized =
-      featurize(scop, recipes, {.parameters = line.at("parameters"), .machine = {}, .threads = label.threads}, table);
+      featurize(scop, recipes, {.parameters = line.at("parameters"), .machine = {}, .threads = label.threads}, table, wanted);
   if (!featurized)
     return std::unexpected(featurized.error());
   const ProgramMeasures measures = measuresOf(*scop);
@@ -95,9 +95,9 @@ Result<Converted> convert(const Label& label, const FeatureTable& table) {
 }
 
 /// One program's trouble is not the others'.
-Converted converted(const Label& label, const FeatureTable& table) {
+Converted converted(const Label& label, const FeatureTable& table, InputKinds wanted) {
   try {
-    if (Result<Converted> done = convert(label, table))
+    if (Result<Converted> done = convert(label, table, wanted))
       return *std::move(done);
   } catch (const std::exception&) { // a member is missing, or isl gave up
   }
@@ -106,12 +106,12 @@ Converted converted(const Label& label, const FeatureTable& table) {
 
 } // namespace
 
-Result<DatasetCounts> writeDataset(const std::vector<std::string>& labels, const std::string& out, int threads,
+Result<DatasetCounts> writeDataset(const std::vector<std::string>& labels, const std::string& out, int threads, InputKinds wanted,
                                    const std::function<void(const DatasetCounts&)>& told) {
-  std::vector<Label> wanted;
+  std::vector<Label> programs;
   std::unordered_set<std::string> seen; // canonical hashes
   for (const std::string& path : labels)
-    if (const Result<void> read = readLabels(path, wanted, seen); !read)
+    if (const Result<void> read = readLabels(path, programs, seen); !read)
       return std::unexpected(read.error());
   const FeatureTable table = FeatureTable::current();
   const std::string unfinished = out + ".part";
@@ -119,10 +119,10 @@ Result<DatasetCounts> writeDataset(const std::vector<std::string>& labels, const
   stream << dataHeader(table).dump() << '\n';
   DatasetCounts counts;
   const auto atOnce = static_cast<std::size_t>(std::max(threads, 1));
-  for (std::size_t first = 0; first < wanted.size() && stream; first += atOnce) {
+  for (std::size_t first = 0; first < programs.size() && stream; first += atOnce) {
     std::vector<std::future<Converted>> team;
-    for (std::size_t l = first; l < std::min(first + atOnce, wanted.size()); ++l)
-      team.push_back(std::async(std::launch::async, [&, l] { return converted(wanted[l], table); }));
+    for (std::size_t l = first; l < std::min(first + atOnce, programs.size()); ++l)
+      team.push_back(std::async(std::launch::async, [&, l] { return converted(programs[l], table, wanted); }));
     for (std::future<Converted>& each : team) {
       const Converted done = each.get();
       if (!done.line.empty())
@@ -131,7 +131,7 @@ Result<DatasetCounts> writeDataset(const std::vector<std::string>& labels, const
       counts.schedules += done.schedules;
       counts.leftOut += done.leftOut;
     }
-    counts.left = wanted.size() - std::min(first + atOnce, wanted.size());
+    counts.left = programs.size() - std::min(first + atOnce, programs.size());
     if (told)
       told(counts);
   }

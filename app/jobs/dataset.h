@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/diagnostic.h"
+#include "models/data/training_set.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -19,9 +20,10 @@ struct DatasetCounts {
 
 /// Writes the programs of files of labels in the form of models/data/data_file.h; programs without schedules are left out,
 /// and of programs that are equal up to names the first one counts. `told` hears the counts so far now and then.
-/// On `threads` threads; about ten milliseconds per schedule. Fails where a file cannot be read or written ("no-file"), or
+/// On `threads` threads; about ten milliseconds per schedule. `wanted` are the features that are written: LOOPer's are for
+/// the yardstick only. Fails where a file cannot be read or written ("no-file"), or
 /// is none of labels ("other-labels").
-Result<DatasetCounts> writeDataset(const std::vector<std::string>& labels, const std::string& out, int threads,
+Result<DatasetCounts> writeDataset(const std::vector<std::string>& labels, const std::string& out, int threads, InputKinds wanted,
                                    const std::function<void(const DatasetCounts&)>& told = {});
 
 } // namespace polyloom

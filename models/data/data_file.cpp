@@ -35,10 +35,10 @@ json toJson(const LabeledSchedule& schedule) {
   return object;
 }
 
-Result<LabeledSchedule> scheduleFrom(const json& object, const FeatureTable& table) {
+Result<LabeledSchedule> scheduleFrom(const json& object, const FeatureTable& table, InputKinds wanted) {
   if (!object.is_object() || !object.contains("input"))
     return bad("a schedule is no object with its features");
-  Result<ModelInput> input = inputFrom(object["input"], table);
+  Result<ModelInput> input = inputFrom(object["input"], table, wanted);
   if (!input)
     return std::unexpected(input.error());
   LabeledSchedule schedule{.input = std::move(*input), .speedup = valueAt(object, "speedup", 0.0),
@@ -53,7 +53,7 @@ Result<LabeledSchedule> scheduleFrom(const json& object, const FeatureTable& tab
 } // namespace
 
 json dataHeader(const FeatureTable& table) {
-  return {{"kind", "features"}, {"version", kDataVersion}, {"schema", table.schema()}};
+  return {{"kind", "features"}, {"version", kDataVersion}, {"schema", table.schema()}, {"looper", looperSchema()}};
 }
 
 json toJson(const LabeledProgram& program) {
@@ -65,10 +65,10 @@ json toJson(const LabeledProgram& program) {
           {"schedules", std::move(schedules)}};
 }
 
-Result<LabeledProgram> programFrom(const json& object, const FeatureTable& table) {
+Result<LabeledProgram> programFrom(const json& object, const FeatureTable& table, InputKinds wanted) {
   if (!object.is_object() || !object.contains("original") || !object.contains("schedules") || !object["schedules"].is_array())
     return bad("a program is no object with an original and schedules");
-  Result<ModelInput> original = inputFrom(object["original"], table);
+  Result<ModelInput> original = inputFrom(object["original"], table, wanted);
   if (!original)
     return std::unexpected(original.error());
   LabeledProgram program{.name = valueAt(object, "name", std::string()), .shape = valueAt(object, "shape", std::string()),
@@ -76,7 +76,7 @@ Result<LabeledProgram> programFrom(const json& object, const FeatureTable& table
                          .depth = valueAt(object, "depth", 0), .original = std::move(*original),
                          .seconds = valueAt(object, "seconds", 0.0), .schedules = {}};
   for (const json& value : object["schedules"]) {
-    Result<LabeledSchedule> schedule = scheduleFrom(value, table);
+    Result<LabeledSchedule> schedule = scheduleFrom(value, table, wanted);
     if (!schedule)
       return std::unexpected(schedule.error());
     program.schedules.push_back(std::move(*schedule));
@@ -84,7 +84,7 @@ Result<LabeledProgram> programFrom(const json& object, const FeatureTable& table
   return program;
 }
 
-Result<void> readData(const std::string& path, const FeatureTable& table, TrainingSet& set) {
+Result<void> readData(const std::string& path, const FeatureTable& table, TrainingSet& set, InputKinds wanted) {
   std::ifstream stream(path, std::ios::binary);
   std::string line;
   if (!stream || !std::getline(stream, line))
@@ -92,11 +92,12 @@ Result<void> readData(const std::string& path, const FeatureTable& table, Traini
   const json header = json::parse(line, nullptr, false);
   if (!header.is_object() || header.value("kind", json()) != "features" || header.value("version", json()) != kDataVersion)
     return failure("bad-data", fmt::format("{} is no file of features of this version", path), {.file = path});
-  if (header.value("schema", json()) != table.schema())
+  const bool isOtherTree = wanted.tree && header.value("schema", json()) != table.schema();
+  if (isOtherTree || (wanted.looper && header.contains("looper") && header["looper"] != looperSchema()))
     return failure("other-schema", fmt::format("the features in {} were made by another featurizer", path), {.file = path},
                    {"make them anew from their labels"});
   for (int number = 2; std::getline(stream, line) && !stream.eof(); ++number) {
-    Result<LabeledProgram> program = programFrom(json::parse(line, nullptr, false), table);
+    Result<LabeledProgram> program = programFrom(json::parse(line, nullptr, false), table, wanted);
     if (!program)
       return failure("bad-data", fmt::format("{}, line {}: {}", path, number, program.error().message),
                      {.file = path, .line = number});

@@ -9,7 +9,7 @@
 
 namespace polyloom {
 
-/// Lines of JSON: the first is {"kind": "features", "version": 1, "schema": …}, every other a program {"name", "shape",
+/// Lines of JSON: the first is {"kind": "features", "version": 1, "schema": …, "looper": LOOPer's schema}, every other a program {"name", "shape",
 /// "group", "difficulty", "depth", "seconds", "original": INPUT, "schedules": [{"input": INPUT, "speedup", "low", "high",
 /// "seconds", "again", "recipe", "level"}]}, INPUT as input_json.h says; "again" may be missing. A last line without its
 /// end is not looked at, so a file can be read while it grows.
@@ -17,10 +17,10 @@ inline constexpr int kDataVersion = 1;
 
 nlohmann::json dataHeader(const FeatureTable& table);
 nlohmann::json toJson(const LabeledProgram& program);
-Result<LabeledProgram> programFrom(const nlohmann::json& json, const FeatureTable& table);
+Result<LabeledProgram> programFrom(const nlohmann::json& json, const FeatureTable& table, InputKinds wanted = {});
 
-/// Appends the file's programs to the set. Fails with "no-file", "other-schema" where the features were made by another
-/// featurizer, and "bad-data" with the line's number.
-Result<void> readData(const std::string& path, const FeatureTable& table, TrainingSet& set);
+/// Appends the file's programs to the set, with the features that are wanted. Fails with "no-file", "other-schema" where
+/// these were made by another featurizer, and "bad-data" with the line's number.
+Result<void> readData(const std::string& path, const FeatureTable& table, TrainingSet& set, InputKinds wanted = {});
 
 } // namespace polyloom

@@ -23,8 +23,9 @@ struct FeaturizedProgram {
   std::vector<Result<ModelInput>> schedules; ///< per recipe; a failure is that of its step
 };
 
-/// Replays recipes and reads their schedules' features; legality is not asked. Fails where the original's cannot be read.
+/// Replays recipes and reads their schedules' features, those that are wanted; legality is not asked. Fails where the
+/// original's cannot be read.
 Result<FeaturizedProgram> featurize(const ScopPtr& program, std::span<const std::string> recipes,
-                                    const Circumstances& circumstances, const FeatureTable& table);
+                                    const Circumstances& circumstances, const FeatureTable& table, InputKinds wanted);
 
 } // namespace polyloom

@@ -16,6 +16,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMostTokens = 4096;
+constexpr std::int64_t kMostNumbers = 8192; ///< with zeros left out
 
 std::unexpected<Diagnostic> bad(const std::string& what) { return failure("bad-features", what); }
 
@@ -25,8 +26,43 @@ const json& at(const json& object, const char* key) {
   return found == object.end() ? kNothing : *found;
 }
 
+/// Reads whole numbers from `least` to `most`.
+bool readIndexes(const json& value, std::int64_t least, std::int64_t most, std::vector<std::int32_t>& indexes) {
+  if (!value.is_array())
+    return false;
+  for (const json& number : value) {
+    if (!number.is_number_integer() || number < least || number > most)
+      return false;
+    indexes.push_back(number.get<std::int32_t>());
+  }
+  return true;
+}
+
+bool readFloats(const json& value, std::vector<float>& floats);
+
+/// Reads the numbers between zeros.
+bool readSparse(const json& value, std::vector<float>& floats) {
+  const json& values = at(value, "values");
+  std::vector<std::int32_t> count, skips;
+  std::vector<float> others;
+  if (values.is_object() || !readFloats(values, others) || !readIndexes(json::array({at(value, "of")}), 0, kMostNumbers, count) ||
+      !readIndexes(at(value, "skips"), 0, kMostNumbers, skips) || skips.size() != others.size())
+    return false;
+  floats.assign(static_cast<std::size_t>(count.front()), 0.0F);
+  std::size_t next = 0;
+  for (std::size_t v = 0; v < others.size(); ++v) {
+    next += static_cast<std::size_t>(skips[v]);
+    if (next >= floats.size())
+      return false;
+    floats[next++] = others[v];
+  }
+  return true;
+}
+
 /// Reads a list of numbers, or their text.
 bool readFloats(const json& value, std::vector<float>& floats) {
+  if (value.is_object())
+    return readSparse(value, floats);
   if (value.is_string()) {
     std::optional<std::vector<float>> read = floatsFromBase64(value.get_ref<const std::string&>());
     floats = std::move(read).value_or(std::vector<float>());
@@ -43,18 +79,6 @@ bool readFloats(const json& value, std::vector<float>& floats) {
   return std::ranges::all_of(floats, [](float f) { return std::isfinite(f); });
 }
 
-/// Reads whole numbers from `least` to `most`.
-bool readIndexes(const json& value, std::int64_t least, std::int64_t most, std::vector<std::int32_t>& indexes) {
-  if (!value.is_array())
-    return false;
-  for (const json& number : value) {
-    if (!number.is_number_integer() || number < least || number > most)
-      return false;
-    indexes.push_back(number.get<std::int32_t>());
-  }
-  return true;
-}
-
 int indexOf(const json& value, int count) {
   return value.is_number_integer() && value >= -1 && value < count ? value.get<int>() : std::numeric_limits<int>::min();
 }
@@ -69,11 +93,24 @@ template <std::size_t length> bool readRows(const json& value, std::vector<std::
   return true;
 }
 
-template <std::size_t length> std::string flatText(const std::vector<std::array<float, length>>& rows) {
+json sparse(const std::vector<float>& floats) {
+  json skips = json::array();
+  std::vector<float> values;
+  std::size_t next = 0;
+  for (std::size_t f = 0; f < floats.size(); ++f)
+    if (floats[f] != 0) {
+      skips.push_back(f - next);
+      values.push_back(floats[f]);
+      next = f + 1;
+    }
+  return {{"of", floats.size()}, {"skips", std::move(skips)}, {"values", base64Of(values)}};
+}
+
+template <std::size_t length> json sparse(const std::vector<std::array<float, length>>& rows) {
   std::vector<float> flat;
   for (const std::array<float, length>& row : rows)
     flat.insert(flat.end(), row.begin(), row.end());
-  return base64Of(flat);
+  return sparse(flat);
 }
 
 } // namespace
@@ -105,10 +142,9 @@ Result<FlatTree> treeFrom(const json& object, const FeatureTable& table) {
 json toJson(const LooperFeatures& features) {
   json computations = json::array(), loops = json::array();
   for (const LooperFeatures::Computation& c : features.computations)
-    computations.push_back({{"loop", c.loop}, {"vector", base64Of(c.vector)}, {"tokens", flatText(c.tokens)},
-                            {"tags", flatText(c.tags)}});
+    computations.push_back({{"loop", c.loop}, {"vector", sparse(c.vector)}, {"tokens", sparse(c.tokens)}, {"tags", sparse(c.tags)}});
   for (const LooperFeatures::Loop& loop : features.loops)
-    loops.push_back({{"parent", loop.parent}, {"vector", base64Of(loop.vector)}});
+    loops.push_back({{"parent", loop.parent}, {"vector", sparse(loop.vector)}});
   return {{"computations", std::move(computations)}, {"loops", std::move(loops)}};
 }
 
@@ -143,17 +179,21 @@ json toJson(const ModelInput& input) {
   return object;
 }
 
-Result<ModelInput> inputFrom(const json& object, const FeatureTable& table) {
+Result<ModelInput> inputFrom(const json& object, const FeatureTable& table, InputKinds wanted) {
   ModelInput input;
-  if (!object.is_object() || (!object.contains("tree") && !object.contains("looper")))
-    return bad("a schedule's features have neither a tree nor LOOPer's vectors");
-  if (object.contains("tree")) {
+  const bool hasTree = wanted.tree && object.is_object() && object.contains("tree");
+  const bool hasLooper = wanted.looper && object.is_object() && object.contains("looper");
+  if (!hasTree && !hasLooper)
+    return bad(!wanted.tree     ? "a schedule's features have no vectors of LOOPer's; `polyloom-cli dataset --looper` writes them"
+               : !wanted.looper ? "a schedule's features have no tree"
+                                : "a schedule's features have neither a tree nor LOOPer's vectors");
+  if (hasTree) {
     Result<FlatTree> tree = treeFrom(object["tree"], table);
     if (!tree)
       return std::unexpected(tree.error());
     input.tree = std::move(*tree);
   }
-  if (object.contains("looper")) {
+  if (hasLooper) {
     Result<LooperFeatures> looper = looperFrom(object["looper"]);
     if (!looper)
       return std::unexpected(looper.error());

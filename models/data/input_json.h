@@ -7,9 +7,11 @@
 
 namespace polyloom {
 
+/// NUMBERS below: a list, a text of base64.h, or, where most are 0, {"of": how many, "skips": per other number how many
+/// zeros stand before it, "values": these numbers}.
+
 /// {"rows": {"program": NUMBERS, "loop": …, "statement": …, "statement_loop": …, "access": …}, "loop_parents": […],
-/// "path_lengths": […], "path_loops": […], "access_counts": […]}: FlatTree's fields; NUMBERS is a list, or a text of
-/// base64.h.
+/// "path_lengths": […], "path_loops": […], "access_counts": […]}: FlatTree's fields.
 nlohmann::json toJson(const FlatTree& tree);
 /// Fails with "bad-features" as flatten does.
 Result<FlatTree> treeFrom(const nlohmann::json& json, const FeatureTable& table);
@@ -19,8 +21,8 @@ Result<FlatTree> treeFrom(const nlohmann::json& json, const FeatureTable& table)
 nlohmann::json toJson(const LooperFeatures& features);
 Result<LooperFeatures> looperFrom(const nlohmann::json& json);
 
-/// {"tree": …, "looper": …}; either may be missing.
+/// {"tree": …, "looper": …}; either may be missing, and what is not wanted is not read. Fails where nothing is left.
 nlohmann::json toJson(const ModelInput& input);
-Result<ModelInput> inputFrom(const nlohmann::json& json, const FeatureTable& table);
+Result<ModelInput> inputFrom(const nlohmann::json& json, const FeatureTable& table, InputKinds wanted = {});
 
 } // namespace polyloom

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/data/flat_tree.h"
-#include "models/features/looper_features.h"
+#include "models/features/looper/looper_features.h"
 
 #include <cstdint>
 #include <optional>
@@ -16,6 +16,11 @@ namespace polyloom {
 struct ModelInput {
   FlatTree tree;
   LooperFeatures looper;
+};
+
+/// Which of the two are wanted.
+struct InputKinds {
+  bool tree = true, looper = true;
 };
 
 /// A time on one machine. The interval is the 95 % one.

@@ -1,5 +1,7 @@
 #include "models/features/featurizer.h"
 
+#include "models/features/looper/looper_featurizer.h"
+
 #include <fmt/format.h>
 
 namespace polyloom {
@@ -53,18 +55,30 @@ Result<Featurizer> Featurizer::make(const ScopPtr& program, const std::map<std::
   return featurizer;
 }
 
-Result<ModelledSchedule> Featurizer::model(const Schedule& schedule) {
+Result<NestOutline> Featurizer::outline(const Schedule& schedule) {
   try {
-    ModelledSchedule result{.outline = reader_->read(schedule), .traffic = {}, .costs = {}, .time = {}};
-    result.traffic = trafficOf(result.outline, machine_, threads_);
-    result.costs = instanceCosts(result.outline, result.traffic.moves, machine_);
-    result.time = timeOf(result.outline, result.traffic, result.costs, machine_, threads_);
-    return result;
+    return reader_->read(schedule);
   } catch (const isl::exception_abort&) {
     throw;
   } catch (const isl::exception& error) {
     return failure("not-outlined", fmt::format("the schedule cannot be put in numbers: {}", error.what()));
   }
+}
+
+Result<ModelledSchedule> Featurizer::model(const Schedule& schedule) {
+  Result<NestOutline> read = outline(schedule);
+  if (!read)
+    return std::unexpected(read.error());
+  ModelledSchedule result{.outline = std::move(*read), .traffic = {}, .costs = {}, .time = {}};
+  result.traffic = trafficOf(result.outline, machine_, threads_);
+  result.costs = instanceCosts(result.outline, result.traffic.moves, machine_);
+  result.time = timeOf(result.outline, result.traffic, result.costs, machine_, threads_);
+  return result;
+}
+
+Result<LooperFeatures> Featurizer::looper(const Schedule& schedule) {
+  const Result<NestOutline> read = outline(schedule);
+  return read ? Result<LooperFeatures>(looperFeatures(schedule, *read)) : std::unexpected(read.error());
 }
 
 Result<double> Featurizer::modelledTime(const Schedule& schedule) {

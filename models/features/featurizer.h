@@ -3,6 +3,7 @@
 
 #include "core/base/diagnostic.h"
 #include "models/features/feature_views.h"
+#include "models/features/looper/looper_features.h"
 #include "models/features/schedule_features.h"
 
 #include <cstdint>
@@ -26,12 +27,16 @@ public:
   /// passes through as isl::exception_abort.
   Result<ScheduleFeatures> features(const Schedule& schedule);
 
+  /// What LOOPer's model reads of the schedule; fails as `features` does.
+  Result<LooperFeatures> looper(const Schedule& schedule);
+
   /// The analytic model's nanoseconds.
   Result<double> modelledTime(const Schedule& schedule);
   double modelledTimeOfOriginal() const { return original_.total; }
 
 private:
   Featurizer(ParameterPoint parameters, const MachineFacts& machine, int threads);
+  Result<NestOutline> outline(const Schedule& schedule);
   Result<ModelledSchedule> model(const Schedule& schedule);
 
   std::unique_ptr<OutlineReader> reader_;

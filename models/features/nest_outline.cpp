@@ -69,21 +69,6 @@ OutlineLoop::Role roleOf(const TreeNode& loop) {
   return loop.countsTiles() ? OutlineLoop::Role::Tile : OutlineLoop::Role::Plain;
 }
 
-/// How many iterations of `inner` one value of `outer` holds; 0 where it does not confine them.
-double widthWithin(const LoopForm& outer, const LoopForm& inner) {
-  double ratio = 0;
-  for (std::size_t d = 0; d < kMostDimensions; ++d) {
-    const double out = outer.value.coefficients[d], in = inner.value.coefficients[d];
-    if ((out == 0) != (in == 0))
-      return 0;
-    if (out != 0 && ratio == 0)
-      ratio = in / out;
-    if (out != 0 && std::abs(in / out - ratio) > 1e-9 * std::abs(ratio))
-      return 0;
-  }
-  return std::abs(ratio) / inner.stride;
-}
-
 /// Counts of a bounding shape, made to end with the known number. What is missing much is guarded far inside.
 void correct(std::vector<double>& counts, double instances) {
   if (counts.empty() || counts.back() <= 0 || instances <= 0)
@@ -128,8 +113,8 @@ void OutlineReader::walk(const TreeNode& node, Around& around, const Scop& scop,
 
 void OutlineReader::addStatement(const TreeNode& leaf, const Around& around, const Scop& scop, NestOutline& outline) {
   const Domain& domain = domainOf(leaf, scop);
-  OutlineStatement made{.facts = &factsOf(scop, domain.statement), .instances = domain.instances, .steps = {}, .origin = {},
-                        .isUnsure = domain.isUnsure};
+  OutlineStatement made{.facts = &factsOf(scop, domain.statement), .set = &domain.set, .instances = domain.instances,
+                        .steps = {}, .origin = {}, .isUnsure = domain.isUnsure};
   std::vector<LoopForm> forms;
   for (const auto& [node, number] : around)
     forms.push_back(loopFormOf(*node, domain.statement, made.isUnsure));
@@ -142,10 +127,12 @@ void OutlineReader::addStatement(const TreeNode& leaf, const Around& around, con
     loop.entries = std::max(loop.entries, step.entries);
     loop.iterations = std::max(loop.iterations, step.iterations);
     for (std::size_t outer = 0; outer < k; ++outer)
-      if (const double width = widthWithin(forms[outer], forms[k]); forms[outer].isRounded() && width > 0)
+      if (const double width = iterationsWithin(forms[outer], forms[k]); forms[outer].isRounded() && width > 0)
         loop.width = loop.width > 0 ? std::min(loop.width, width) : width;
     made.steps.push_back(std::move(step));
   }
+  for (std::size_t k = 0; k < forms.size(); ++k)
+    made.steps[k].value = std::move(forms[k]);
   for (const StatementStep& step : made.steps) {
     OutlineLoop& loop = outline.loops[static_cast<std::size_t>(step.loop)];
     loop.isUneven = loop.isUneven || isUneven(domain.set, made.steps, step);

@@ -46,6 +46,7 @@ struct StatementStep {
   int loop = 0;
   double entries = 0, iterations = 0; ///< in which instances of the statement lie
   std::vector<double> move; ///< per dimension of the statement, how the instance moves when the loop advances by one
+  LoopForm value = {};      ///< the loop's, for this statement
 
   double trips() const { return entries > 0 ? iterations / entries : 0; }
 };
@@ -53,6 +54,7 @@ struct StatementStep {
 /// A statement at one of its places.
 struct OutlineStatement {
   const StatementFacts* facts = nullptr; ///< the reader's, until it reads the next schedule
+  const InstanceSet* set = nullptr;      ///< the reader's likewise: the instances here
   double instances = 0;
   std::vector<StatementStep> steps; ///< the loops around, from the outermost to the innermost
   std::vector<double> origin;       ///< the instance at which all of them have the value 0

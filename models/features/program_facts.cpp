@@ -127,10 +127,11 @@ void makeGroups(StatementFacts& facts) {
 }
 
 /// x = x op e, told by the cells.
-bool updatesItself(const StatementFacts& facts) {
-  return std::ranges::any_of(facts.accesses, [&](const AccessFacts& access) {
-    return !access.isWrite && isSameCell(access, facts.accesses.front());
-  });
+void markUpdates(StatementFacts& facts) {
+  for (AccessFacts& access : facts.accesses) {
+    access.isUpdated = !access.isWrite && isSameCell(access, facts.accesses.front());
+    facts.isReduction = facts.isReduction || access.isUpdated;
+  }
 }
 
 } // namespace
@@ -177,7 +178,7 @@ StatementFacts statementFacts(const Scop& scop, const Statement& statement, cons
   if (statement.value != nullptr)
     facts.depth = ValueReader(facts).read(*statement.value, 0);
   makeGroups(facts);
-  facts.isReduction = !facts.accesses.empty() && updatesItself(facts);
+  markUpdates(facts);
   return facts;
 }
 

@@ -29,6 +29,7 @@ struct AccessFacts {
   int group = 0;      ///< accesses of a statement that differ by constants only share one
   double latency = 0; ///< cycles from having the value that it reads to having the result; 0 for a write
   bool isUsed = true; ///< whether the value is read at all
+  bool isUpdated = false; ///< a read of the cell that the statement writes
 };
 
 /// Accesses that differ by constants: per dimension, the smallest and the largest of them.

@@ -240,6 +240,20 @@ private:
 
 } // namespace
 
+double iterationsWithin(const LoopForm& outer, const LoopForm& inner) {
+  double ratio = 0;
+  for (std::size_t d = 0; d < kMostDimensions; ++d) {
+    const double out = outer.value.coefficients[d], in = inner.value.coefficients[d];
+    if ((out == 0) != (in == 0))
+      return 0;
+    if (out != 0 && ratio == 0)
+      ratio = in / out;
+    if (out != 0 && std::abs(in / out - ratio) > 1e-9 * std::abs(ratio))
+      return 0;
+  }
+  return std::abs(ratio) / inner.stride;
+}
+
 std::vector<double> iterationCounts(const InstanceSet& set, std::span<const LoopForm> loops, int samples) {
   const auto isNever = [](const LinearForm& condition) {
     return condition.constant < 0 && std::ranges::all_of(condition.coefficients, [](double factor) { return factor == 0; });

@@ -26,6 +26,10 @@ struct LoopForm {
   bool isRounded() const { return above > 0 || below > 0; }
 };
 
+/// How many iterations of `inner` one value of `outer` holds; 0 where it does not confine them: where the two do not run in
+/// one direction.
+double iterationsWithin(const LoopForm& outer, const LoopForm& inner);
+
 /// The instances of a statement as conditions of the form value >= 0.
 struct InstanceSet {
   std::size_t dimensions = 0;

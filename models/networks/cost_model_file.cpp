@@ -29,6 +29,11 @@ double numberAt(const WeightsFile& file, const char* word) {
   return error == std::errc() && end == text.data() + text.size() ? value : 0;
 }
 
+/// Of what the network reads.
+std::string schemaOf(const NetworkSpec& spec, const FeatureTable& table) {
+  return spec.kind == NetworkKind::Looper ? looperSchema() : table.schema();
+}
+
 std::string prefixOf(std::size_t member) { return fmt::format("member{}.", member); }
 
 Result<CostModel::Members> membersFrom(const WeightsFile& file, const NetworkSpec& spec, const FeatureTable& table,
@@ -53,7 +58,7 @@ Result<CostModel::Members> membersFrom(const WeightsFile& file, const NetworkSpe
 
 Result<void> CostModel::save(const std::string& path) const {
   WeightsFile file;
-  file.metadata = {{"format", kFormat}, {"schema", table_.schema()}, {"network", toJson(spec_).dump()},
+  file.metadata = {{"format", kFormat}, {"schema", schemaOf(spec_, table_)}, {"network", toJson(spec_).dump()},
                    {"members", fmt::format("{}", members_.size())}, {"calibration", fmt::format("{}", calibration_)}};
   for (const auto& [word, text] : facts_)
     file.metadata[kFact + word] = text;
@@ -69,12 +74,12 @@ Result<CostModel> CostModel::load(const std::string& path, const FeatureTable& t
     return std::unexpected(file.error());
   if (wordAt(*file, "format") != kFormat)
     return failure("bad-weights", fmt::format("{} does not hold a cost model of this version", path), {.file = path});
-  if (wordAt(*file, "schema") != table.schema())
-    return failure("other-schema", fmt::format("{} was trained on other features than this program makes", path),
-                   {.file = path}, {"train it anew"});
   Result<NetworkSpec> spec = specFrom(json::parse(wordAt(*file, "network"), nullptr, false));
   if (!spec)
     return std::unexpected(spec.error());
+  if (wordAt(*file, "schema") != schemaOf(*spec, table))
+    return failure("other-schema", fmt::format("{} was trained on other features than this program makes", path),
+                   {.file = path}, {"train it anew"});
   const double count = numberAt(*file, "members"), calibration = numberAt(*file, "calibration");
   if (!(count >= 1 && count <= static_cast<double>(kMostMembers)) || !(calibration > 0) || !std::isfinite(calibration))
     return failure("bad-weights", fmt::format("{} does not say how many networks it holds, or how they were calibrated", path),

@@ -106,7 +106,9 @@ Result<void> LooperNetwork::accepts(const ModelInput& input) const {
   const LooperFeatures& tree = input.looper;
   const auto loops = static_cast<int>(tree.loops.size());
   const auto isFinite = [](const auto& row) { return std::ranges::all_of(row, [](float v) { return std::isfinite(v); }); };
-  bool isFine = !tree.computations.empty();
+  if (tree.computations.empty())
+    return failure("bad-features", "the features have no vectors of LOOPer's, which this network reads");
+  bool isFine = true;
   for (const LooperFeatures::Computation& c : tree.computations)
     isFine = isFine && c.vector.size() == static_cast<std::size_t>(spec_.computation) && c.loop >= -1 && c.loop < loops &&
              isFinite(c.vector) && std::ranges::all_of(c.tokens, isFinite) && std::ranges::all_of(c.tags, isFinite);

@@ -29,6 +29,10 @@ std::int64_t wholeAt(const json& object, const char* key) {
 
 } // namespace
 
+InputKinds inputsOf(NetworkKind kind) {
+  return {.tree = kind == NetworkKind::LoopTree, .looper = kind == NetworkKind::Looper};
+}
+
 json toJson(const NetworkSpec& spec) {
   if (spec.kind == NetworkKind::LoopTree)
     return {{"kind", "loop-tree"}, {"width", spec.width}, {"heads", spec.heads}, {"path_layers", spec.pathLayers},

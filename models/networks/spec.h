@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/diagnostic.h"
+#include "models/data/training_set.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -14,6 +15,9 @@ enum class NetworkKind {
   LoopTree, ///< attention over loops and statements that corrects a modelled time
   Looper,   ///< the published recursive LSTM, as a yardstick
 };
+
+/// What such a network reads.
+InputKinds inputsOf(NetworkKind kind);
 
 /// Everything that decides which tensors a network has.
 struct NetworkSpec {

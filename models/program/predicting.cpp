@@ -38,7 +38,7 @@ Result<FeaturizedProgram> givenInputs(const json& request, const FeatureTable& t
 }
 
 /// Features of recipes; one that is refused fails alone.
-Result<FeaturizedProgram> recipeInputs(const json& request, const FeatureTable& table) {
+Result<FeaturizedProgram> recipeInputs(const json& request, const FeatureTable& table, InputKinds wanted) {
   if (const Result<void> checked = checkList(request.at("recipes")); !checked)
     return std::unexpected(checked.error());
   const IslContext context;
@@ -49,7 +49,20 @@ Result<FeaturizedProgram> recipeInputs(const json& request, const FeatureTable& 
       .parameters = request.value("parameters", std::map<std::string, std::int64_t>{}),
       .machine = {},
       .threads = request.value("code_threads", 2)};
-  return featurize(*program, request.at("recipes").get<std::vector<std::string>>(), circumstances, table);
+  return featurize(*program, request.at("recipes").get<std::vector<std::string>>(), circumstances, table, wanted);
+}
+
+/// "inputs": what is wanted; all where it is missing.
+Result<InputKinds> wantedInputs(const json& request) {
+  if (!request.contains("inputs"))
+    return InputKinds();
+  InputKinds wanted{.tree = false, .looper = false};
+  for (const std::string& name : request.at("inputs").get<std::vector<std::string>>()) {
+    if (name != "tree" && name != "looper")
+      return failure("bad-request", fmt::format("there are no inputs {}; wanted tree or looper", name));
+    (name == "tree" ? wanted.tree : wanted.looper) = true;
+  }
+  return wanted;
 }
 
 } // namespace
@@ -65,7 +78,7 @@ json errorOf(const Diagnostic& diagnostic) {
 
 Result<json> predictionsFor(const json& request, const CostModel& model, const FeatureTable& table) {
   const Result<FeaturizedProgram> inputs =
-      request.contains("program") ? recipeInputs(request, table) : givenInputs(request, table);
+      request.contains("program") ? recipeInputs(request, table, inputsOf(model.spec().kind)) : givenInputs(request, table);
   if (!inputs)
     return std::unexpected(inputs.error());
   std::vector<InputPair> pairs;
@@ -83,7 +96,10 @@ Result<json> predictionsFor(const json& request, const CostModel& model, const F
 }
 
 Result<json> featuresFor(const json& request, const FeatureTable& table) {
-  const Result<FeaturizedProgram> inputs = recipeInputs(request, table);
+  const Result<InputKinds> wanted = wantedInputs(request);
+  if (!wanted)
+    return std::unexpected(wanted.error());
+  const Result<FeaturizedProgram> inputs = recipeInputs(request, table, *wanted);
   if (!inputs)
     return std::unexpected(inputs.error());
   json schedules = json::array();

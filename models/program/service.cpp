@@ -25,10 +25,10 @@ struct DividedData {
   Split parts;
 };
 
-Result<DividedData> dataFrom(const json& request, const FeatureTable& table) {
+Result<DividedData> dataFrom(const json& request, const FeatureTable& table, InputKinds wanted) {
   TrainingSet set;
   for (const std::string& path : request.at("data").get<std::vector<std::string>>())
-    if (const Result<void> read = readData(path, table, set); !read)
+    if (const Result<void> read = readData(path, table, set, wanted); !read)
       return std::unexpected(read.error());
   if (const Result<void> checked = checkLabels(set); !checked)
     return std::unexpected(checked.error());
@@ -113,7 +113,9 @@ Result<json> ModelService::hello(const json& request) {
   for (const FeatureKind kind : kAllFeatureKinds)
     features[nameOf(kind)] = table_.names(kind);
   json result = {{"program", "polyloom-model"}, {"protocol", kProtocol}, {"version", POLYLOOM_VERSION},
-                 {"schema", table_.schema()}, {"features", std::move(features)}, {"networks", {"loop-tree", "looper"}},
+                 {"schema", table_.schema()}, {"features", std::move(features)},
+                 {"looper", {{"schema", looperSchema()}, {"computation", kLooperComputation}, {"loop", kLooperLoop}}},
+                 {"networks", {"loop-tree", "looper"}},
                  {"jobs", {"hello", "predict", "features", "train", "evaluate"}},
                  {"limits", {{"schedules", kMostSchedules}, {"statements", kMostStatements}, {"path", kLongestPath},
                              {"accesses", kMostAccesses}, {"members", CostModel::kMostMembers}}}};
@@ -140,7 +142,7 @@ Result<json> ModelService::train(const json& request, const Send& send, const st
   const Result<TrainingOptions> options = optionsFrom(request.value("options", json::object()));
   if (!options)
     return std::unexpected(options.error());
-  const Result<DividedData> data = dataFrom(request, table_);
+  const Result<DividedData> data = dataFrom(request, table_, inputsOf(options->network.kind));
   if (!data)
     return std::unexpected(data.error());
   const auto& [set, parts] = *data;
@@ -163,7 +165,9 @@ Result<json> ModelService::evaluate(const json& request) {
   const Result<const CostModel*> model = modelAt(request.at("model"));
   if (!model)
     return std::unexpected(model.error());
-  const Result<DividedData> data = dataFrom(request, table_);
+  InputKinds wanted = inputsOf((*model)->spec().kind);
+  wanted.tree = true; // the modelled time stands beside the model
+  const Result<DividedData> data = dataFrom(request, table_, wanted);
   if (!data)
     return std::unexpected(data.error());
   const auto& [set, parts] = *data;

@@ -42,6 +42,43 @@ TEST(InputJson, GivesInputsBack) {
   EXPECT_EQ(read.looper.computations[2].loop, input.looper.computations[2].loop);
 }
 
+TEST(InputJson, LeavesOutZerosOfLoopersVectors) {
+  ModelInput input = inputOf(syntheticSchedule(4, 1, -8));
+  std::vector<float>& vector = input.looper.computations[0].vector;
+  for (const std::vector<float>& numbers : std::vector<std::vector<float>>{
+           {}, {0, 0, 0}, {0, 2.5F, 0, 0, -1, 0}, {3}, {0, 0, 7}, std::vector<float>(900)}) {
+    vector = numbers;
+    EXPECT_EQ(looperFrom(nlohmann::json::parse(toJson(input.looper).dump()))->computations[0].vector, numbers);
+  }
+  EXPECT_LT(toJson(input.looper)["computations"][0]["vector"].dump().size(), 50U);
+}
+
+TEST(InputJson, RefusesNumbersThatDoNotFit) {
+  const ModelInput input = inputOf(syntheticSchedule(4, 1, -8));
+  const auto isRead = [&](const nlohmann::json& numbers) {
+    nlohmann::json object = toJson(input.looper);
+    object["computations"][0]["vector"] = numbers;
+    return looperFrom(object).has_value();
+  };
+  EXPECT_TRUE(isRead({{"of", 4}, {"skips", {1, 0}}, {"values", {5, 6}}}));
+  for (const nlohmann::json& wrong : std::vector<nlohmann::json>{
+           {{"of", 4}, {"skips", {1, 2}}, {"values", {5, 6}}}, {{"of", 4}, {"skips", {1}}, {"values", {5, 6}}},
+           {{"of", -1}, {"skips", nlohmann::json::array()}, {"values", ""}}, {{"of", 1e12}, {"skips", nlohmann::json::array()}, {"values", ""}},
+           {{"of", 4000000000U}, {"skips", nlohmann::json::array()}, {"values", ""}}, {{"of", 4}, {"skips", {-1}}, {"values", {5}}},
+           {{"of", 4}, {"skips", {0.5}}, {"values", {5}}}, {{"of", 4}, {"values", {5}}}, {{"skips", {0}}, {"values", {5}}},
+           {{"of", 4}, {"skips", {0}}, {"values", {{"of", 1}}}}, {{"of", 0}, {"skips", {0}}, {"values", {5}}}})
+    EXPECT_FALSE(isRead(wrong)) << wrong.dump();
+}
+
+TEST(InputJson, ReadsWhatIsWanted) {
+  const nlohmann::json both = toJson(inputOf(syntheticSchedule(4, 1, -8)));
+  EXPECT_TRUE(inputFrom(both, tinyTable(), {.tree = false, .looper = true})->tree.empty());
+  EXPECT_TRUE(inputFrom(both, tinyTable(), {.tree = true, .looper = false})->looper.computations.empty());
+  const nlohmann::json tree = {{"tree", both["tree"]}};
+  EXPECT_TRUE(inputFrom(tree, tinyTable()).has_value());
+  EXPECT_NE(inputFrom(tree, tinyTable(), {.tree = false, .looper = true}).error().message.find("dataset --looper"), std::string::npos);
+}
+
 TEST(InputJson, TakesListsOfNumbersToo) {
   const ModelInput input = inputOf(syntheticSchedule(4, 1, -8));
   nlohmann::json object = toJson(input);
@@ -61,6 +98,12 @@ TEST(DataFile, GivesProgramsBack) {
   EXPECT_EQ(read.programs[0].schedules[1].speedupAgain, 1.25);
   EXPECT_DOUBLE_EQ(read.programs[0].schedules[3].high, set.programs[2].schedules[3].high);
   EXPECT_EQ(readData(path, FeatureTable("tiny-2", {}), read).error().code, "other-schema");
+  EXPECT_TRUE(readData(path, FeatureTable("tiny-2", {}), read, {.tree = false, .looper = true}).has_value());
+  nlohmann::json old = dataHeader(tinyTable());
+  old["looper"] = "looper-0";
+  std::ofstream(path) << old.dump() << "\n";
+  EXPECT_EQ(readData(path, tinyTable(), read).error().code, "other-schema");
+  EXPECT_TRUE(readData(path, tinyTable(), read, {.tree = true, .looper = false}).has_value());
   std::ofstream(path) << dataHeader(tinyTable()).dump() << "\n{\"name\": 5}\n";
   EXPECT_EQ(readData(path, tinyTable(), read).error().code, "bad-data");
   std::filesystem::remove(path);

@@ -109,6 +109,34 @@ TEST(ServiceOfRecipes, PredictsWhatItPredictsFromTheirFeatures) {
   std::filesystem::remove(path);
 }
 
+TEST(ServiceOfRecipes, ReadsLoopersFeaturesForLoopersNetwork) {
+  const std::string path = (std::filesystem::temp_directory_path() / ("looper" + std::to_string(getpid()))).string();
+  NetworkSpec spec{.kind = NetworkKind::Looper};
+  spec.computation = static_cast<std::int64_t>(kLooperComputation);
+  spec.loop = static_cast<std::int64_t>(kLooperLoop);
+  spec.sequence = 8;
+  spec.layers = {24, 16};
+  ASSERT_TRUE(CostModel::make(spec, FeatureTable::current(), 1, 3)->save(path).has_value());
+  ModelService service(FeatureTable::current());
+  const auto ask = [&](json request) {
+    request["program"] = toJson(*named("gemm"));
+    request["recipes"] = {"parallel i", "distribute j after S0"};
+    return service.serve(request, [](const json&) {});
+  };
+  const json said = ask({{"job", "predict"}, {"model", path}}).at("result").at("predictions");
+  const json features = ask({{"job", "features"}, {"inputs", {"looper"}}}).at("result");
+  EXPECT_FALSE(features.at("original").contains("tree"));
+  EXPECT_TRUE(ask({{"job", "features"}}).at("result").at("original").contains("tree"));
+  EXPECT_EQ(ask({{"job", "features"}, {"inputs", {"trees"}}}).at("error").at("code"), "bad-request");
+  const json again = service.serve({{"job", "predict"}, {"model", path}, {"original", features.at("original")},
+                                    {"schedules", features.at("schedules")}}, [](const json&) {}).at("result").at("predictions");
+  ASSERT_EQ(again.size(), 2U);
+  EXPECT_NEAR(again[0].at("speedup").get<double>(), said[0].at("speedup").get<double>(), 1e-5);
+  EXPECT_NEAR(again[1].at("speedup").get<double>(), said[1].at("speedup").get<double>(), 1e-5);
+  EXPECT_EQ(service.serve({{"job", "hello"}}, [](const json&) {}).at("result").at("looper").at("computation"), kLooperComputation);
+  std::filesystem::remove(path);
+}
+
 TEST_F(Service, IsCancelledBetweenBatches) {
   std::stop_source stop;
   stop.request_stop();

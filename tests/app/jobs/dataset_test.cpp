@@ -38,6 +38,8 @@ protected:
   const std::string out_ = folder_ + "data.jsonl";
 };
 
+constexpr InputKinds kTree = {.tree = true, .looper = false};
+
 const std::string kMachine = R"({"kind": "machine", "version": 1, "threads": 2})";
 
 std::string program(const std::string& source, const std::string& canonical, const std::vector<std::string>& recipes,
@@ -54,7 +56,7 @@ std::string program(const std::string& source, const std::string& canonical, con
 
 TEST_F(DatasetTest, HoldsWhatNetworksReadBesideTheTimes) {
   const std::string labels = file("a.jsonl", {kMachine, program("mixed/7", "1", {"parallel i", "tile i by 32"})});
-  const auto counts = writeDataset({labels}, out_, 2);
+  const auto counts = writeDataset({labels}, out_, 2, kTree);
   ASSERT_TRUE(counts) << counts.error().message;
   EXPECT_EQ(counts->programs, 1U);
   EXPECT_EQ(counts->schedules, 2U);
@@ -74,13 +76,31 @@ TEST_F(DatasetTest, HoldsWhatNetworksReadBesideTheTimes) {
   EXPECT_EQ(only.schedules[1].input.tree.loopParents.size(), 2U); // tiled
 }
 
+TEST_F(DatasetTest, HoldsWhatTheYardstickReadsWhereItIsWanted) {
+  const std::string labels = file("a.jsonl", {kMachine, program("mixed/7", "1", {"parallel i", "tile i by 32"})});
+  ASSERT_TRUE(writeDataset({labels}, out_, 1, kTree).has_value());
+  EXPECT_TRUE(set().programs.at(0).original.looper.computations.empty());
+  TrainingSet read;
+  const Result<void> none = readData(out_, FeatureTable::current(), read, {.tree = false, .looper = true});
+  ASSERT_FALSE(none.has_value());
+  EXPECT_NE(none.error().message.find("dataset --looper"), std::string::npos) << none.error().message;
+  const auto treeSize = std::filesystem::file_size(out_);
+  ASSERT_TRUE(writeDataset({labels}, out_, 1, {}).has_value());
+  const LabeledProgram both = set().programs.at(0);
+  EXPECT_EQ(both.schedules.at(1).input.tree.loopParents.size(), 2U);
+  EXPECT_EQ(both.schedules.at(1).input.looper.loops.size(), 1U);
+  EXPECT_EQ(both.original.looper.computations.at(0).vector.size(), kLooperComputation);
+  EXPECT_EQ(both.schedules.at(1).input.looper.computations.at(0).tags.size(), 1U);
+  EXPECT_LT(std::filesystem::file_size(out_), 2 * treeSize) << "mostly zeros";
+}
+
 TEST_F(DatasetTest, LeavesOutWhatTeachesNothing) {
   const std::string a = file("a.jsonl", {kMachine, program("mixed/1", "1", {"parallel i", "parallel k", "nonsense"}),
                                          program("mixed/2", "2", {}), program("mixed/3", "3", {"parallel i"}, "A[i*i] = 0;"),
                                          R"({"kind": "program", "canonical": "5", "schedules": [1]})", "{\"kind\": \"prog"});
   const std::string b = file("b.jsonl", {kMachine, program("kernels/gemm.c", "4", {"parallel i"}),
                                          program("mixed/9", "1", {"parallel i"})});
-  const auto counts = writeDataset({a, b}, out_, 2);
+  const auto counts = writeDataset({a, b}, out_, 2, kTree);
   ASSERT_TRUE(counts) << counts.error().message;
   EXPECT_EQ(counts->programs, 2U); // the first, and the file
   EXPECT_EQ(counts->schedules, 2U);
@@ -90,12 +110,12 @@ TEST_F(DatasetTest, LeavesOutWhatTeachesNothing) {
 
 TEST_F(DatasetTest, ReadsNothingElse) {
   for (const std::string first : {R"({"kind": "machine", "version": 99})", R"([1, 2])", "void f() {}", ""}) {
-    const auto counts = writeDataset({file("other", {first})}, out_, 1);
+    const auto counts = writeDataset({file("other", {first})}, out_, 1, kTree);
     ASSERT_FALSE(counts) << first;
     EXPECT_EQ(counts.error().code, "other-labels");
   }
-  EXPECT_EQ(writeDataset({folder_ + "none"}, out_, 1).error().code, "no-file");
-  EXPECT_EQ(writeDataset({file("a", {kMachine})}, folder_ + "none/out", 1).error().code, "no-file");
+  EXPECT_EQ(writeDataset({folder_ + "none"}, out_, 1, kTree).error().code, "no-file");
+  EXPECT_EQ(writeDataset({file("a", {kMachine})}, folder_ + "none/out", 1, kTree).error().code, "no-file");
   EXPECT_FALSE(std::filesystem::exists(out_));
 }
 
