@@ -302,11 +302,10 @@ ClipboardForms IterationSpaceView::clipboardForms() {
     return {};
   if (shownMode_ != SpaceMode::Plane)
     return formsOfWidget(*this);
-  return formsOfPicture(pictureSize(picture), [&](QPaintDevice& device) {
-    QPainter painter(&device);
-    painter.setRenderHint(QPainter::Antialiasing);
-    renderPicture(painter, picture);
-  });
+  ClipboardForms forms;
+  forms.size = pictureSize(picture);
+  forms.picture = [picture](QPainter& painter) { renderPicture(painter, picture); };
+  return forms;
 }
 
 void IterationSpaceView::fitAll() {

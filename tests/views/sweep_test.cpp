@@ -257,7 +257,7 @@ TEST_F(SweepViewTest, CopiesAndExportsThePictureAndTheNumbers) {
   const ClipboardForms forms = view_.clipboardForms();
   EXPECT_TRUE(forms.csv.startsWith(QStringLiteral("tile i j by ? 16,measured speedup,measured time,remark\r\n4,1.20× [1.15 … 1.25],")))
       << qUtf8Printable(forms.csv);
-  EXPECT_TRUE(forms.svg.contains("<svg"));
+  EXPECT_TRUE(forms.svg().contains("<svg"));
   const Exportable paper = view_.exportable(QStringLiteral("Sweep"));
   EXPECT_EQ(paper.table().size(), 6U);
   EXPECT_GE(paper.size.width(), 420);
