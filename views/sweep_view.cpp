@@ -284,6 +284,19 @@ void SweepView::finish(const QString& sentence) {
   describe();
 }
 
+void SweepView::restore(SweepData sweep) {
+  numbers_ = sweep.numbers;
+  data_ = std::move(sweep);
+  fillChoices();
+  for (std::size_t axis = 0; axis < data_.axes.size(); ++axis) {
+    const int first = axis == 0 ? 0 : 2; // the second list begins with "and no other" and the first number
+    choices_[axis]->setCurrentIndex(first);
+    values_[axis]->setText(valuesText(data_.axes[axis].values));
+  }
+  showSweep(true);
+  updateRun();
+}
+
 void SweepView::clear() {
   numbers_.clear();
   data_ = {};

@@ -263,6 +263,22 @@ TEST_F(SweepViewTest, CopiesAndExportsThePictureAndTheNumbers) {
   EXPECT_GE(paper.size.width(), 420);
 }
 
+TEST_F(SweepViewTest, ShowsAnEarlierSweepWithItsNumbersAsTheChoices) {
+  fillMap();
+  const SweepData earlier = view_.sweep();
+  view_.clear();
+  view_.restore(earlier);
+  EXPECT_EQ(view_.sweep().points.size(), earlier.points.size());
+  EXPECT_EQ(model_.rowCount(), static_cast<int>(earlier.points.size()));
+  EXPECT_FALSE(view_.isRunning());
+  EXPECT_TRUE(run()->isEnabled());
+  view_.setNumbers(numbers()); // as the worker finds them in the recipe
+  EXPECT_EQ(child<QComboBox>("sweepNumber")->currentText(), QString::fromStdString(earlier.numbers[0].open));
+  EXPECT_EQ(child<QLineEdit>("sweepValues")->text(), QStringLiteral("4 8 16 32"));
+  EXPECT_EQ(child<QComboBox>("sweepSecondNumber")->currentText(), QString::fromStdString(earlier.numbers[1].open));
+  EXPECT_EQ(child<QLineEdit>("sweepSecondValues")->text(), QStringLiteral("8 16 32"));
+}
+
 TEST_F(SweepViewTest, LooksRightInTheDark) {
   view_.setTheme(Theme::make(Theme::Kind::Dark));
   fillMap();
