@@ -107,6 +107,7 @@ void IterationSpaceView::connectSide(Side& side) {
   connect(side.plot, &SpacePlot::instanceClicked, this, clicked);
   connect(side.cube, &SpaceCube::instanceClicked, this, clicked);
   connect(side.cube, &SpaceCube::spaceChanged, this, [&side] { side.clip->setSpace(side.cube->solid(), side.cube->wholeBox()); });
+  connect(side.plot, &SpacePlot::sceneChanged, this, &IterationSpaceView::updateLegend);
   connect(side.clip, &SpaceClip::clipChanged, side.cube, &SpaceCube::setClip);
   connect(side.matrix, &SpaceMatrix::pairChosen, this, [this, &side](int x, int y) { choosePair(side, x, y); });
   // Both cubes turn together: what differs between them is the order, not the point of view.

@@ -308,6 +308,10 @@ ClipboardForms IterationSpaceView::clipboardForms() {
   return forms;
 }
 
+bool IterationSpaceView::isDrawing() const {
+  return std::ranges::any_of(sides_, [](const Side& side) { return side.plot->isDrawing(); });
+}
+
 void IterationSpaceView::fitAll() {
   for (Side& side : sides_) {
     side.plot->fitAll();

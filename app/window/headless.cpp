@@ -54,12 +54,14 @@ int withWindow(const CommandLine& line, bool show, const Done& done) {
   Controller controller(window, settings, folder.path());
   controller.setOpenOptions(line.open);
   int code = kExitBug;
-  QObject::connect(&controller, &Controller::settled, &window, [&] {
-    QTimer::singleShot(show ? kSettleMilliseconds : 0, &window, [&] {
-      if (const std::optional<int> result = done(window, controller))
-        QApplication::exit(code = *result);
-    });
-  });
+  std::function<void()> finish = [&] {
+    if (show && window.space()->isDrawing())
+      return QTimer::singleShot(kSettleMilliseconds, &window, finish);
+    if (const std::optional<int> result = done(window, controller))
+      QApplication::exit(code = *result);
+  };
+  QObject::connect(&controller, &Controller::settled, &window,
+                   [&] { QTimer::singleShot(show ? kSettleMilliseconds : 0, &window, finish); });
   QObject::connect(
       &controller, &Controller::openFailed, &window,
       [&](const QString& message) { QApplication::exit(code = complain(message, kExitInput)); }, Qt::QueuedConnection);
