@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::array kLineBytes = {8, 16, 32, 64, 128};
 constexpr int kStatisticsWidth = 250;
+constexpr int kLeastOrders = 106, kLeastCaches = 84; ///< of the boxes in the panel's title
 
 } // namespace
 
@@ -100,6 +101,8 @@ QWidget* MemoryView::makeControls() {
   orders_->setAccessibleName(tr("Orders to show"));
   orders_->setToolTip(tr("Whose memory to show"));
   orders_->addItems({tr("new order"), tr("original order"), tr("both orders")});
+  orders_->setMinimumWidth(kLeastOrders); // where there is little room, the panel's name has a right to some
+  caches_->setMinimumWidth(kLeastCaches);
   layout->addWidget(orders_);
   layout->addWidget(caches_);
   connect(caches_, &QComboBox::activated, this, &MemoryView::chooseCaches);
