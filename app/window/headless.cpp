@@ -10,6 +10,7 @@
 #include "core/snapshot/step_form.h"
 
 #include <QApplication>
+#include <QDockWidget>
 #include <QFile>
 #include <QImage>
 #include <QTemporaryDir>
@@ -50,6 +51,13 @@ int withWindow(const CommandLine& line, bool show, const Done& done) {
     window.resetLayout();
     if (line.step)
       window.showExecution();
+  }
+  if (!line.panel.isEmpty()) {
+    auto* dock = window.findChild<QDockWidget*>(line.panel + QStringLiteral("Dock"), Qt::FindDirectChildrenOnly);
+    if (!dock)
+      return complain(QStringLiteral("there is no panel “%1”; one is, for instance, sweep").arg(line.panel), kExitInput);
+    dock->show();
+    dock->raise();
   }
   Controller controller(window, settings, folder.path());
   controller.setOpenOptions(line.open);
