@@ -238,6 +238,7 @@ TEST(Benchmark, TwentyThousandPointsMoveAtThirtyFramesASecond) {
   // A rate that nothing was painted for would be beyond belief.
   EXPECT_LT(rate.panFramesPerSecond, 100000);
   EXPECT_GT(rate.repaintMilliseconds, 0.1);
+  EXPECT_GT(rate.closeRepaintMilliseconds, 0.1);
 }
 
 } // namespace
