@@ -205,6 +205,7 @@ void SweepView::fillValues(int axis) {
   const auto number = chosen(axis);
   const bool isPair = chosen(1).has_value() && chosen(0) != chosen(1);
   values_[axis]->setText(!number ? QString() : valuesText(isPair ? numbers_[*number].coarse : numbers_[*number].candidates));
+  values_[axis]->home(false);
 }
 
 std::vector<SweepAxis> SweepView::axes() const {
@@ -292,6 +293,7 @@ void SweepView::restore(SweepData sweep) {
     const int first = axis == 0 ? 0 : 2; // the second list begins with "and no other" and the first number
     choices_[axis]->setCurrentIndex(first);
     values_[axis]->setText(valuesText(data_.axes[axis].values));
+    values_[axis]->home(false);
   }
   showSweep(true);
   updateRun();
