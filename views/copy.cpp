@@ -5,8 +5,10 @@
 #include <QBuffer>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QMap>
 #include <QMimeData>
 #include <QPainter>
+#include <QPicture>
 #include <QStringList>
 #include <QSvgGenerator>
 #include <QWidget>
@@ -20,6 +22,8 @@ namespace {
 constexpr int kImageScale = 2;
 constexpr int kMostRows = 5000; ///< more take too long while the window waits
 constexpr const char* kCopyName = "copyPanel";
+const QString kImageType = QStringLiteral("application/x-qt-image"); ///< Qt's own, which it offers as all formats that it writes
+const QString kSvgType = QStringLiteral("image/svg+xml");
 
 /// The rows of a model as texts; the first column of children is indented.
 void collectRows(const QAbstractItemModel& model, const QModelIndex& parent, const QString& indent,
@@ -51,6 +55,30 @@ QString htmlRow(const QStringList& fields, const QString& cell) {
   return QStringLiteral("<tr>%1</tr>").arg(row);
 }
 
+/// Makes a picture when a program asks for it: most pastes want one of the forms, and many none.
+class LazyPicture : public QMimeData {
+public:
+  explicit LazyPicture(ClipboardForms forms) : forms_(std::move(forms)) {}
+
+  QStringList formats() const override {
+    return forms_.picture ? QMimeData::formats() << kImageType << kSvgType : QMimeData::formats();
+  }
+
+protected:
+  QVariant retrieveData(const QString& type, QMetaType preferred) const override {
+    if (!forms_.picture || (type != kImageType && type != kSvgType))
+      return QMimeData::retrieveData(type, preferred);
+    QVariant& made = made_[type]; // one paste may ask several times
+    if (!made.isValid())
+      made = type == kSvgType ? QVariant(forms_.svg()) : QVariant(forms_.image());
+    return made;
+  }
+
+private:
+  ClipboardForms forms_;
+  mutable QMap<QString, QVariant> made_;
+};
+
 } // namespace
 
 QString csvField(const QString& text) {
@@ -61,34 +89,46 @@ QString csvField(const QString& text) {
   return QLatin1Char('"') + quoted.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
 }
 
-std::unique_ptr<QMimeData> toMimeData(const ClipboardForms& forms) {
-  auto data = std::make_unique<QMimeData>();
-  if (!forms.text.isEmpty())
-    data->setText(forms.text);
-  if (!forms.html.isEmpty())
-    data->setHtml(forms.html);
-  if (!forms.csv.isEmpty())
-    data->setData(QStringLiteral("text/csv"), forms.csv.toUtf8());
-  if (!forms.image.isNull())
-    data->setImageData(forms.image);
-  if (!forms.svg.isEmpty())
-    data->setData(QStringLiteral("image/svg+xml"), forms.svg);
+QImage ClipboardForms::image() const {
+  QImage image((size * kImageScale).toSize(), QImage::Format_RGB32);
+  image.setDevicePixelRatio(kImageScale);
+  image.fill(Qt::white);
+  QPainter painter(&image);
+  picture(painter);
+  return image;
+}
+
+QByteArray ClipboardForms::svg() const {
+  QBuffer buffer;
+  QSvgGenerator generator;
+  generator.setOutputDevice(&buffer);
+  generator.setResolution(QPicture().logicalDpiX()); // texts are laid out for the screen: they get the size that they have there
+  generator.setSize(size.toSize());
+  generator.setViewBox(QRectF(QPointF(), size));
+  QPainter painter(&generator);
+  picture(painter);
+  painter.end();
+  return buffer.data();
+}
+
+std::unique_ptr<QMimeData> toMimeData(ClipboardForms forms) {
+  const QString text = forms.text, html = forms.html, csv = forms.csv;
+  auto data = std::make_unique<LazyPicture>(std::move(forms));
+  if (!text.isEmpty())
+    data->setText(text);
+  if (!html.isEmpty())
+    data->setHtml(html);
+  if (!csv.isEmpty())
+    data->setData(QStringLiteral("text/csv"), csv.toUtf8());
   return data;
 }
 
 ClipboardForms formsOfPicture(const QSizeF& size, const std::function<void(QPaintDevice&)>& paint) {
+  QPicture recorded;
+  paint(recorded);
   ClipboardForms forms;
-  forms.image = QImage((size * kImageScale).toSize(), QImage::Format_RGB32);
-  forms.image.setDevicePixelRatio(kImageScale);
-  forms.image.fill(Qt::white);
-  paint(forms.image);
-  QBuffer buffer(&forms.svg);
-  buffer.open(QIODevice::WriteOnly);
-  QSvgGenerator generator;
-  generator.setOutputDevice(&buffer);
-  generator.setSize(size.toSize());
-  generator.setViewBox(QRectF(QPointF(), size));
-  paint(generator);
+  forms.size = size;
+  forms.picture = [recorded](QPainter& painter) { painter.drawPicture(0, 0, recorded); };
   return forms;
 }
 
@@ -128,8 +168,8 @@ ClipboardForms formsOfModel(const QAbstractItemModel& model) {
 ClipboardForms formsOfTable(QWidget& view, const QAbstractItemModel& model) {
   ClipboardForms forms = formsOfModel(model);
   ClipboardForms picture = formsOfWidget(view);
-  forms.image = std::move(picture.image);
-  forms.svg = std::move(picture.svg);
+  forms.size = picture.size;
+  forms.picture = std::move(picture.picture);
   return forms;
 }
 

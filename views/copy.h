@@ -3,6 +3,7 @@
 
 #include <QByteArray>
 #include <QImage>
+#include <QSizeF>
 #include <QString>
 #include <QStringList>
 
@@ -13,7 +14,7 @@ class QAbstractItemModel;
 class QAction;
 class QMimeData;
 class QPaintDevice;
-class QSizeF;
+class QPainter;
 class QWidget;
 
 namespace polyloom {
@@ -23,14 +24,20 @@ struct ClipboardForms {
   QString text; ///< tables: columns between tabulators
   QString csv;
   QString html;
-  QImage image; ///< at twice the size, for paper and large screens
-  QByteArray svg;
+  QSizeF size; ///< of the picture, in pixels of the screen
+  /// Paints the picture from the origin on. It is asked when a program pastes, as often as that needs: it must not depend on
+  /// anything that may change meanwhile.
+  std::function<void(QPainter&)> picture;
+
+  /// The picture at twice the size, for paper and large screens.
+  QImage image() const;
+  QByteArray svg() const;
 };
 
-/// All forms at once: the program that pastes chooses.
-std::unique_ptr<QMimeData> toMimeData(const ClipboardForms& forms);
+/// All forms at once: the program that pastes chooses. Pictures are made then, not before.
+std::unique_ptr<QMimeData> toMimeData(ClipboardForms forms);
 
-/// A picture of so many points, painted by `paint` onto each device from the origin on.
+/// A picture of so many pixels as `paint` paints it onto a device now; later changes do not show.
 ClipboardForms formsOfPicture(const QSizeF& size, const std::function<void(QPaintDevice&)>& paint);
 /// What the widget shows at this moment.
 ClipboardForms formsOfWidget(QWidget& widget);

@@ -19,6 +19,8 @@ namespace polyloom {
 
 namespace {
 
+constexpr int kLeastAxis = 44;
+
 QComboBox* makeAxisCombo(const QString& name, const QString& accessibleName, QWidget* parent) {
   auto* combo = new QComboBox(parent);
   combo->setObjectName(name);
@@ -26,6 +28,7 @@ QComboBox* makeAxisCombo(const QString& name, const QString& accessibleName, QWi
   combo->setToolTip(accessibleName);
   combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   combo->setMinimumContentsLength(1);
+  combo->setMinimumWidth(kLeastAxis); // the titles keep theirs where there is little room
   combo->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   return combo;
 }
@@ -52,6 +55,7 @@ QLayout* IterationSpaceView::makeHead(Side& side, const QString& key, const QStr
   bold.setBold(true);
   side.title->setFont(bold);
   side.title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  side.title->setMinimumWidth(side.title->fontMetrics().horizontalAdvance(title) + 2);
   side.y = makeAxisCombo(key + QStringLiteral("AxisY"), tr("%1: vertical axis").arg(title), box);
   side.x = makeAxisCombo(key + QStringLiteral("AxisX"), tr("%1: horizontal axis").arg(title), box);
   side.z = makeAxisCombo(key + QStringLiteral("AxisZ"), tr("%1: axis in depth").arg(title), box);
@@ -107,6 +111,7 @@ void IterationSpaceView::connectSide(Side& side) {
   connect(side.plot, &SpacePlot::instanceClicked, this, clicked);
   connect(side.cube, &SpaceCube::instanceClicked, this, clicked);
   connect(side.cube, &SpaceCube::spaceChanged, this, [&side] { side.clip->setSpace(side.cube->solid(), side.cube->wholeBox()); });
+  connect(side.plot, &SpacePlot::sceneChanged, this, &IterationSpaceView::updateLegend);
   connect(side.clip, &SpaceClip::clipChanged, side.cube, &SpaceCube::setClip);
   connect(side.matrix, &SpaceMatrix::pairChosen, this, [this, &side](int x, int y) { choosePair(side, x, y); });
   // Both cubes turn together: what differs between them is the order, not the point of view.

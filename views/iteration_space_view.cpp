@@ -302,11 +302,14 @@ ClipboardForms IterationSpaceView::clipboardForms() {
     return {};
   if (shownMode_ != SpaceMode::Plane)
     return formsOfWidget(*this);
-  return formsOfPicture(pictureSize(picture), [&](QPaintDevice& device) {
-    QPainter painter(&device);
-    painter.setRenderHint(QPainter::Antialiasing);
-    renderPicture(painter, picture);
-  });
+  ClipboardForms forms;
+  forms.size = pictureSize(picture);
+  forms.picture = [picture](QPainter& painter) { renderPicture(painter, picture); };
+  return forms;
+}
+
+bool IterationSpaceView::isDrawing() const {
+  return std::ranges::any_of(sides_, [](const Side& side) { return side.plot->isDrawing(); });
 }
 
 void IterationSpaceView::fitAll() {

@@ -53,6 +53,8 @@ public:
   void fitAll();
   /// Two dimensions: both plots for a page, in light colors; else what is on the screen.
   ClipboardForms clipboardForms();
+  /// A plot is not done with what it shows: see SpacePlot.
+  bool isDrawing() const;
 
 Q_SIGNALS:
   void stateChanged();

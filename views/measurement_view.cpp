@@ -16,7 +16,8 @@ namespace polyloom {
 namespace {
 
 constexpr int kRowHeight = 22;
-constexpr int kMostLabelCharacters = 34;
+constexpr double kLabelShare = 0.3;  ///< of the plot's width, at most
+constexpr double kRemarkShare = 0.6; ///< of the room for bars, at most: bars are for the eye
 constexpr int kRemarkMargin = 24;
 constexpr int kDigits = 5; ///< of times below the bars: narrow intervals differ in the fourth
 
@@ -43,18 +44,10 @@ QString labelOf(const MeasurementInfo& info) {
   return info.recipe.find('\n') == std::string::npos ? label : QStringLiteral("+ ") + label;
 }
 
-/// "   on 2026-02-01" by the user's clock; nothing for what was measured just now.
+/// "on 2026-02-01" by the user's clock; nothing for what was measured just now.
 QString dateText(const MeasurementInfo& info) {
   const QDateTime taken = QDateTime::fromString(QString::fromStdString(info.taken), Qt::ISODate);
-  return taken.isValid() ? MeasurementView::tr("   on %1").arg(taken.toLocalTime().date().toString(Qt::ISODate)) : QString();
-}
-
-/// "   2 outliers", which count and are not hidden; and whether something is wrong, which is said below the bars.
-QString caveatText(const MeasurementInfo& info) {
-  QString text;
-  if (info.outliers > 0)
-    text += info.outliers == 1 ? MeasurementView::tr("   1 outlier") : MeasurementView::tr("   %1 outliers").arg(info.outliers);
-  return info.warning.empty() ? text : text + MeasurementView::tr("   warning below");
+  return taken.isValid() ? MeasurementView::tr("on %1").arg(taken.toLocalTime().date().toString(Qt::ISODate)) : QString();
 }
 
 /// "4.1 ms [4.053 ms … 4.202 ms] in 30 runs, speedup 2.00 [1.95 … 2.05], result equal".
@@ -62,6 +55,8 @@ QString figuresOf(const MeasurementInfo& info) {
   QString text = MeasurementView::tr("%1 [%2 … %3]").arg(timeText(info.median, kDigits), timeText(info.low, kDigits), timeText(info.high, kDigits));
   if (info.samples > 0)
     text += MeasurementView::tr(" in %1 runs").arg(info.samples);
+  if (const QString date = dateText(info); !date.isEmpty())
+    text += QLatin1Char(' ') + date;
   if (info.recipe.empty())
     return text;
   text += MeasurementView::tr(", speedup %1 [%2 … %3]")
@@ -75,17 +70,35 @@ QString colored(const QString& text, const QColor& color) {
   return QStringLiteral("<span style=\"color:%1\">%2</span>").arg(color.name(), text.toHtmlEscaped());
 }
 
-QString remarkOf(const MeasurementInfo& info) {
+const QString kBetween = QStringLiteral("   ");
+
+/// What stands beside a bar, the most important first. Outliers count and are not hidden; what is wrong is said below the bars.
+QStringList remarkParts(const MeasurementInfo& info) {
   if (!isMeasured(info))
-    return info.message.empty() ? verdictOn(info)
-                                : verdictOn(info) + QStringLiteral(": ") + QString::fromStdString(info.message);
+    return {info.message.empty() ? verdictOn(info) : verdictOn(info) + QStringLiteral(": ") + QString::fromStdString(info.message)};
+  QStringList parts;
   if (info.recipe.empty())
-    return MeasurementView::tr("1.00×   %1").arg(timeText(info.median)) + caveatText(info) + dateText(info);
-  const double spread = (info.speedupHigh - info.speedupLow) / 2;
-  return QStringLiteral("%1× ± %2   %3   %4")
-      .arg(info.speedup, 0, 'f', 2)
-      .arg(spread, 0, 'f', 2)
-      .arg(timeText(info.median), verdictOn(info) + caveatText(info) + dateText(info));
+    parts << QStringLiteral("1.00×") + kBetween + timeText(info.median);
+  else
+    parts << QStringLiteral("%1× ± %2").arg(info.speedup, 0, 'f', 2).arg((info.speedupHigh - info.speedupLow) / 2, 0, 'f', 2) + kBetween + timeText(info.median)
+          << verdictOn(info);
+  if (info.outliers > 0)
+    parts << (info.outliers == 1 ? MeasurementView::tr("1 outlier") : MeasurementView::tr("%1 outliers").arg(info.outliers));
+  if (!info.warning.empty())
+    parts << MeasurementView::tr("warning below");
+  if (!info.taken.empty())
+    parts << dateText(info);
+  return parts;
+}
+
+/// As many of its parts as there is room for; all of them stand below the bars as well.
+QString remarkWithin(const MeasurementInfo& info, double room, const QFontMetricsF& metrics) {
+  const QStringList parts = remarkParts(info);
+  QString text = parts.front();
+  for (qsizetype k = 1; k < parts.size(); ++k)
+    if (const QString longer = text + kBetween + parts[k]; metrics.horizontalAdvance(longer) <= room)
+      text = longer;
+  return metrics.elidedText(text, Qt::ElideRight, room);
 }
 
 } // namespace
@@ -135,6 +148,7 @@ MeasurementView::MeasurementView(QWidget* parent)
   layout->addWidget(details_);
   setWidget(content);
   offerCopy(this, [this] { return clipboardForms(); });
+  connect(plot_, &QCustomPlot::afterLayout, this, &MeasurementView::fitWidth);
   rebuild();
 }
 
@@ -154,7 +168,7 @@ void MeasurementView::setMeasurements(std::vector<MeasurementInfo> measurements,
 QStringList MeasurementView::remarks() const {
   QStringList result;
   for (const MeasurementInfo& info : measurements_)
-    result << remarkOf(info);
+    result << remarkParts(info).join(kBetween);
   return result;
 }
 
@@ -171,7 +185,7 @@ ClipboardForms MeasurementView::clipboardForms() {
     QStringList row{labelOf(info)};
     for (const double value : {info.median, info.low, info.high, info.speedup, info.speedupLow, info.speedupHigh})
       row << (isMeasured(info) ? QString::number(value, 'g', kDigits) : QString());
-    rows << (row << QString::number(info.samples) << (isMeasured(info) ? QString::fromStdString(info.result) : remarkOf(info)));
+    rows << (row << QString::number(info.samples) << (isMeasured(info) ? QString::fromStdString(info.result) : remarkParts(info).join(kBetween)));
   }
   addTable(rows, forms);
   return forms;
@@ -181,8 +195,10 @@ int MeasurementView::barCount() const {
   return static_cast<int>(std::count_if(measurements_.begin(), measurements_.end(), isMeasured));
 }
 
-void MeasurementView::resizeEvent(QResizeEvent* event) {
-  QScrollArea::resizeEvent(event);
+/// The room for the bars is known once the labels have theirs.
+void MeasurementView::fitWidth() {
+  if (plot_->axisRect()->width() == fittedWidth_)
+    return;
   styleAxes();
   plot_->replot(QCustomPlot::rpQueuedReplot);
 }
@@ -190,6 +206,7 @@ void MeasurementView::resizeEvent(QResizeEvent* event) {
 void MeasurementView::rebuild() {
   plot_->clearPlottables();
   plot_->clearItems();
+  remarks_.clear();
   plot_->setMinimumHeight(static_cast<int>(measurements_.size()) * kRowHeight + 46);
   plot_->setBackground(QBrush(theme_.panel));
   const bool empty = measurements_.empty();
@@ -216,7 +233,7 @@ void MeasurementView::describe() {
   QString text;
   for (const MeasurementInfo& info : measurements_) {
     QStringList sentences{isMeasured(info) ? colored(figuresOf(info), theme_.text)
-                                           : colored(remarkOf(info), theme_.violation)};
+                                           : colored(remarkParts(info).front(), theme_.violation)};
     for (const std::string& note : info.notes)
       sentences << colored(QString::fromStdString(note), note == info.warning ? theme_.unknown : theme_.mutedText);
     text += QStringLiteral("<p style=\"margin-top:0; margin-bottom:6px\"><b>%1</b> %2</p>")
@@ -283,7 +300,7 @@ void MeasurementView::addRemarks() {
     text->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     text->setPadding(QMargins(8, 0, 4, 0));
     text->setBrush(theme_.panel);
-    text->setText(remarkOf(info));
+    remarks_.push_back(text);
     text->setFont(codeFont(-1));
     const QString verdict = verdictOn(info);
     text->setColor(!isMeasured(info)                      ? theme_.violation
@@ -297,33 +314,33 @@ void MeasurementView::addRemarks() {
   one->setPen(QPen(theme_.baseline, 1, Qt::DashLine));
 }
 
-/// The speedup at the right edge: each remark stands right of its bar and has the room that it needs.
-double MeasurementView::mostShown() const {
-  const double inside = std::max(plot_->axisRect()->width() > 10 ? plot_->axisRect()->width() : width() - 160, 80);
+/// Says beside each bar what there is room for. Returns the speedup at the right edge.
+double MeasurementView::fitRemarks() {
+  const double inside = std::max(fittedWidth_, 80);
   const QFontMetricsF metrics(codeFont(-1));
+  const auto endOf = [](const MeasurementInfo& info) { return isMeasured(info) ? std::max(info.speedup, info.speedupHigh) : 0; };
   double most = 1;
   for (const MeasurementInfo& info : measurements_) {
-    if (!isMeasured(info))
-      continue;
-    const double share = (metrics.horizontalAdvance(remarkOf(info)) + kRemarkMargin) / inside;
-    most = std::max(most, std::max(info.speedup, info.speedupHigh) / (1 - std::clamp(share, 0.1, 0.85)));
+    const QString wanted = remarkWithin(info, kRemarkShare * inside - kRemarkMargin, metrics);
+    most = std::max(most, endOf(info) / (1 - (metrics.horizontalAdvance(wanted) + kRemarkMargin) / inside));
+  }
+  for (std::size_t row = 0; row < remarks_.size(); ++row) {
+    const double room = inside * (1 - endOf(measurements_[row]) / most) - kRemarkMargin + 1; // shorter bars leave more
+    remarks_[row]->setText(remarkWithin(measurements_[row], room, metrics));
   }
   return most;
 }
 
 void MeasurementView::styleAxes() {
+  fittedWidth_ = plot_->axisRect()->width();
   const std::size_t rows = measurements_.size();
+  const QFontMetricsF metrics(codeFont(-0.5));
   QSharedPointer<QCPAxisTickerText> labels(new QCPAxisTickerText);
-  for (std::size_t row = 0; row < rows; ++row) {
-    const MeasurementInfo& info = measurements_[row];
-    QString label = labelOf(info);
-    if (label.size() > kMostLabelCharacters)
-      label = label.left(kMostLabelCharacters - 1) + QStringLiteral("…");
-    labels->addTick(place(row, rows), label);
-  }
+  for (std::size_t row = 0; row < rows; ++row)
+    labels->addTick(place(row, rows), metrics.elidedText(labelOf(measurements_[row]), Qt::ElideRight, kLabelShare * plot_->width()));
   plot_->yAxis->setTicker(labels);
   plot_->yAxis->setRange(-0.6, static_cast<double>(std::max<std::size_t>(rows, 1)) - 0.4);
-  plot_->xAxis->setRange(0, mostShown());
+  plot_->xAxis->setRange(0, fitRemarks());
   plot_->xAxis->setLabel(rows ? tr("speedup over the original order (95 % interval)") : QString());
   for (QCPAxis* axis : {plot_->xAxis, plot_->yAxis}) {
     axis->setBasePen(QPen(theme_.axis, 1));

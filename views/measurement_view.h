@@ -8,6 +8,7 @@
 
 #include <vector>
 
+class QCPItemText;
 class QCustomPlot;
 class QLabel;
 
@@ -39,15 +40,13 @@ public:
   /// The bars as a picture, the numbers as a table.
   ClipboardForms clipboardForms();
 
-protected:
-  void resizeEvent(QResizeEvent* event) override;
-
 private:
   void rebuild();
   void addBars();
   void addRemarks();
   void describe();
-  double mostShown() const;
+  double fitRemarks();
+  void fitWidth();
   void styleAxes();
 
   Theme theme_ = Theme::make(Theme::Kind::Light);
@@ -55,6 +54,8 @@ private:
   QStringList notes_;
   QCustomPlot* plot_;
   QLabel* details_;
+  std::vector<QCPItemText*> remarks_; ///< one per row
+  int fittedWidth_ = 0;               ///< of the room for bars, that the remarks were fitted to
 };
 
 } // namespace polyloom

@@ -21,6 +21,8 @@ namespace {
 
 constexpr std::array kLineBytes = {8, 16, 32, 64, 128};
 constexpr int kStatisticsWidth = 250;
+constexpr QSize kLeastBeside = {430, 190}; ///< of the panel: narrower, but not lower, the figures go below the cells
+constexpr int kLeastOrders = 106, kLeastCaches = 84; ///< of the boxes in the panel's title
 
 } // namespace
 
@@ -39,7 +41,7 @@ MemoryView::MemoryView(QWidget* parent) : QWidget(parent) {
   legend_->setObjectName(QStringLiteral("memoryLegend"));
   legend_->setContentsMargins(8, 0, 8, 2);
   statistics_ = new MemoryStatistics(this);
-  statistics_->setFixedWidth(kStatisticsWidth);
+  statistics_->setMinimumWidth(kStatisticsWidth);
   auto* cells = new QHBoxLayout;
   cells->setSpacing(4);
   for (const Side& side : sides_)
@@ -55,7 +57,16 @@ MemoryView::MemoryView(QWidget* parent) : QWidget(parent) {
   layout->setSpacing(4);
   layout->addLayout(left, 1);
   layout->addWidget(statistics_);
+  placeStatistics();
   arrange();
+}
+
+void MemoryView::placeStatistics() {
+  auto* box = static_cast<QBoxLayout*>(layout());
+  const bool goBelow = width() < kLeastBeside.width() && height() > kLeastBeside.height();
+  box->setDirection(goBelow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+  box->setStretchFactor(statistics_, goBelow ? 1 : 0);
+  statistics_->setMaximumWidth(goBelow ? QWIDGETSIZE_MAX : kStatisticsWidth);
 }
 
 MemoryView::Side MemoryView::makeSide(const QString& title, const char* name) {
@@ -100,6 +111,8 @@ QWidget* MemoryView::makeControls() {
   orders_->setAccessibleName(tr("Orders to show"));
   orders_->setToolTip(tr("Whose memory to show"));
   orders_->addItems({tr("new order"), tr("original order"), tr("both orders")});
+  orders_->setMinimumWidth(kLeastOrders); // where there is little room, the panel's name has a right to some
+  caches_->setMinimumWidth(kLeastCaches);
   layout->addWidget(orders_);
   layout->addWidget(caches_);
   connect(caches_, &QComboBox::activated, this, &MemoryView::chooseCaches);
@@ -242,6 +255,7 @@ void MemoryView::describe() {
 
 void MemoryView::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
+  placeStatistics();
   fitPlanes();
 }
 

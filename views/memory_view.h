@@ -67,6 +67,7 @@ private:
   void chooseCaches(int row);
   void readOwnCaches();
   void arrange();
+  void placeStatistics();
   void fitPlanes();
   void describe();
 

@@ -36,7 +36,7 @@ void ProgressOverlay::setDone(std::size_t steps) {
 
 bool ProgressOverlay::isIdle() const {
   // Where the plot shows another schedule in the place of its own order, the trace is not about its points.
-  return !trace_ || done_ >= trace_->steps.size() || plot_.scene().data.projection.order != plot_.order();
+  return !trace_ || done_ >= trace_->steps.size() || plot_.isPlacing() || plot_.scene().data.projection.order != plot_.order();
 }
 
 std::optional<QPointF> ProgressOverlay::positionOf(std::size_t step) const {

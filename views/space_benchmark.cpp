@@ -4,8 +4,11 @@
 #include "views/space_cube.h"
 #include "views/space_plot.h"
 
+#include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QImage>
+#include <QTimer>
 
 #include <algorithm>
 #include <cmath>
@@ -16,6 +19,8 @@ namespace {
 
 constexpr int kWidth = 700, kHeight = 520;
 constexpr std::int32_t kTile = 16;
+constexpr double kReadableSpacing = 12; ///< pixels between points, at which arrows are painted
+constexpr double kGiveUpMilliseconds = 60000;
 
 /// Paints the whole widget, whether or not a window system would have done it yet.
 void paint(QWidget& widget, QImage& screen) {
@@ -30,24 +35,11 @@ double measure(QWidget& widget, QImage& screen, int frames, double& slowest, con
   for (int k = 0; k < frames; ++k) {
     single.start();
     move(k);
+    QCoreApplication::processEvents(); // brings what other threads have painted
     paint(widget, screen);
     slowest = std::max(slowest, static_cast<double>(single.nsecsElapsed()) / 1e6);
   }
   return frames / (static_cast<double>(total.nsecsElapsed()) / 1e9);
-}
-
-double measureFirstDrawing(const std::shared_ptr<const ScheduleSnapshot>& schedule) {
-  Selection selection;
-  IterationSpaceView view(selection);
-  view.resize(2 * kWidth, kHeight);
-  view.setProgram(makeBenchmarkProgram());
-  QImage screen(view.size(), QImage::Format_RGB32);
-  paint(view, screen); // layouts, fonts
-  QElapsedTimer timer;
-  timer.start();
-  view.setSchedule(schedule);
-  paint(view, screen);
-  return static_cast<double>(timer.nsecsElapsed()) / 1e6;
 }
 
 double measureTurning(const std::shared_ptr<const ScheduleSnapshot>& schedule, int frames, double& slowest) {
@@ -60,7 +52,40 @@ double measureTurning(const std::shared_ptr<const ScheduleSnapshot>& schedule, i
   return measure(cube, screen, frames, slowest, [&](int k) { cube.turnBy(0.03, k % 40 < 20 ? 0.01 : -0.01); });
 }
 
+/// Brings what other threads have painted, until that is all.
+void settle(SpacePlot& plot, QImage& screen) {
+  do {
+    QCoreApplication::processEvents();
+    paint(plot, screen);
+  } while (plot.isDrawing());
+}
+
 } // namespace
+
+DrawingTime measureDrawing(IterationSpaceView& view, const std::function<void()>& begin, const std::function<bool()>& isGiven) {
+  const SpacePlot *left = view.plot(SpaceOrder::Original), *right = view.plot(SpaceOrder::New);
+  const auto before = right->scene().schedule;
+  const auto isShown = [&](const SpacePlot& plot) { return plot.scene().schedule != before && plot.showsPoints(); };
+  DrawingTime time;
+  QEventLoop loop;
+  QTimer look;
+  QElapsedTimer whole, away;
+  QObject::connect(&look, &QTimer::timeout, &loop, [&] {
+    time.longestBlock = std::max(time.longestBlock, static_cast<double>(away.nsecsElapsed()) / 1e6);
+    away.start();
+    time.all = static_cast<double>(whole.nsecsElapsed()) / 1e6;
+    if (time.points == 0 && isShown(*left) && isShown(*right))
+      time.points = time.all;
+    if ((isGiven() && !view.isDrawing()) || time.all > kGiveUpMilliseconds)
+      loop.quit();
+  });
+  look.start(1);
+  whole.start();
+  away.start();
+  begin();
+  loop.exec();
+  return time;
+}
 
 std::shared_ptr<const ProgramSnapshot> makeBenchmarkProgram() {
   auto program = std::make_shared<ProgramSnapshot>();
@@ -100,19 +125,33 @@ std::shared_ptr<const ScheduleSnapshot> makeBenchmarkSchedule(int points) {
 FrameRate measureFramesPerSecond(int points, int frames) {
   const auto schedule = makeBenchmarkSchedule(points);
   FrameRate rate;
-  rate.firstDrawingMilliseconds = measureFirstDrawing(schedule);
+  Selection selection;
+  IterationSpaceView view(selection);
+  view.resize(2 * kWidth, kHeight);
+  view.setProgram(makeBenchmarkProgram());
+  view.show();
+  QCoreApplication::processEvents(); // layouts, fonts
+  rate.drawing = measureDrawing(view, [&] { view.setSchedule(schedule); }, [] { return true; });
+  view.hide();
   SpacePlot plot(SpaceOrder::New);
   plot.resize(kWidth, kHeight);
   plot.setSpace(makeBenchmarkProgram(), schedule, defaultProjection(schedule->space, SpaceOrder::New));
   QImage screen(plot.size(), QImage::Format_RGB32);
-  paint(plot, screen);
+  settle(plot, screen);
   rate.points = schedule->space.clouds[0].count;
   rate.arrows = schedule->space.arrows[0].from.size();
-  QElapsedTimer timer;
-  timer.start();
-  plot.fitAll();
-  paint(plot, screen);
-  rate.repaintMilliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+  const auto repaint = [&](const auto& move) {
+    QElapsedTimer timer;
+    timer.start();
+    move();
+    settle(plot, screen);
+    return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+  };
+  rate.closeRepaintMilliseconds = repaint([&] {
+    const double spacing = std::min(plot.viewport().scaleX, plot.viewport().scaleY);
+    plot.zoomBy(kReadableSpacing / spacing, plot.plotArea().center());
+  });
+  rate.repaintMilliseconds = repaint([&] { plot.fitAll(); });
   const QPointF anchor = plot.plotArea().center() + QPointF(60, -40);
   rate.panFramesPerSecond = measure(plot, screen, frames, rate.slowestFrameMilliseconds, [&](int k) {
     const double angle = k * 0.05;

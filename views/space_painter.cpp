@@ -1,9 +1,9 @@
 #include "views/space_painter.h"
 
 #include <QFontMetricsF>
+#include <QImage>
 #include <QPainter>
 #include <QPainterPath>
-#include <QPixmap>
 
 #include <algorithm>
 #include <cmath>
@@ -131,7 +131,7 @@ void SpacePainter::stampPoints(double radius) {
   // Each look is painted once; all points with that look are copies. Points that meet on a pixel are copied once.
   const double ratio = painter_.device()->devicePixelRatioF();
   const double half = std::ceil(radius * 1.2 + 1.5);
-  std::map<std::int64_t, QPixmap> stamps;
+  std::map<std::int64_t, QImage> stamps;
   const auto width = static_cast<std::size_t>(area_.width() + 2 * half) + 2;
   const auto height = static_cast<std::size_t>(area_.height() + 2 * half) + 2;
   std::vector<std::int32_t> taken(width * height, -1);
@@ -144,9 +144,9 @@ void SpacePainter::stampPoints(double radius) {
                       static_cast<std::size_t>(center.x() - area_.left() + half);
     if (cell < taken.size() && std::exchange(taken[cell], look) == look)
       continue;
-    QPixmap& stamp = stamps[look];
+    QImage& stamp = stamps[look];
     if (stamp.isNull()) {
-      stamp = QPixmap(QSize(static_cast<int>(half), static_cast<int>(half)) * 2 * ratio);
+      stamp = QImage(QSize(static_cast<int>(half), static_cast<int>(half)) * 2 * ratio, QImage::Format_ARGB32_Premultiplied);
       stamp.setDevicePixelRatio(ratio);
       stamp.fill(Qt::transparent);
       QPainter painter(&stamp);
@@ -156,7 +156,7 @@ void SpacePainter::stampPoints(double radius) {
                                   : QPen(scene_.style.theme.statement(point.statement), radius < 2.5 ? 0.5 : 1));
       drawPointShape(painter, QPointF(half, half), point.statement, radius);
     }
-    painter_.drawPixmap(QPointF(std::round(center.x() - half), std::round(center.y() - half)), stamp);
+    painter_.drawImage(QPointF(std::round(center.x() - half), std::round(center.y() - half)), stamp);
   }
 }
 

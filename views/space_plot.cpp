@@ -1,5 +1,6 @@
 #include "views/space_plot.h"
 
+#include "views/space_layer.h"
 #include "views/space_painter.h"
 
 #include <QPainter>
@@ -31,17 +32,20 @@ SpacePlot::SpacePlot(SpaceOrder order, QWidget* parent) : QWidget(parent), order
 
 void SpacePlot::setSpace(std::shared_ptr<const ProgramSnapshot> program,
                          std::shared_ptr<const ScheduleSnapshot> schedule, std::optional<Projection> projection) {
-  scene_.program = std::move(program);
-  scene_.schedule = std::move(schedule);
-  scene_.focus.hovered = {};
-  rebuild(projection.value_or(scene_.data.projection));
+  wanted_ = {std::move(program), std::move(schedule), projection.value_or(wanted_.projection)};
+  place();
 }
 
 void SpacePlot::setProjection(const Projection& projection) {
-  rebuild(projection);
+  wanted_.projection = projection;
+  place();
 }
 
 void SpacePlot::setStyle(const SpaceStyle& style) {
+  if (style.layout != scene_.style.layout && isLarge(wanted_.schedule.get())) {
+    scene_.style = style;
+    return place();
+  }
   if (scene_.restyle(style)) {
     grid_ = PointGrid(scene_.data);
     hulls_.clear();
@@ -58,15 +62,46 @@ void SpacePlot::setFocusOn(const SpaceFocus& focus) {
   layerChanges ? invalidate() : update();
 }
 
-void SpacePlot::rebuild(const Projection& projection) {
-  scene_.rebuild(projection);
+bool SpacePlot::isDrawing() const {
+  return isPlacing() || painting_.isRunning() || (isVisible() && !layerValid_ && !scene_.isEmpty());
+}
+
+/// Makes the scene of what is wanted.
+void SpacePlot::place() {
+  endGesture();
+  placing_.cancel();
+  const auto scene = std::make_shared<SpaceScene>();
+  scene->program = wanted_.program;
+  scene->schedule = wanted_.schedule;
+  scene->style = scene_.style;
+  if (!isLarge(wanted_.schedule.get())) {
+    scene->rebuild(wanted_.projection);
+    return adopt(std::move(*scene));
+  }
+  placing_.start([this, scene, projection = wanted_.projection](const LatestJob::Deliver& deliver) {
+    scene->rebuild(projection);
+    deliver([this, scene] { adopt(std::move(*scene)); });
+  });
+  update();
+}
+
+void SpacePlot::adopt(SpaceScene scene) {
+  scene.focus = scene_.focus;
+  scene.focus.hovered = {};
+  scene.restyle(scene_.style); // it may have changed meanwhile
+  if (scene.data.bounds != scene_.data.bounds)
+    layer_ = {}; // else it stands for the new one until that is painted: the same points have got their arrows
+  scene_ = std::move(scene);
   grid_ = PointGrid(scene_.data);
   hulls_.clear();
   endGesture();
   fitAll();
+  Q_EMIT sceneChanged();
 }
 
 QString SpacePlot::emptyText() const {
+  if (isPlacing())
+    return tr("Placing the points…");
   if (!scene_.schedule)
     return tr("Open a program to see its instances");
   if (!scene_.schedule->space.refusal.empty())
@@ -118,6 +153,7 @@ void SpacePlot::viewMoved() {
 
 void SpacePlot::invalidate() {
   settle_.stop();
+  painting_.cancel();
   layerValid_ = false;
   update();
 }
@@ -133,29 +169,41 @@ bool SpacePlot::layerCovers() const {
   return QRectF(QPointF(low.x, low.y), QPointF(high.x, high.y)).adjusted(-1, -1, 1, 1).contains(area);
 }
 
-void SpacePlot::renderLayer() {
+/// The plot area with a margin on each side.
+QRectF SpacePlot::layerArea() const {
   const QRectF area = plotArea();
   const double mx = area.width() * kLayerMargin, my = area.height() * kLayerMargin;
-  const QRectF covered = area.adjusted(-mx, -my, mx, my);
-  const double ratio = devicePixelRatioF();
-  layer_ = QPixmap((covered.size() * ratio).toSize());
-  layer_.setDevicePixelRatio(ratio);
-  layer_.fill(scene_.style.theme.panel);
-  QPainter painter(&layer_);
-  painter.translate(-covered.topLeft());
-  SpacePainter space(painter, scene_, view_, covered);
-  space.paintGrid();
-  space.paintTiles();
-  space.paintHulls();
-  arrowStep_ = space.paintArrows();
-  space.paintPoints();
-  layerView_ = view_;
-  layerValid_ = true;
+  return area.adjusted(-mx, -my, mx, my);
+}
+
+/// A picture that is under way is awaited first: while the view moves, each would be too late.
+void SpacePlot::paintLater() {
+  if (painting_.isRunning())
+    return;
+  const bool showsNothing = layer_.isNull() && !scene_.arrows.empty();
+  painting_.start([this, scene = std::make_shared<const SpaceScene>(scene_), view = view_, area = layerArea(),
+                   ratio = devicePixelRatioF(), showsNothing](const LatestJob::Deliver& deliver) {
+    for (const bool isWhole : {false, true})
+      if (isWhole || showsNothing)
+        deliver([this, isWhole, layer = paintLayer(*scene, view, area, ratio, isWhole)] {
+          takeLayer(layer, isWhole);
+          update();
+        });
+  });
+}
+
+void SpacePlot::takeLayer(SpaceLayer layer, bool isWhole) {
+  layer_ = QPixmap::fromImage(std::move(layer.picture));
+  layerView_ = layer.view;
+  arrowStep_ = layer.arrowStep;
+  layerValid_ = isWhole;
 }
 
 void SpacePlot::drawLayer(QPainter& painter) {
   if (!layerCovers())
-    renderLayer();
+    isLarge(scene_.schedule.get()) ? paintLater() : takeLayer(paintLayer(scene_, view_, layerArea(), devicePixelRatioF()), true);
+  if (layer_.isNull())
+    return;
   const QRectF area = plotArea();
   const PlanePoint corner =
       layerView_.toWorld({area.left() - area.width() * kLayerMargin, area.top() - area.height() * kLayerMargin});
@@ -189,6 +237,15 @@ void SpacePlot::paintEvent(QPaintEvent*) {
   }
 }
 
+/// What the picture lacks.
+QString SpacePlot::hintText() const {
+  if (isPlacing())
+    return tr("placing the points…");
+  if (painting_.isRunning() && !layerValid_)
+    return layer_.isNull() ? tr("drawing…") : tr("drawing arrows…");
+  return arrowStep_ == 1 ? QString() : arrowStep_ == 0 ? tr("zoom in for arrows") : tr("1 in %1 arrows").arg(arrowStep_);
+}
+
 void SpacePlot::paintOverlays(QPainter& painter) {
   SpacePainter space(painter, scene_, view_, plotArea());
   painter.save();
@@ -198,11 +255,10 @@ void SpacePlot::paintOverlays(QPainter& painter) {
     gesture_->paint(painter, scene_, view_, plotArea());
   painter.restore();
   space.paintAxes();
-  if (arrowStep_ != 1) {
+  if (const QString hint = hintText(); !hint.isEmpty()) {
     painter.setPen(scene_.style.theme.mutedText);
     painter.setFont(font());
-    painter.drawText(plotArea().adjusted(0, -fontMetrics().height() - 6, 0, 0), Qt::AlignRight | Qt::AlignTop,
-                     arrowStep_ == 0 ? tr("zoom in for arrows") : tr("1 in %1 arrows").arg(arrowStep_));
+    painter.drawText(plotArea().adjusted(0, -fontMetrics().height() - 6, 0, 0), Qt::AlignRight | Qt::AlignTop, hint);
   }
   const bool isHovered = hoveredHere_ && scene_.focus.hovered.isValid();
   const InstanceId shown = isHovered ? scene_.focus.hovered : scene_.focus.selected;

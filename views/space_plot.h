@@ -1,8 +1,10 @@
 // One plot of the iteration space: painted in cached layers, with zoom, pan, hover, click and arrow keys.
 #pragma once
 
+#include "views/latest_job.h"
 #include "views/point_grid.h"
 #include "views/space_gesture.h"
+#include "views/space_layer.h"
 
 #include <QPixmap>
 #include <QPointF>
@@ -13,13 +15,16 @@ namespace polyloom {
 
 /// Shows one projection of all instances. While the view moves, the last picture of grid, tiles, arrows and points is
 /// moved and scaled; it is painted anew when the motion pauses or uncovers what the picture does not hold.
+/// A large space is placed and painted on other threads: until it is there, the plot shows what it has, at first the points
+/// without arrows, and says so.
 class SpacePlot : public QWidget {
   Q_OBJECT
 
 public:
   explicit SpacePlot(SpaceOrder order, QWidget* parent = nullptr);
 
-  /// Shows another space; without a projection the axes stay.
+  /// Shows another space; without a projection the axes stay. The scene is this space's at once, or, where it is large, when
+  /// sceneChanged says so.
   void setSpace(std::shared_ptr<const ProgramSnapshot> program, std::shared_ptr<const ScheduleSnapshot> schedule,
                 std::optional<Projection> projection = {});
   void setProjection(const Projection& projection);
@@ -31,6 +36,12 @@ public:
   const SpaceScene& scene() const { return scene_; }
   const Viewport& viewport() const { return view_; }
   SpaceOrder order() const { return order_; }
+  /// The scene is still an earlier space's.
+  bool isPlacing() const { return placing_.isRunning(); }
+  /// What is shown is not all there is to show yet.
+  bool isDrawing() const;
+  /// All points are there to be seen, if not their arrows.
+  bool showsPoints() const { return !isPlacing() && !layer_.isNull(); }
   /// The plot's inside, between the axes.
   QRectF plotArea() const;
   /// Where an instance is on the widget.
@@ -54,6 +65,7 @@ public:
 Q_SIGNALS:
   void instanceHovered(const polyloom::InstanceId& instance);
   void instanceClicked(const polyloom::InstanceId& instance);
+  void sceneChanged();
 
 protected:
   void paintEvent(QPaintEvent* event) override;
@@ -68,11 +80,15 @@ protected:
   void leaveEvent(QEvent* event) override;
 
 private:
-  void rebuild(const Projection& projection);
+  void place();
+  void adopt(SpaceScene scene);
   void viewMoved();
   void invalidate();
   bool layerCovers() const;
-  void renderLayer();
+  QRectF layerArea() const;
+  QString hintText() const;
+  void paintLater();
+  void takeLayer(SpaceLayer layer, bool isWhole);
   void drawLayer(QPainter& painter);
   void paintOverlays(QPainter& painter);
   SpaceHit hitOf(const QMouseEvent& event) const;
@@ -84,6 +100,11 @@ private:
 
   SpaceOrder order_;
   SpaceScene scene_;
+  struct {
+    std::shared_ptr<const ProgramSnapshot> program;
+    std::shared_ptr<const ScheduleSnapshot> schedule;
+    Projection projection;
+  } wanted_; ///< what the scene is made of, or will be
   PointGrid grid_;
   Viewport view_;
   bool fitted_ = true; ///< the view shows all; a resize fits again
@@ -99,6 +120,7 @@ private:
   bool spaceIsDown_ = false; ///< the key: the left button pans, whatever lies under it
   mutable std::vector<HullShape> hulls_; ///< for gestures; made when first asked for
   bool hoveredHere_ = false; ///< the hovered instance is under this plot's own pointer
+  LatestJob placing_, painting_;
 };
 
 } // namespace polyloom

@@ -205,6 +205,7 @@ void SweepView::fillValues(int axis) {
   const auto number = chosen(axis);
   const bool isPair = chosen(1).has_value() && chosen(0) != chosen(1);
   values_[axis]->setText(!number ? QString() : valuesText(isPair ? numbers_[*number].coarse : numbers_[*number].candidates));
+  values_[axis]->home(false);
 }
 
 std::vector<SweepAxis> SweepView::axes() const {
@@ -282,6 +283,20 @@ void SweepView::finish(const QString& sentence) {
   sentence_ = sentence;
   updateRun();
   describe();
+}
+
+void SweepView::restore(SweepData sweep) {
+  numbers_ = sweep.numbers;
+  data_ = std::move(sweep);
+  fillChoices();
+  for (std::size_t axis = 0; axis < data_.axes.size(); ++axis) {
+    const int first = axis == 0 ? 0 : 2; // the second list begins with "and no other" and the first number
+    choices_[axis]->setCurrentIndex(first);
+    values_[axis]->setText(valuesText(data_.axes[axis].values));
+    values_[axis]->home(false);
+  }
+  showSweep(true);
+  updateRun();
 }
 
 void SweepView::clear() {

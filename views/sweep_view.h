@@ -46,6 +46,8 @@ public:
   void setProgress(const QString& what, int done, int of);
   /// It has ended: a sentence about that, or nothing.
   void finish(const QString& sentence = {});
+  /// Shows an earlier sweep, with its numbers and values as the choices.
+  void restore(SweepData sweep);
   /// Nothing has been swept, and there are no numbers.
   void clear();
 

@@ -9,6 +9,7 @@ namespace polyloom {
 namespace {
 
 constexpr int kSeparator = 5;
+constexpr int kTabPadding = 14; ///< of a tab's text, both sides together: many panels share one place
 
 /// Fusion takes the outlines of fields from the window's color, and black has no darker one.
 void outlineOnBlack(const QStyleOption& option, QPainter& painter) {
@@ -46,7 +47,14 @@ void WindowStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
 }
 
 int WindowStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
-  return metric == PM_DockWidgetSeparatorExtent ? kSeparator : QProxyStyle::pixelMetric(metric, option, widget);
+  switch (metric) {
+  case PM_DockWidgetSeparatorExtent:
+    return kSeparator;
+  case PM_TabBarTabHSpace:
+    return kTabPadding;
+  default:
+    return QProxyStyle::pixelMetric(metric, option, widget);
+  }
 }
 
 } // namespace polyloom

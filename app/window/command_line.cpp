@@ -12,7 +12,7 @@ const char* const kUsage = R"(Explore and change the order in which loops run.
 
   polyloom [FILE] [--recipe R] [--set N=100]... [-I FOLDER]... [-D NAME=VALUE]...
   polyloom --render FILE [--recipe R] [--set N=12]... --view domain|deps|tree|memory -o OUT.svg|.pdf|.png|.tex|.csv
-  polyloom --screenshot OUT.png [--size 1400x860] [--theme light|dark|high-contrast|projector] FILE [--recipe R]
+  polyloom --screenshot OUT.png [--size 1400x860] [--theme light|dark|high-contrast|projector] [--view PANEL] FILE [--recipe R]
   polyloom --bench-view POINTS
   polyloom --bench-start FILE)";
 
@@ -37,7 +37,7 @@ struct Options {
                           QStringLiteral("K")};
   QCommandLineOption render{QStringLiteral("render"), QStringLiteral("Draw a file's picture without a window."),
                             QStringLiteral("file")};
-  QCommandLineOption view{QStringLiteral("view"), QStringLiteral("What --render draws: domain, deps, tree, memory or another panel."),
+  QCommandLineOption view{QStringLiteral("view"), QStringLiteral("What --render draws: domain, deps, tree, memory or another panel; which panel --screenshot brings to the front."),
                           QStringLiteral("view"), QStringLiteral("domain")};
   QCommandLineOption scale{QStringLiteral("scale"), QStringLiteral("How large --render makes a PNG, from 1 to 4."),
                            QStringLiteral("factor"), QStringLiteral("2")};
@@ -114,6 +114,8 @@ std::optional<QString> readScreenshot(const QCommandLineParser& parser, const Op
     line.step = parser.value(options.step).toInt(&ok);
   if (!ok || line.step.value_or(0) < 0)
     return QStringLiteral("--step wants a number of steps, not \"%1\"").arg(parser.value(options.step));
+  if (parser.isSet(options.view))
+    line.panel = parser.value(options.view);
   const QString size = parser.value(options.size);
   line.size = {size.section(QLatin1Char('x'), 0, 0).toInt(), size.section(QLatin1Char('x'), 1).toInt()};
   if (line.size.width() < 200 || line.size.height() < 200 || line.size.width() > 8000 || line.size.height() > 8000)

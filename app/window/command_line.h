@@ -30,6 +30,7 @@ struct CommandLine {
   std::optional<QString> recipePath;
   OpenOptions open;
   QString view = QStringLiteral("domain"); ///< see PanelExports
+  QString panel;    ///< in front in a screenshot; empty: those of the layout
   double scale = 2; ///< of a PNG
   QString output;
   QSize size{1400, 860};

@@ -50,6 +50,7 @@ Controller::Controller(MainWindow& window, Settings& settings, const QString& au
 void Controller::connectEngine() {
   connect(&engine_, &Engine::programReady, this, &Controller::programArrived);
   connect(&engine_, &Engine::scheduleReady, this, &Controller::scheduleArrived);
+  connect(&engine_, &Engine::pointsReady, &window_, &MainWindow::setSpace);
   connect(&engine_, &Engine::spaceReady, this, [this](const ScheduleSnapshotPtr& schedule) {
     window_.setSpace(schedule);
     showComparison();

@@ -4,6 +4,7 @@
 #include "app/window/main_window.h"
 #include "app/window/parameter_bar.h"
 #include "app/window/settings.h"
+#include "views/sweep_view.h"
 
 #include <QAction>
 #include <QDateTime>
@@ -50,6 +51,7 @@ SessionFile Controller::sessionNow() const {
                       .measuredConditions = conditions_,
                       .measurements = measurements_,
                       .notes = measuringNotes_,
+                      .sweep = window_.sweep()->sweep(),
                       .views = window_.viewState(),
                       .wasClosed = isClosing_};
   for (const auto& [name, value] : window_.parameters()->viewValues())
@@ -128,6 +130,8 @@ void Controller::restoreValues() {
   measurements_ = session.measurements;
   measuringNotes_ = session.notes;
   showMeasurements();
+  if (!session.sweep.isEmpty())
+    window_.sweep()->restore(session.sweep);
   window_.restoreViewState(session.views);
   if (reading_ != opening_)
     offerChangedSource(session);

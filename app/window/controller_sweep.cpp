@@ -34,6 +34,7 @@ void Controller::connectSweep() {
     sweep_->setRecipe(session_.lines());
   });
   connect(sweep_, &SweepControl::runningChanged, this, &Controller::updateWork);
+  connect(sweep_, &SweepControl::swept, &autosave_, &Autosave::touch);
   connect(sweep_, &SweepControl::measured, this, &Controller::sweptMeasured);
   connect(sweep_, &SweepControl::taken, this, [this](const QString& recipe, const QString& steps) {
     if (recipe == session_.recipe())

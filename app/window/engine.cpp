@@ -39,6 +39,7 @@ Engine::Engine(QObject* parent) : QObject(parent), core_(new EngineCore) {
   connect(core_, &EngineCore::failed, this, ended);
   relay(&EngineCore::programReady, &Engine::programReady);
   relay(&EngineCore::scheduleReady, &Engine::scheduleReady);
+  relay(&EngineCore::pointsReady, &Engine::pointsReady);
   relay(&EngineCore::spaceReady, &Engine::spaceReady);
   relay(&EngineCore::repairsReady, &Engine::repairsReady);
   relay(&EngineCore::rangeReady, &Engine::rangeReady);

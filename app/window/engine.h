@@ -66,7 +66,9 @@ Q_SIGNALS:
   void programReady(polyloom::ProgramSnapshotPtr program);
   /// Everything but the points.
   void scheduleReady(polyloom::ScheduleSnapshotPtr schedule);
-  /// The same schedule with its points.
+  /// The same schedule with its points, where there are many: their arrows are to come.
+  void pointsReady(polyloom::ScheduleSnapshotPtr schedule);
+  /// The same schedule with all points and arrows.
   void spaceReady(polyloom::ScheduleSnapshotPtr schedule);
   /// After spaceReady, for an illegal recipe: what would make it legal.
   void repairsReady(const std::vector<polyloom::RepairInfo>& repairs);

@@ -207,12 +207,16 @@ void EngineCore::islRecipe() {
 }
 
 void EngineCore::draw(const Engine::Values& values) {
-  auto space = makeSpaceSnapshot(scop_, *dependences_, recipe_, values, kMostPoints, stop_.get_token());
+  const auto withSpace = [this](SpaceSnapshot space) {
+    auto snapshot = std::make_shared<ScheduleSnapshot>(*schedule_);
+    snapshot->space = std::move(space);
+    return snapshot;
+  };
+  auto space = makeSpaceSnapshot(scop_, *dependences_, recipe_, values, kMostPoints, stop_.get_token(),
+                                 [&](const SpaceSnapshot& points) { Q_EMIT pointsReady(request_, withSpace(points)); });
   if (stop_.stop_requested())
     return;
-  auto snapshot = std::make_shared<ScheduleSnapshot>(*schedule_);
-  snapshot->space = std::move(space);
-  drawn_ = std::move(snapshot);
+  drawn_ = withSpace(std::move(space));
   Q_EMIT spaceReady(request_, drawn_);
 }
 

@@ -43,6 +43,7 @@ public:
 Q_SIGNALS:
   void programReady(quint64 request, polyloom::ProgramSnapshotPtr program);
   void scheduleReady(quint64 request, polyloom::ScheduleSnapshotPtr schedule);
+  void pointsReady(quint64 request, polyloom::ScheduleSnapshotPtr schedule);
   void spaceReady(quint64 request, polyloom::ScheduleSnapshotPtr schedule);
   void repairsReady(quint64 request, const std::vector<polyloom::RepairInfo>& repairs);
   void rangeReady(quint64 request, const polyloom::RangeInfo& range);

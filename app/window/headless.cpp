@@ -10,6 +10,7 @@
 #include "core/snapshot/step_form.h"
 
 #include <QApplication>
+#include <QDockWidget>
 #include <QFile>
 #include <QImage>
 #include <QTemporaryDir>
@@ -51,15 +52,24 @@ int withWindow(const CommandLine& line, bool show, const Done& done) {
     if (line.step)
       window.showExecution();
   }
+  if (!line.panel.isEmpty()) {
+    auto* dock = window.findChild<QDockWidget*>(line.panel + QStringLiteral("Dock"), Qt::FindDirectChildrenOnly);
+    if (!dock)
+      return complain(QStringLiteral("there is no panel “%1”; one is, for instance, sweep").arg(line.panel), kExitInput);
+    dock->show();
+    dock->raise();
+  }
   Controller controller(window, settings, folder.path());
   controller.setOpenOptions(line.open);
   int code = kExitBug;
-  QObject::connect(&controller, &Controller::settled, &window, [&] {
-    QTimer::singleShot(show ? kSettleMilliseconds : 0, &window, [&] {
-      if (const std::optional<int> result = done(window, controller))
-        QApplication::exit(code = *result);
-    });
-  });
+  std::function<void()> finish = [&] {
+    if (show && window.space()->isDrawing())
+      return QTimer::singleShot(kSettleMilliseconds, &window, finish);
+    if (const std::optional<int> result = done(window, controller))
+      QApplication::exit(code = *result);
+  };
+  QObject::connect(&controller, &Controller::settled, &window,
+                   [&] { QTimer::singleShot(show ? kSettleMilliseconds : 0, &window, finish); });
   QObject::connect(
       &controller, &Controller::openFailed, &window,
       [&](const QString& message) { QApplication::exit(code = complain(message, kExitInput)); }, Qt::QueuedConnection);

@@ -94,7 +94,7 @@ MainWindow::MainWindow(Settings& settings, std::vector<StepFormInfo> forms, QWid
   connect(actions_.resetLayout, &QAction::triggered, this, &MainWindow::resetLayout);
   connect(actions_.darkTheme, &QAction::toggled, this, [this](bool dark) {
     settings_.setTheme(dark ? Theme::Kind::Dark : Theme::Kind::Light);
-    setThemeKind(dark ? Theme::Kind::Dark : Theme::Kind::Light);
+    changeThemeKind(dark ? Theme::Kind::Dark : Theme::Kind::Light);
   });
   connect(regions_, &QComboBox::activated, this, &MainWindow::regionChosen);
   setThemeKind(settings_.theme().value_or(Theme::systemKind()));
@@ -182,39 +182,6 @@ QDockWidget* MainWindow::dockOf(const QWidget* view) const {
 PanelTitle* MainWindow::titleOf(const QWidget* view) const {
   const QDockWidget* dock = dockOf(view);
   return dock ? static_cast<PanelTitle*>(dock->titleBarWidget()) : spaceTitle_;
-}
-
-void MainWindow::setThemeKind(Theme::Kind kind) {
-  theme_ = Theme::make(kind);
-  applyTheme(theme_);
-  for (QWidget* bar : {static_cast<QWidget*>(menuBar()), static_cast<QWidget*>(findChild<QToolBar*>(QStringLiteral("toolBar"))),
-                       static_cast<QWidget*>(statusBar())})
-    if (const QString style = makeBarStyle(theme_); bar->styleSheet() != style)
-      bar->setStyleSheet(style);
-  const QSignalBlocker blocker(actions_.darkTheme);
-  actions_.darkTheme->setChecked(theme_.kind == Theme::Kind::Dark);
-  source_->setTheme(theme_);
-  code_->setTheme(theme_);
-  secondCode_->setTheme(theme_);
-  history_->setTheme(theme_);
-  space_->setTheme(theme_);
-  measurement_->setTheme(theme_);
-  sweep_->setTheme(theme_);
-  instances_->setTheme(theme_);
-  execution_->setTheme(theme_);
-  comparison_->setTheme(theme_);
-  tree_->setTheme(theme_);
-  form_->setTheme(theme_);
-  dependences_->setTheme(theme_);
-  mathematics_->setTheme(theme_);
-  messages_->setTheme(theme_);
-  start_->setTheme(theme_);
-  for (auto* title : findChildren<PanelTitle*>())
-    title->setTheme(theme_);
-  for (auto* frame : findChildren<PanelFrame*>())
-    frame->setTheme(theme_);
-  showVerdict();
-  shell_->showTheme();
 }
 
 void MainWindow::setProgram(std::shared_ptr<const ProgramSnapshot> program) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/window/actions.h"
+#include "app/window/slices.h"
 #include "core/snapshot/snapshot.h"
 #include "core/snapshot/step_form.h"
 #include "views/code_view.h"
@@ -51,6 +52,8 @@ public:
   MainWindow(Settings& settings, std::vector<StepFormInfo> forms, QWidget* parent = nullptr);
 
   void setThemeKind(Theme::Kind kind);
+  /// The same part by part, within some tenths of a second: all at once takes longer than an answer may.
+  void changeThemeKind(Theme::Kind kind);
   const Theme& theme() const { return theme_; }
   void setProgram(std::shared_ptr<const ProgramSnapshot> program);
   /// The text of a file that was refused at this line; the rest of the window keeps what it shows.
@@ -126,6 +129,7 @@ private:
   void makeMenus();
   void makeToolBar();
   void makeStatusBar();
+  std::vector<Slices::Slice> themeParts();
   void showVerdict();
   void showCommands();
   void showShortcuts();
@@ -137,6 +141,7 @@ private:
 
   Settings& settings_;
   Theme theme_ = Theme::make(Theme::Kind::Light);
+  Slices themeSlices_;
   Actions actions_;
   Selection selection_;
   std::shared_ptr<const ProgramSnapshot> program_;

@@ -1,6 +1,7 @@
 #include "app/window/session_file.h"
 
 #include "app/window/measurement_text.h"
+#include "app/window/sweep_text.h"
 
 #include <QDateTime>
 #include <QJsonArray>
@@ -77,7 +78,7 @@ QByteArray sessionText(const SessionFile& session) {
   }
   QJsonObject measured = measurementsToJson(session.measurements, session.notes);
   measured.insert(QStringLiteral("conditions"), session.measuredConditions);
-  const QJsonObject all{
+  QJsonObject all{
       {kFormatKey, kSessionFormat},
       {QStringLiteral("saved"), QDateTime::currentDateTimeUtc().toString(Qt::ISODate)},
       {QStringLiteral("closed"), session.wasClosed},
@@ -87,6 +88,8 @@ QByteArray sessionText(const SessionFile& session) {
       {QStringLiteral("histories"), histories},
       {QStringLiteral("measurements"), measured},
       {QStringLiteral("views"), session.views}};
+  if (const QJsonObject sweep = sweepToJson(session.sweep); !sweep.isEmpty())
+    all.insert(QStringLiteral("sweep"), sweep);
   return QJsonDocument(all).toJson(QJsonDocument::Indented);
 }
 
@@ -115,6 +118,10 @@ Result<SessionFile> readSession(const QByteArray& text) {
     session.notes = parseNotes(measured);
     session.measuredConditions = measured.value(QStringLiteral("conditions")).toObject();
   }
+  Result<SweepData> sweep = sweepFromJson(all.value(QStringLiteral("sweep")).toObject());
+  if (!sweep)
+    return std::unexpected(sweep.error());
+  session.sweep = *std::move(sweep);
   session.conditions = all.value(QStringLiteral("conditions")).toObject();
   session.drawn = all.value(QStringLiteral("drawn")).toObject();
   session.views = all.value(QStringLiteral("views")).toObject();

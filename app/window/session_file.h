@@ -4,6 +4,7 @@
 #include "app/window/history_tree.h"
 #include "core/base/diagnostic.h"
 #include "core/snapshot/snapshot.h"
+#include "views/sweep_data.h"
 
 #include <QByteArray>
 #include <QJsonObject>
@@ -30,6 +31,7 @@ struct SessionFile {
   QJsonObject measuredConditions;            ///< those that the measurements were taken under
   std::vector<MeasurementInfo> measurements;
   QStringList notes;                         ///< on all of them
+  SweepData sweep;                           ///< the last one of the region, as far as it came
   QJsonObject views;                         ///< by panel: only the panel knows what it means
   bool wasClosed = false;                    ///< the window was closed, not killed
 

@@ -28,11 +28,11 @@ Shell::Shell(MainWindow& window, Settings& settings)
     tools->addWidget(bar_); // the last ones: they go first where the bar is too narrow
   window_.installEventFilter(this);
   // Later: all widgets have just been given the new type, and that takes a while of its own.
-  connect(presenter_, &Presenter::typeChanged, this, [this] { window_.setThemeKind(window_.theme().kind); }, Qt::QueuedConnection);
+  connect(presenter_, &Presenter::typeChanged, this, [this] { window_.changeThemeKind(window_.theme().kind); }, Qt::QueuedConnection);
   connect(themes_, &ThemeMenu::chosen, this, [this](std::optional<Theme::Kind> kind) {
     kind ? settings_.setTheme(*kind) : settings_.followSystemTheme();
     const Theme::Kind shown = kind.value_or(Theme::systemKind());
-    window_.setThemeKind(shown);
+    window_.changeThemeKind(shown);
     Q_EMIT themeChosen(shown);
   });
   connect(window_.actions().closeWindow, &QAction::triggered, &window_, &QWidget::close);

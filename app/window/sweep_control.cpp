@@ -110,6 +110,7 @@ void SweepControl::takePart(const QJsonObject& part) {
     point.recipe = ownText(point.recipe).toStdString();
   if (!points.empty())
     view_.setPoints(points);
+  Q_EMIT swept();
   QJsonObject result = part.value(QStringLiteral("measured")).toObject();
   if (result.isEmpty() || request_(QStringLiteral("sweep")) != conditions_)
     return; // under other conditions it is no news for the window

@@ -39,6 +39,8 @@ public:
 
 Q_SIGNALS:
   void runningChanged();
+  /// More is known of the sweep's points.
+  void swept();
   /// An answer of `measure` for some of the points, the recipes in the window's own words.
   void measured(const QJsonObject& result);
   /// A point was chosen: its recipe, and the changed steps in words.

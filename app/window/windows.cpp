@@ -73,7 +73,7 @@ void Windows::connectWindow(MainWindow& window, Controller& controller) {
   connect(actions.quit, &QAction::triggered, this, [] { QApplication::closeAllWindows(); });
   connect(&window, &MainWindow::closing, this, [this, &window] { forget(&window); }, Qt::QueuedConnection);
   const auto showTheme = [this, &window](Theme::Kind kind) {
-    inOthers(window, [kind](MainWindow& other) { other.setThemeKind(kind); });
+    inOthers(window, [kind](MainWindow& other) { other.changeThemeKind(kind); });
   };
   connect(&window.shell(), &Shell::themeChosen, this, showTheme);
   connect(actions.darkTheme, &QAction::toggled, this,

@@ -6,6 +6,7 @@
 #include "core/schedule/step.h"
 #include "core/snapshot/snapshot.h"
 
+#include <functional>
 #include <map>
 #include <stop_token>
 #include <string>
@@ -49,9 +50,11 @@ AtOnceInfo makeAtOnce(const ScopPtr& scop, const Dependences& dependences, const
                       bool reassociate = false);
 
 /// The instances and arrows of the schedule that the recipe leads to, at `values` (absent: ProgramSnapshot's view
-/// values). At most `limit` points and `limit` arrows. Stops early, truncated, when asked to.
+/// values). At most `limit` points and `limit` arrows. Stops early, truncated, when asked to. Where there are many points,
+/// `pointsDone` gets them before their arrows.
 /// Cost: about 0.25 s for 100 000 points.
 SpaceSnapshot makeSpaceSnapshot(const ScopPtr& scop, const Dependences& dependences, const Recipe& recipe,
-                                const ParameterValues& values, std::size_t limit, std::stop_token stop = {});
+                                const ParameterValues& values, std::size_t limit, std::stop_token stop = {},
+                                const std::function<void(const SpaceSnapshot&)>& pointsDone = {});
 
 } // namespace polyloom

@@ -19,6 +19,8 @@ namespace polyloom {
 
 namespace {
 
+constexpr std::size_t kManyPoints = 20000; ///< whose arrows keep a reader waiting
+
 /// Thrown inside isl's callbacks to leave an enumeration early.
 struct EnoughPoints {};
 
@@ -73,12 +75,14 @@ public:
     std::ranges::stable_sort(leaves_, {}, &LeafPath::statement);
   }
 
-  SpaceSnapshot build(const Dependences& dependences) {
+  SpaceSnapshot build(const Dependences& dependences, const std::function<void(const SpaceSnapshot&)>& pointsDone) {
     if (const auto refusal = refuseBrokenAssumption(*schedule_.source(), {space_.parameters.begin(), space_.parameters.end()}))
       space_.refusal = toText(*refusal);
     for (const LeafPath& leaf : leaves_)
       addLeaf(leaf);
     rank();
+    if (pointsDone && total_ >= kManyPoints && !isFull())
+      pointsDone(space_);
     for (std::size_t d = 0; d < dependences.all().size() && !isFull(); ++d)
       if (isDrawn(dependences.all()[d]))
         addArrows(dependences.all()[d], static_cast<int>(d));
@@ -333,10 +337,11 @@ private:
 } // namespace
 
 SpaceSnapshot makeSpaceSnapshot(const ScopPtr& scop, const Dependences& dependences, const Recipe& recipe,
-                                const ParameterValues& values, std::size_t limit, std::stop_token stop) {
+                                const ParameterValues& values, std::size_t limit, std::stop_token stop,
+                                const std::function<void(const SpaceSnapshot&)>& pointsDone) {
   const Replay replayed = replay(scop, recipe.steps);
   return SpaceBuilder(replayed.schedule, values, limit, std::move(stop))
-      .build(currentDependences(replayed.schedule, dependences));
+      .build(currentDependences(replayed.schedule, dependences), pointsDone);
 }
 
 } // namespace polyloom

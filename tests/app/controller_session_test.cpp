@@ -6,6 +6,7 @@
 #include "app/window/settings.h"
 #include "tests/app/controller_fixture.h"
 #include "views/space_plot.h"
+#include "views/sweep_view.h"
 
 #include <QAction>
 #include <QFile>
@@ -137,10 +138,12 @@ TEST_F(ControllerSessionTest, ASavedSessionBringsEverythingBack) {
     run.step(QStringLiteral("shift S1 j by 1"));
     Q_EMIT run.window.history()->renameRequested(2, QStringLiteral("mine"));
     run.window.parameters()->setMeasureValue("N", 321);
+    run.window.sweep()->restore(SweepData::of({{.place = {0, "offset", 0}, .open = "shift S1 j by ?"}}, {{{0, "offset", 0}, {1, 2, 3}}}));
     ASSERT_EQ(run.controller.saveSession(path), QString());
   }
   Launch run(folder_);
   run.open(path);
+  EXPECT_EQ(run.window.sweep()->sweep().points.size(), 3U);
   EXPECT_EQ(run.window.program()->function, "jacobi");
   EXPECT_EQ(run.controller.session().recipe(), QStringLiteral("shift S1 j by 1"));
   EXPECT_EQ(run.row(1).verdict, HistoryVerdict::Illegal);

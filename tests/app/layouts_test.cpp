@@ -4,15 +4,18 @@
 #include "app/window/shell.h"
 #include "tests/app/windows_fixture.h"
 #include "views/elided_label.h"
+#include "views/panel_title.h"
 #include "views/space_plot.h"
 
 #include <QAbstractButton>
 #include <QDockWidget>
 #include <QLabel>
+#include <QStyle>
 #include <QTabBar>
 #include <QTableView>
 #include <QToolBar>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -22,6 +25,7 @@ namespace {
 using test::runUntil;
 
 constexpr int kPatience = 60000;
+constexpr int kReadable = 60; ///< pixels of a panel's name
 constexpr int kSettle = 250; ///< milliseconds until docks and code stand still
 
 class NamedLayouts : public test::WindowsFixture, public ::testing::WithParamInterface<const char*> {
@@ -48,6 +52,12 @@ protected:
         EXPECT_FALSE(places[a].second.intersects(places[b].second)) << places[a].first << " and " << places[b].first;
     }
   }
+  void expectNameIsReadable(const PanelTitle& title) {
+    const auto* name = title.findChild<const ElidedLabel*>();
+    if (canBeSeen(title)) {
+      EXPECT_GE(name->width(), std::min(name->fontMetrics().horizontalAdvance(name->text()), kReadable)) << qUtf8Printable(name->text());
+    }
+  }
   /// Labels that may be shortened end in "…" and are not meant; nor is what scrolls.
   void expectNoTextIsCut() {
     for (QLabel* label : window().findChildren<QLabel*>()) {
@@ -64,7 +74,15 @@ protected:
       }
     for (const QTabBar* tabs : window().findChildren<QTabBar*>())
       for (int k = 0; canBeSeen(*tabs) && k < tabs->count(); ++k)
-        EXPECT_GE(tabs->tabRect(k).width(), tabs->fontMetrics().horizontalAdvance(tabs->tabText(k))) << qUtf8Printable(tabs->tabText(k));
+        EXPECT_GE(tabs->tabRect(k).width() - tabs->style()->pixelMetric(QStyle::PM_TabBarTabHSpace, nullptr, tabs),
+                  tabs->fontMetrics().horizontalAdvance(tabs->tabText(k)))
+            << qUtf8Printable(tabs->tabText(k));
+    for (const PanelTitle* title : window().findChildren<PanelTitle*>())
+      expectNameIsReadable(*title);
+    for (const ElidedLabel* label : window().space()->findChildren<ElidedLabel*>())
+      if (canBeSeen(*label) && label->text() == QStringLiteral("Original order")) {
+        EXPECT_GE(label->width(), label->fontMetrics().horizontalAdvance(label->text()));
+      }
   }
   void expectEverythingIsThere() {
     for (const SpaceOrder order : {SpaceOrder::Original, SpaceOrder::New}) {

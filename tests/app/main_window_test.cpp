@@ -120,7 +120,9 @@ TEST_F(MainWindowTest, TheChosenThemeIsKept) {
   window_->actions().darkTheme->trigger();
   EXPECT_TRUE(window_->theme().isDark());
   EXPECT_EQ(settings_.theme(), Theme::Kind::Dark);
-  EXPECT_EQ(window_->space()->style().theme.kind, Theme::Kind::Dark);
+  EXPECT_TRUE(QTest::qWaitFor([this] { return window_->space()->style().theme.kind == Theme::Kind::Dark; }));
+  window_->setThemeKind(Theme::Kind::Light);
+  EXPECT_EQ(window_->space()->style().theme.kind, Theme::Kind::Light) << "at once";
 }
 
 TEST_F(MainWindowTest, SelectingInOneViewSelectsInAll) {

@@ -99,7 +99,7 @@ TEST_F(ProgramTest, TakesAScreenshotOfTheAskedSize) {
   const QString out = path(QStringLiteral("shot.png"));
   const Ending ending =
       run({QStringLiteral("--screenshot"), out, QStringLiteral("--size"), QStringLiteral("1000x640"),
-           QStringLiteral("--set"), QStringLiteral("alpha=2"), write(QStringLiteral("scale.c"), kScale)});
+           QStringLiteral("--set"), QStringLiteral("alpha=2"), QStringLiteral("--view"), QStringLiteral("sweep"), write(QStringLiteral("scale.c"), kScale)});
   EXPECT_EQ(ending.code, 0) << ending.errors.constData();
   EXPECT_EQ(QImage(out).size(), QSize(1000, 640));
 }
@@ -114,6 +114,7 @@ TEST_F(ProgramTest, WhatIsWrongExitsThreeWithASentence) {
         {QStringLiteral("--screenshot"), out, good, QStringLiteral("--set"), QStringLiteral("N=1.5")},
         {QStringLiteral("--screenshot"), out, good, QStringLiteral("--function"), QStringLiteral("f")},
         {QStringLiteral("--screenshot"), out, good, QStringLiteral("--scop"), QStringLiteral("2")},
+        {QStringLiteral("--screenshot"), out, good, QStringLiteral("--view"), QStringLiteral("window")},
         {QStringLiteral("--screenshot"), out, good, QStringLiteral("--scop"), QStringLiteral("1"), QStringLiteral("--function"),
          QStringLiteral("scale")},
         {QStringLiteral("--render"), good, QStringLiteral("-o"), path(QStringLiteral("x.doc"))},

@@ -183,8 +183,7 @@ protected:
     for (std::size_t k = 0; k < std::min(kShown, stays_.size()); ++k)
       std::printf("  %7.1f ms  (machine slower by %.1f)  %s\n", stays_[k].milliseconds, stays_[k].slowdown, stays_[k].action.c_str());
     for (const Stay& stay : stays_) {
-      // The clipboard is given the picture in two forms at once, each with all its arrows.
-      const double strict = (stay.action == "copyPanelInFocus" ? 3 : 1) * kMostMilliseconds * stay.slowdown;
+      const double strict = kMostMilliseconds * stay.slowdown;
       const double most = qEnvironmentVariableIsSet("POLYLOOM_STRICT_TIMES") ? strict : kMostOnAnyMachine;
       EXPECT_LE(stay.milliseconds, most * kSlowdown) << stay.action;
     }

@@ -56,6 +56,15 @@ SessionFile sample() {
   wrong.outcome = MeasurementInfo::Outcome::WrongResult;
   wrong.message = "B differs";
   session.measurements = {original, measured, wrong};
+  session.sweep = SweepData::of({{.place = {2, "sizes", 1}, .line = "tile i j by 4 8", .open = "tile i j by 4 ?", .loop = "j", .value = 8,
+                                  .candidates = {4, 8}, .coarse = {8}}},
+                                {{{2, "sizes", 1}, {4, 8, 16, 32}}});
+  std::vector<SweepPoint>& points = session.sweep.points;
+  points[0] = {.values = {4}, .recipe = "tile i j by 4 4", .verdict = SweepVerdict::Illegal, .message = "S1 comes too early"};
+  points[1] = {.values = {8}, .recipe = "tile i j by 4 8", .verdict = SweepVerdict::Legal,
+               .figures = {{.source = "measured", .speedup = 1.5, .low = 1.4, .high = 1.6, .seconds = 0.25, .isStored = true}}};
+  points[2] = {.values = {16}, .recipe = "tile i j by 4 16", .verdict = SweepVerdict::Legal, .sameAs = 1,
+               .figures = {{.source = "measured", .message = "it crashed"}}};
   session.measuredConditions = session.conditions;
   return session;
 }
@@ -102,6 +111,28 @@ TEST(SessionFile, TheTreeComesBackWithoutWhatWasDeleted) {
   EXPECT_FALSE(tree.find({QStringLiteral("reverse i")}).has_value());
 }
 
+TEST(SessionFile, TheLastSweepComesBack) {
+  const SweepData before = sample().sweep;
+  const Result<SessionFile> again = readSession(sessionText(sample()));
+  ASSERT_TRUE(again.has_value()) << again.error().message;
+  const SweepData& sweep = again->sweep;
+  ASSERT_EQ(sweep.axes.size(), 1U);
+  EXPECT_EQ(sweep.axes[0].values, (std::vector<std::int64_t>{4, 8, 16, 32}));
+  EXPECT_EQ(sweep.axes[0].place, before.axes[0].place);
+  EXPECT_EQ(sweep.numbers[0].open, "tile i j by 4 ?");
+  EXPECT_EQ(sweep.numbers[0].candidates, before.numbers[0].candidates);
+  ASSERT_EQ(sweep.points.size(), 4U);
+  EXPECT_EQ(sweep.points[0].verdict, SweepVerdict::Illegal);
+  EXPECT_EQ(sweep.points[0].message, "S1 comes too early");
+  EXPECT_EQ(sweep.points[3].verdict, SweepVerdict::Waiting);
+  for (const std::size_t p : {1U, 2U})
+    EXPECT_EQ(pointText(sweep, p), pointText(before, p));
+  ASSERT_EQ(sweep.points[1].figures.size(), 1U);
+  EXPECT_DOUBLE_EQ(sweep.points[1].figures[0].high, 1.6);
+  EXPECT_DOUBLE_EQ(sweep.points[1].figures[0].seconds, 0.25);
+  EXPECT_TRUE(sweep.points[1].figures[0].isStored);
+}
+
 TEST(SpaceState, ComesBackAndBearsWhatItDoesNotKnow) {
   SpaceViewState state;
   state.mode = SpaceMode::Solid;
@@ -137,6 +168,12 @@ TEST(SessionFile, OfFormatOneOpensForGood) {
   ASSERT_EQ(first->measurements.size(), 2U);
   EXPECT_DOUBLE_EQ(first->measurements[1].speedup, 1.17);
   EXPECT_EQ(first->conditions.value(QStringLiteral("threads")).toInt(), 2);
+  EXPECT_TRUE(first->sweep.isEmpty());
+  const Result<SessionFile> swept = readSession(textOf(folder.filePath(QStringLiteral("format-1-sweep.polyloom.json"))));
+  ASSERT_TRUE(swept.has_value());
+  ASSERT_EQ(swept->sweep.points.size(), 3U);
+  EXPECT_EQ(swept->sweep.points[1].sameAs, 0);
+  EXPECT_EQ(swept->sweep.points[2].message, "too hard to decide");
 }
 
 struct Bad {
@@ -147,6 +184,10 @@ struct Bad {
 /// A session that is whole but for its histories.
 std::string withHistories(const std::string& histories) {
   return R"({"polyloom-session": 1, "program": {"path": "a.c", "source": "x", "region": 0}, "histories": [)" + histories + "]}";
+}
+
+std::string withSweep(const std::string& sweep) {
+  return R"({"polyloom-session": 1, "program": {"path": "a.c", "source": "x", "region": 0}, "sweep": )" + sweep + "}";
 }
 
 class NoSession : public ::testing::TestWithParam<Bad> {};
@@ -169,7 +210,10 @@ INSTANTIATE_TEST_SUITE_P(Texts, NoSession, ::testing::Values(
         "schedule 2 has no place"},
     Bad{withHistories(R"({"region": 0, "current": 7, "nodes": [{"id": 0}]})"), "has no schedule 7"},
     Bad{withHistories(R"({"region": 0, "current": 0, "nodes": []}, {"region": 0, "current": 0, "nodes": []})"),
-        "two histories of one region"}));
+        "two histories of one region"},
+    Bad{withSweep(R"({"axes": []})"), "not over one or two numbers"},
+    Bad{withSweep(R"({"axes": [{"values": []}]})"), "not over one or two numbers"},
+    Bad{withSweep(R"({"axes": [{"values": [1]}, {"values": [1]}, {"values": [1]}]})"), "not over one or two numbers"}));
 
 TEST(SessionFile, AnyCutIsRefused) {
   const QByteArray text = sessionText(sample());

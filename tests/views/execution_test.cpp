@@ -199,6 +199,15 @@ TEST_F(MemoryViewTest, MovesBothMomentsAndShowsOneOrBothPlanes) {
   EXPECT_FALSE(now->isVisible());
 }
 
+TEST_F(MemoryViewTest, PutsTheFiguresBelowTheCellsWhereThePanelIsNarrow) {
+  const QWidget *plane = view_.plane(MemoryView::Shown::New), *figures = view_.statistics();
+  const auto cornerOf = [this](const QWidget* widget) { return widget->mapTo(&view_, QPoint()); };
+  view_.resize(320, 260);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return cornerOf(figures).y() > cornerOf(plane).y() && figures->width() > 300; }));
+  view_.resize(640, 260);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return cornerOf(figures).x() > cornerOf(plane).x(); }));
+}
+
 TEST_F(MemoryViewTest, PaintsTheCachedLinesAndTheTouchedCells) {
   MemoryPlane* plane = view_.plane(MemoryView::Shown::New);
   ASSERT_GE(plane->layoutOfCells().cellSize(), 8);

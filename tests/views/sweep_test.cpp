@@ -257,10 +257,26 @@ TEST_F(SweepViewTest, CopiesAndExportsThePictureAndTheNumbers) {
   const ClipboardForms forms = view_.clipboardForms();
   EXPECT_TRUE(forms.csv.startsWith(QStringLiteral("tile i j by ? 16,measured speedup,measured time,remark\r\n4,1.20× [1.15 … 1.25],")))
       << qUtf8Printable(forms.csv);
-  EXPECT_TRUE(forms.svg.contains("<svg"));
+  EXPECT_TRUE(forms.svg().contains("<svg"));
   const Exportable paper = view_.exportable(QStringLiteral("Sweep"));
   EXPECT_EQ(paper.table().size(), 6U);
   EXPECT_GE(paper.size.width(), 420);
+}
+
+TEST_F(SweepViewTest, ShowsAnEarlierSweepWithItsNumbersAsTheChoices) {
+  fillMap();
+  const SweepData earlier = view_.sweep();
+  view_.clear();
+  view_.restore(earlier);
+  EXPECT_EQ(view_.sweep().points.size(), earlier.points.size());
+  EXPECT_EQ(model_.rowCount(), static_cast<int>(earlier.points.size()));
+  EXPECT_FALSE(view_.isRunning());
+  EXPECT_TRUE(run()->isEnabled());
+  view_.setNumbers(numbers()); // as the worker finds them in the recipe
+  EXPECT_EQ(child<QComboBox>("sweepNumber")->currentText(), QString::fromStdString(earlier.numbers[0].open));
+  EXPECT_EQ(child<QLineEdit>("sweepValues")->text(), QStringLiteral("4 8 16 32"));
+  EXPECT_EQ(child<QComboBox>("sweepSecondNumber")->currentText(), QString::fromStdString(earlier.numbers[1].open));
+  EXPECT_EQ(child<QLineEdit>("sweepSecondValues")->text(), QStringLiteral("8 16 32"));
 }
 
 TEST_F(SweepViewTest, LooksRightInTheDark) {

@@ -6,6 +6,7 @@
 #include "views/loop_tree_view.h"
 #include "views/measurement_view.h"
 #include "views/message_bar.h"
+#include "views/plotting.h"
 #include "views/source_view.h"
 
 #include <QAbstractItemModelTester>
@@ -249,6 +250,30 @@ TEST(MeasurementView, SaysWhenAStoredFigureWasTaken) {
   const QStringList remarks = view.remarks();
   EXPECT_TRUE(remarks[3].endsWith(QLatin1String("faster   2 outliers   warning below   on 2026-02-01"))) << qUtf8Printable(remarks[3]);
   EXPECT_TRUE(remarks[2].endsWith(QLatin1String("slower"))) << qUtf8Printable(remarks[2]);
+}
+
+TEST(MeasurementView, LeavesRoomForTheBarsAndCutsNoRemark) {
+  std::vector<MeasurementInfo> measurements = samples::measurements();
+  for (MeasurementInfo& info : measurements) {
+    info.taken = "2026-02-01T12:11:10Z";
+    info.label = "a step with a line that is longer than any narrow panel has room for";
+  }
+  MeasurementView view;
+  view.setMeasurements(measurements);
+  auto* plot = view.findChild<QCustomPlot*>(QStringLiteral("measurementPlot"));
+  for (const int width : {420, 640, 1400}) {
+    view.resize(width, 260);
+    view.show();
+    QTest::qWait(50);
+    for (int k = 0; k < plot->itemCount(); ++k)
+      if (const auto* text = qobject_cast<QCPItemText*>(plot->item(k))) {
+        EXPECT_LE(text->right->pixelPosition().x(), plot->width()) << width << ": " << qUtf8Printable(text->text());
+        const bool hasDate = text->text().contains(QStringLiteral("on 2026-02-01"));
+        EXPECT_TRUE(hasDate || width < 1400 || !text->text().contains(QStringLiteral("×"))) << qUtf8Printable(text->text());
+      }
+    EXPECT_GT(plot->axisRect()->width(), width / 2);
+    EXPECT_LT(plot->xAxis->range().upper, 4.52 / 0.39);
+  }
 }
 
 TEST(MessageBar, CanBeClosedAndActedOn) {

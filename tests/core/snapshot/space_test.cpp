@@ -154,6 +154,29 @@ TEST(Space, StopsAtTheLimitAndSaysSo) {
   EXPECT_EQ(points, 10U);
 }
 
+TEST(Space, HandsManyPointsOnBeforeTheirArrows) {
+  const ScopPtr scop = named("gemm");
+  const Dependences dependences = computeDependences(*scop);
+  const auto drawn = [&](std::int64_t size, std::vector<SpaceSnapshot>& early) {
+    ParameterValues values;
+    for (const auto& parameter : scop->parameters)
+      values[parameter.name] = size;
+    return makeSpaceSnapshot(scop, dependences, {}, values, 100000, {}, [&](const SpaceSnapshot& points) { early.push_back(points); });
+  };
+  std::vector<SpaceSnapshot> early;
+  drawn(4, early);
+  EXPECT_TRUE(early.empty()) << "few points wait for their arrows";
+  const SpaceSnapshot space = drawn(30, early);
+  ASSERT_EQ(early.size(), 1U);
+  EXPECT_TRUE(early[0].arrows.empty());
+  EXPECT_FALSE(space.arrows.empty());
+  ASSERT_EQ(early[0].clouds.size(), space.clouds.size());
+  for (std::size_t c = 0; c < space.clouds.size(); ++c) {
+    EXPECT_EQ(early[0].clouds[c].source, space.clouds[c].source);
+    EXPECT_EQ(early[0].clouds[c].rank, space.clouds[c].rank);
+  }
+}
+
 TEST(Space, StopsWhenAskedTo) {
   std::stop_source stop;
   stop.request_stop();
