@@ -1,3 +1,4 @@
+#include "core/base/default_weights.h"
 #include "tests/app/cli/cli.h"
 
 namespace polyloom::test {
@@ -63,6 +64,13 @@ TEST(Predict, FailsInSentences) {
   const Finished lost = cli(predict("read line; exit 5", step));
   EXPECT_EQ(lost.exitCode, 4) << "a lost helper";
   EXPECT_NE(lost.errors.find("exit code 5"), std::string::npos) << lost.errors;
+}
+
+TEST(Predict, NamesAWayToAModelWhereNoneCame) {
+  if (defaultWeights())
+    GTEST_SKIP() << "weights came with these sources";
+  const json error = expectError(cli({"predict", example("gemm.c"), "--json"}), "no-weights");
+  EXPECT_NE(error["notes"].dump().find("--model"), std::string::npos) << error;
 }
 
 TEST(Predict, WorksWithTheExampleInPython) {
