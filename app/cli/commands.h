@@ -24,6 +24,9 @@ void addRoofline(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addGenerate(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addDataset(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addLabel(CLI::App& app, const CommonOptions& common, int& exitCode);
+void addPredict(CLI::App& app, const CommonOptions& common, int& exitCode);
+void addTrain(CLI::App& app, const CommonOptions& common, int& exitCode);
+void addEvaluate(CLI::App& app, const CommonOptions& common, int& exitCode);
 void addManual(CLI::App& app, const CommonOptions& common, int& exitCode);
 
 /// FILE, the program that a command is about.

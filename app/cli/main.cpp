@@ -50,6 +50,9 @@ int main(int argc, char** argv) {
   addGenerate(app, common, exitCode);
   addDataset(app, common, exitCode);
   addLabel(app, common, exitCode);
+  addPredict(app, common, exitCode);
+  addTrain(app, common, exitCode);
+  addEvaluate(app, common, exitCode);
   addManual(app, common, exitCode);
   try {
     app.parse(argc, argv);

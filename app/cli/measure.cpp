@@ -1,13 +1,12 @@
 #include "app/cli/commands.h"
 #include "app/cli/simulated_misses.h"
+#include "app/cli/terminal.h"
 #include "app/jobs/jobs.h"
 #include "app/jobs/measure_notes.h"
 #include "app/jobs/remote/remote_place.h"
 #include "jit/store/words.h"
 
 #include <fmt/format.h>
-
-#include <unistd.h>
 
 namespace polyloom {
 
@@ -28,14 +27,6 @@ struct MeasureArguments {
   bool simulateCache = false;
 };
 
-std::string seconds(double value) {
-  if (value >= 1)
-    return fmt::format("{:.3f} s", value);
-  if (value >= 1e-3)
-    return fmt::format("{:.3f} ms", value * 1e3);
-  return fmt::format("{:.2f} µs", value * 1e6);
-}
-
 std::string indented(const std::vector<std::string>& notes) {
   std::string text;
   for (const std::string& note : notes)
@@ -48,8 +39,8 @@ std::string describe(const VariantReport& variant, const std::string& name, int 
   if (variant.outcome != Outcome::Measured)
     return fmt::format("{}: {}\n", name, variant.message);
   return fmt::format("{}   {} [{} … {}], {} threads, speedup {:.2f} [{:.2f} … {:.2f}]{}, result {}\n", name,
-                     seconds(variant.timing.median), seconds(variant.timing.interval.low),
-                     seconds(variant.timing.interval.high), threads, variant.speedup, variant.speedupInterval.low,
+                     readableDuration(variant.timing.median), readableDuration(variant.timing.interval.low),
+                     readableDuration(variant.timing.interval.high), threads, variant.speedup, variant.speedupInterval.low,
                      variant.speedupInterval.high, isDistinguishable(variant) ? "" : " (not distinguishable)",
                      wordOf(variant.result)) +
          indented(notesOn(variant, yardstick));
@@ -59,8 +50,8 @@ std::string describe(const MeasureAnswer& answer, const MeasureArguments& argume
                      const Result<Yardstick>& yardstick) {
   const MeasureReport& report = answer.report;
   std::string text = answer.isStored ? fmt::format("measured on {}; --fresh measures anew\n", readableTime(answer.taken)) : "";
-  text += fmt::format("original   {} [{} … {}], {} runs\n", seconds(report.original.median),
-                      seconds(report.original.interval.low), seconds(report.original.interval.high), report.runs) +
+  text += fmt::format("original   {} [{} … {}], {} runs\n", readableDuration(report.original.median),
+                      readableDuration(report.original.interval.low), readableDuration(report.original.interval.high), report.runs) +
           indented(notesOn(report.original, yardstick));
   for (std::size_t v = 0; v < report.variants.size(); ++v) {
     text += describe(report.variants[v], v < arguments.recipes.size() ? arguments.recipes[v] : "--step", report.threads,
@@ -68,7 +59,7 @@ std::string describe(const MeasureAnswer& answer, const MeasureArguments& argume
     const std::string& taken = answer.variantTaken[v];
     if (!taken.empty() && taken != answer.taken)
       text += fmt::format("    measured on {} beside an original of {}\n", readableTime(taken),
-                          seconds(answer.variantOriginals[v].median));
+                          readableDuration(answer.variantOriginals[v].median));
   }
   for (const std::string& note : notesOn(answer, yardstick))
     text += note + "\n";
@@ -76,8 +67,7 @@ std::string describe(const MeasureAnswer& answer, const MeasureArguments& argume
 }
 
 void showProgress(const std::string& activity, double fraction) {
-  if (isatty(STDERR_FILENO) != 0)
-    fmt::print(stderr, "\r\x1b[K{:3.0f} % {}", fraction * 100, activity);
+  showProgressLine(fmt::format("{:3.0f} % {}", fraction * 100, activity));
 }
 
 int exitCodeOf(const MeasureReport& report) {
@@ -111,12 +101,6 @@ Result<std::unique_ptr<RemotePlace>> remotePlace(const MeasureArguments& argumen
   return RemotePlace::connect(*host);
 }
 
-/// Whatever is on the line of the progress goes.
-void endProgress() {
-  if (isatty(STDERR_FILENO) != 0)
-    fmt::print(stderr, "\r\x1b[K");
-}
-
 int measureCommand(const MeasureArguments& arguments, const CommonOptions& common) {
   const auto session = Session::open(arguments.file, common);
   if (!session)
@@ -134,11 +118,11 @@ int measureCommand(const MeasureArguments& arguments, const CommonOptions& commo
   const MeasureOptions options = optionsFrom(arguments, **session, common);
   const Result<std::unique_ptr<RemotePlace>> remote = remotePlace(arguments);
   if (!remote)
-    return endProgress(), fail(remote.error(), common);
+    return endProgressLine(), fail(remote.error(), common);
   const Result<MeasureAnswer> measured =
       measureRecipes((*session)->scop(), *recipes, options, arguments.fresh ? Figures::Fresh : Figures::StoredOrFresh,
                      *remote ? **remote : thisPlace());
-  endProgress();
+  endProgressLine();
   if (!measured)
     return fail(measured.error(), common);
   for (const std::string& warning : measured->warnings)

@@ -1,5 +1,7 @@
 #include "app/cli/suite_line.h"
 
+#include "core/base/csv.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
@@ -48,36 +50,15 @@ const Column kColumns[] = {
     {"message", &SuiteLine::message},
 };
 
-std::string quoted(std::string text) {
+/// A field without line breaks: a line of the table is a line of the file.
+std::string fieldOnOneLine(std::string text) {
   std::ranges::replace(text, '\n', ' ');
-  if (text.find_first_of(",\"") == std::string::npos)
-    return text;
-  std::string result = "\"";
-  for (const char character : text)
-    result += character == '"' ? "\"\"" : std::string(1, character);
-  return result + "\"";
-}
-
-std::vector<std::string> fieldsOf(const std::string& line) {
-  std::vector<std::string> fields(1);
-  bool isQuoted = false;
-  for (std::size_t at = 0; at < line.size(); ++at) {
-    const bool isQuote = line[at] == '"';
-    if (isQuote && isQuoted && line.substr(at + 1).starts_with('"'))
-      fields.back() += line[at++];
-    else if (isQuote)
-      isQuoted = !isQuoted;
-    else if (line[at] == ',' && !isQuoted)
-      fields.emplace_back();
-    else
-      fields.back() += line[at];
-  }
-  return fields;
+  return csvField(text);
 }
 
 std::string fieldText(const SuiteLine& line, const Column& column) {
   if (const auto* text = std::get_if<std::string SuiteLine::*>(&column.member))
-    return quoted(line.*(*text));
+    return fieldOnOneLine(line.*(*text));
   const double value = line.*std::get<double SuiteLine::*>(column.member);
   return value == 0 ? "" : fmt::format("{}", value);
 }
@@ -142,11 +123,15 @@ Result<std::vector<SuiteLine>> linesFromCsv(const std::string& path) {
   if (!all.starts_with(head))
     return failure("no-suite-file", fmt::format("{} is no table of a suite with today's columns", path));
   std::vector<SuiteLine> lines;
-  for (std::size_t at = head.size(), end = 0; (end = all.find('\n', at)) != std::string::npos; at = end + 1)
-    if (std::optional<SuiteLine> line = lineFrom(fieldsOf(all.substr(at, end - at))))
+  const std::string whole = all.substr(0, all.rfind('\n') + 1); // the last line may be cut off
+  const Result<std::vector<CsvRow>> rows = csvRows(whole, path);
+  if (!rows)
+    return std::unexpected(rows.error());
+  for (const CsvRow& row : std::span(*rows).subspan(1))
+    if (std::optional<SuiteLine> line = lineFrom(row.fields))
       lines.push_back(std::move(*line));
     else
-      return failure("no-suite-file", fmt::format("{}: {} is no line of a suite's table", path, all.substr(at, end - at)));
+      return failure("no-suite-file", fmt::format("{}: {} is no line of a suite's table", path, fmt::join(row.fields, ",")));
   return lines;
 }
 

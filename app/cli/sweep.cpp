@@ -1,5 +1,6 @@
 #include "app/cli/commands.h"
 #include "app/cli/sweep_text.h"
+#include "app/cli/terminal.h"
 #include "app/jobs/jobs.h"
 #include "app/jobs/remote/remote_place.h"
 #include "app/jobs/sweep_json.h"
@@ -7,8 +8,6 @@
 #include "core/snapshot/make_sweep.h"
 
 #include <fmt/format.h>
-
-#include <unistd.h>
 
 #include <algorithm>
 
@@ -71,8 +70,7 @@ MeasureOptions optionsFrom(const SweepArguments& arguments, const Session& sessi
 }
 
 void showProgress(const std::string& activity, std::size_t done, std::size_t of) {
-  if (isatty(STDERR_FILENO) != 0)
-    fmt::print(stderr, "\r\x1b[K{} of {}: {}", done, of, activity);
+  showProgressLine(fmt::format("{} of {}: {}", done, of, activity));
 }
 
 Result<std::unique_ptr<RemotePlace>> remotePlace(const SweepArguments& arguments) {
@@ -93,8 +91,7 @@ Result<std::vector<SweepPoint>> swept(const SweepArguments& arguments, const Ses
   SweepEvaluator* const evaluators[] = {&measuring};
   Result<std::vector<SweepPoint>> result = sweepRecipes(session.scop(), session.dependences(), std::move(points), evaluators,
                                                         common.reassociate, {{}, showProgress});
-  if (isatty(STDERR_FILENO) != 0)
-    fmt::print(stderr, "\r\x1b[K");
+  endProgressLine();
   return result;
 }
 

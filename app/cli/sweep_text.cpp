@@ -1,6 +1,7 @@
 #include "app/cli/sweep_text.h"
 
 #include "app/jobs/sweep_json.h"
+#include "core/base/csv.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -70,15 +71,6 @@ std::string gridOf(std::span<const SweepAxis> axes, std::span<const SweepPoint> 
       text += fmt::format("{:>{}}", cellOf(points, row * axes[1].values.size() + column), kCellWidth);
   }
   return text + "\n";
-}
-
-std::string csvField(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos)
-    return text;
-  std::string quoted = "\"";
-  for (const char c : text)
-    quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
 }
 
 } // namespace

@@ -106,4 +106,14 @@ Result<void> readData(const std::string& path, const FeatureTable& table, Traini
   return {};
 }
 
+Result<TrainingSet> readDataFiles(std::span<const std::string> paths, const FeatureTable& table, InputKinds wanted) {
+  TrainingSet set;
+  for (const std::string& path : paths)
+    if (const Result<void> read = readData(path, table, set, wanted); !read)
+      return std::unexpected(read.error());
+  if (const Result<void> checked = checkLabels(set); !checked)
+    return std::unexpected(checked.error());
+  return set;
+}
+
 } // namespace polyloom

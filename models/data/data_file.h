@@ -5,6 +5,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <span>
 #include <string>
 
 namespace polyloom {
@@ -22,5 +23,8 @@ Result<LabeledProgram> programFrom(const nlohmann::json& json, const FeatureTabl
 /// Appends the file's programs to the set, with the features that are wanted. Fails with "no-file", "other-schema" where
 /// these were made by another featurizer, and "bad-data" with the line's number.
 Result<void> readData(const std::string& path, const FeatureTable& table, TrainingSet& set, InputKinds wanted = {});
+
+/// The programs of several files, their labels checked. Fails as readData and checkLabels do.
+Result<TrainingSet> readDataFiles(std::span<const std::string> paths, const FeatureTable& table, InputKinds wanted = {});
 
 } // namespace polyloom

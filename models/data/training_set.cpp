@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <numeric>
 
 namespace polyloom {
 
@@ -59,6 +60,20 @@ std::vector<SampleId> samplesOf(const TrainingSet& set, std::span<const int> pro
       samples.push_back({program, schedule});
   }
   return samples;
+}
+
+Result<std::vector<SampleId>> samplesOfPart(const TrainingSet& set, const Split& parts, const std::string& part) {
+  if (part == "test")
+    return samplesOf(set, parts.test);
+  if (part == "validation")
+    return samplesOf(set, parts.validation);
+  if (part == "training")
+    return samplesOf(set, parts.training);
+  if (part != "all")
+    return failure("bad-option", fmt::format("there is no part {}; wanted training, validation, test or all", part));
+  std::vector<int> all(set.programs.size());
+  std::iota(all.begin(), all.end(), 0);
+  return samplesOf(set, all);
 }
 
 Result<void> checkLabels(const TrainingSet& set) {

@@ -67,12 +67,18 @@ struct SplitShares {
   double validation = 0.1, test = 0.2;
 };
 
+/// Where nobody asks for another one.
+inline constexpr std::uint64_t kUsualSplitSeed = 1;
+
 /// Splits by shape: programs of one shape lie in one part, and which one depends on the shape and the seed alone, so
 /// that a set that grows keeps its programs where they were.
 Split split(const TrainingSet& set, const SplitShares& shares, std::uint64_t seed);
 
 /// All schedules of these programs.
 std::vector<SampleId> samplesOf(const TrainingSet& set, std::span<const int> programs);
+
+/// All schedules of "training", "validation", "test" or "all". Fails ("bad-option") for other words.
+Result<std::vector<SampleId>> samplesOfPart(const TrainingSet& set, const Split& parts, const std::string& part);
 
 inline const LabeledProgram& programOf(const TrainingSet& set, SampleId id) {
   return set.programs[static_cast<std::size_t>(id.program)];

@@ -32,6 +32,20 @@ std::vector<Prediction> Baselines::constant(double speedup, std::size_t count) {
   return std::vector<Prediction>(count, Prediction{.speedup = speedup, .low = speedup, .high = speedup});
 }
 
+Result<std::vector<Prediction>> Baselines::modelled(const TrainingSet& set, std::span<const SampleId> samples,
+                                                   const FeatureTable& table) {
+  const Result<std::size_t> place = table.find(FeatureKind::Program, kModelledSpeedup);
+  if (!place)
+    return std::unexpected(place.error());
+  std::vector<Prediction> predictions;
+  for (const SampleId sample : samples) {
+    const std::vector<float>& row = scheduleOf(set, sample).input.tree.rows[0];
+    const double speedup = row.size() > *place ? std::exp2(static_cast<double>(row[*place])) : 1;
+    predictions.push_back({.speedup = speedup, .low = speedup, .high = speedup});
+  }
+  return predictions;
+}
+
 std::vector<Prediction> Baselines::labelNoise(const TrainingSet& set, std::span<const SampleId> samples,
                                               std::uint64_t seed) {
   std::mt19937_64 random(seed);

@@ -38,6 +38,10 @@ struct Baselines {
   static double bestConstant(const TrainingSet& set, std::span<const SampleId> training);
   static std::vector<Prediction> constant(double speedup, std::size_t count);
 
+  /// What the features model by themselves. Fails with "no-such-feature".
+  static Result<std::vector<Prediction>> modelled(const TrainingSet& set, std::span<const SampleId> samples,
+                                                  const FeatureTable& table);
+
   /// What a perfect model would seem to do, given the labels' own noise: the second measurement where there is one, else
   /// a draw from the log-normal distribution whose 95 % interval is the label's. Intervals are the label's, at 90 %.
   static std::vector<Prediction> labelNoise(const TrainingSet& set, std::span<const SampleId> samples, std::uint64_t seed);
@@ -49,13 +53,13 @@ struct Slice {
   std::function<bool(const LabeledProgram&, const LabeledSchedule&)> holds;
 };
 
-struct SliceRow {
+struct NamedMetrics {
   std::string name;
   Metrics metrics;
 };
 
 /// One row per slice that holds any sample, in the slices' order.
-std::vector<SliceRow> slicesOf(const TrainingSet& set, std::span<const SampleId> samples,
+std::vector<NamedMetrics> slicesOf(const TrainingSet& set, std::span<const SampleId> samples,
                                std::span<const Prediction> predictions, std::span<const Slice> slices);
 
 /// Slices by the first words of a recipe's steps ("tile", …; "no step"), by level, by depth and by group, as found in the

@@ -10,4 +10,7 @@ struct Prediction {
   double seconds = 0;       ///< 0: the model knows speedups only
 };
 
+/// Whether all of it is positive and finite, and the interval holds the speedup (up to rounding).
+bool isSound(const Prediction& prediction);
+
 } // namespace polyloom

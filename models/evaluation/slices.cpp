@@ -24,9 +24,9 @@ std::set<std::string> stepsOf(const std::string& recipe) {
 
 } // namespace
 
-std::vector<SliceRow> slicesOf(const TrainingSet& set, std::span<const SampleId> samples,
+std::vector<NamedMetrics> slicesOf(const TrainingSet& set, std::span<const SampleId> samples,
                                std::span<const Prediction> predictions, std::span<const Slice> slices) {
-  std::vector<SliceRow> rows;
+  std::vector<NamedMetrics> rows;
   for (const Slice& slice : slices) {
     std::vector<SampleId> inside;
     std::vector<Prediction> theirs;

@@ -4,7 +4,7 @@
 #include "core/program/text.h"
 #include "models/data/featurized.h"
 #include "models/data/input_json.h"
-#include "models/program/training_json.h"
+#include "models/evaluation/evaluation.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -1,6 +1,7 @@
 #include "models/program/service.h"
 
 #include "models/data/data_file.h"
+#include "models/evaluation/evaluation.h"
 #include "models/program/predicting.h"
 #include "models/program/training_json.h"
 #include "models/training/training.h"
@@ -9,7 +10,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <filesystem>
 
 namespace polyloom {
@@ -26,38 +26,14 @@ struct DividedData {
 };
 
 Result<DividedData> dataFrom(const json& request, const FeatureTable& table, InputKinds wanted) {
-  TrainingSet set;
-  for (const std::string& path : request.at("data").get<std::vector<std::string>>())
-    if (const Result<void> read = readData(path, table, set, wanted); !read)
-      return std::unexpected(read.error());
-  if (const Result<void> checked = checkLabels(set); !checked)
-    return std::unexpected(checked.error());
+  Result<TrainingSet> set = readDataFiles(request.at("data").get<std::vector<std::string>>(), table, wanted);
+  if (!set)
+    return std::unexpected(set.error());
   const auto shares = splitFrom(request.value("split", json::object()));
   if (!shares)
     return std::unexpected(shares.error());
-  Split parts = split(set, shares->first, shares->second);
-  return DividedData{std::move(set), std::move(parts)};
-}
-
-/// What the features' own model says.
-Result<std::vector<Prediction>> modelledPredictions(const TrainingSet& set, std::span<const SampleId> samples,
-                                                    const FeatureTable& table) {
-  const Result<std::size_t> place = table.find(FeatureKind::Program, kModelledSpeedup);
-  if (!place)
-    return std::unexpected(place.error());
-  std::vector<Prediction> predictions;
-  for (const SampleId sample : samples) {
-    const std::vector<float>& row = scheduleOf(set, sample).input.tree.rows[0];
-    const double speedup = row.size() > *place ? std::exp2(static_cast<double>(row[*place])) : 1;
-    predictions.push_back({.speedup = speedup, .low = speedup, .high = speedup});
-  }
-  return predictions;
-}
-
-json named(const std::string& name, const Metrics& metrics) {
-  json row = toJson(metrics);
-  row["name"] = name;
-  return row;
+  Split parts = split(*set, shares->first, shares->second);
+  return DividedData{*std::move(set), std::move(parts)};
 }
 
 json pointsOf(const TrainingSet& set, std::span<const SampleId> samples, std::span<const Prediction> predictions) {
@@ -70,22 +46,6 @@ json pointsOf(const TrainingSet& set, std::span<const SampleId> samples, std::sp
     points.push_back(std::move(point));
   }
   return points;
-}
-
-Result<std::vector<SampleId>> partNamed(const std::string& part, const TrainingSet& set, const Split& parts) {
-  if (part == "test")
-    return samplesOf(set, parts.test);
-  if (part == "validation")
-    return samplesOf(set, parts.validation);
-  if (part == "training")
-    return samplesOf(set, parts.training);
-  if (part != "all")
-    return failure("bad-option", fmt::format("there is no part {}; wanted training, validation, test or all", part));
-  std::vector<SampleId> all;
-  for (const std::vector<int>* programs : {&parts.training, &parts.validation, &parts.test})
-    for (const SampleId sample : samplesOf(set, *programs))
-      all.push_back(sample);
-  return all;
 }
 
 } // namespace
@@ -171,24 +131,16 @@ Result<json> ModelService::evaluate(const json& request) {
   if (!data)
     return std::unexpected(data.error());
   const auto& [set, parts] = *data;
-  const Result<std::vector<SampleId>> samples = partNamed(request.value("part", "test"), set, parts);
+  const Result<std::vector<SampleId>> samples = samplesOfPart(set, parts, request.value("part", "test"));
   if (!samples)
     return std::unexpected(samples.error());
   const Result<std::vector<Prediction>> predictions = (*model)->predict(pairsOf(set, *samples));
   if (!predictions)
     return std::unexpected(predictions.error());
-  const Result<std::vector<Prediction>> modelled = modelledPredictions(set, *samples, table_);
-  if (!modelled)
-    return std::unexpected(modelled.error());
-  const double constant = Baselines::bestConstant(set, samplesOf(set, parts.training));
-  json rows = {named("model", metricsOf(set, *samples, *predictions)),
-               named("modelled time", metricsOf(set, *samples, *modelled)),
-               named("constant", metricsOf(set, *samples, Baselines::constant(constant, samples->size()))),
-               named("label noise", metricsOf(set, *samples, Baselines::labelNoise(set, *samples, 1)))};
-  json slices = json::array();
-  for (const SliceRow& row : slicesOf(set, *samples, *predictions, usualSlices(set, *samples)))
-    slices.push_back(named(row.name, row.metrics));
-  json result = {{"rows", std::move(rows)}, {"slices", std::move(slices)}};
+  const Result<Evaluation> evaluation = polyloom::evaluate(set, parts, *samples, *predictions, table_);
+  if (!evaluation)
+    return std::unexpected(evaluation.error());
+  json result = toJson(*evaluation);
   if (request.value("points", false))
     result["points"] = pointsOf(set, *samples, *predictions);
   return result;

@@ -89,7 +89,7 @@ Result<TrainingOptions> optionsFrom(const json& object) {
 Result<std::pair<SplitShares, std::uint64_t>> splitFrom(const json& object) {
   Reader reader(object);
   SplitShares shares;
-  std::uint64_t seed = 1;
+  std::uint64_t seed = kUsualSplitSeed;
   reader.number("validation", shares.validation, 0, 1);
   reader.number("test", shares.test, 0, 1);
   reader.number("seed", seed, 0, 9007199254740992.0);
@@ -104,19 +104,6 @@ json toJson(const EpochReport& r) {
   return {{"member", r.member}, {"epoch", r.epoch}, {"epochs", r.epochs}, {"training_loss", r.trainingLoss},
           {"validation_loss", r.validationLoss}, {"validation_mape", r.validationMape}, {"learning_rate", r.learningRate},
           {"seconds_left", r.secondsLeft}, {"best", r.isBest}};
-}
-
-json toJson(const Metrics& m) {
-  return {{"schedules", m.schedules}, {"programs", m.programs}, {"mape", m.mape}, {"median_error", m.medianError},
-          {"spearman_mean", m.spearmanMean}, {"spearman_median", m.spearmanMedian}, {"ndcg_1", m.ndcgTop},
-          {"ndcg", m.ndcg}, {"false_speedups", m.falseSpeedups}, {"coverage_90", m.coverage}, {"width", m.widthFactor}};
-}
-
-json toJson(const Prediction& p) {
-  json object = {{"speedup", p.speedup}, {"low", p.low}, {"high", p.high}};
-  if (p.seconds > 0)
-    object["seconds"] = p.seconds;
-  return object;
 }
 
 } // namespace polyloom

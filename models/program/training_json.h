@@ -1,7 +1,7 @@
-// Options, reports and metrics of models, as JSON.
+// Options and reports of training, as JSON.
 #pragma once
 
-#include "models/evaluation/metrics.h"
+#include "models/data/training_set.h"
 #include "models/training/options.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -17,7 +17,5 @@ Result<TrainingOptions> optionsFrom(const nlohmann::json& json);
 Result<std::pair<SplitShares, std::uint64_t>> splitFrom(const nlohmann::json& json);
 
 nlohmann::json toJson(const EpochReport& report);
-nlohmann::json toJson(const Metrics& metrics);
-nlohmann::json toJson(const Prediction& prediction);
 
 } // namespace polyloom

@@ -86,10 +86,10 @@ TEST(Slices, HoldTheSchedulesWithAStep) {
   schedules[1].recipe = "polyloom-recipe 1 f\ntile i by 32 # parallel\nparallel it\n";
   schedules[2].recipe = "tile i by 8\n";
   const std::vector<SampleId> samples = allOf(set);
-  const std::vector<SliceRow> rows =
+  const std::vector<NamedMetrics> rows =
       slicesOf(set, samples, Baselines::constant(2, samples.size()), usualSlices(set, samples));
   const auto countOf = [&](const std::string& name) {
-    const auto found = std::ranges::find(rows, name, &SliceRow::name);
+    const auto found = std::ranges::find(rows, name, &NamedMetrics::name);
     return found == rows.end() ? std::size_t{0} : found->metrics.schedules;
   };
   EXPECT_EQ(countOf("no step"), 1U);
