@@ -2,6 +2,7 @@
 
 #include "views/copy.h"
 #include "views/plotting.h"
+#include "views/predicted_bars.h"
 
 #include <QDateTime>
 #include <QLabel>
@@ -16,17 +17,14 @@ namespace polyloom {
 namespace {
 
 constexpr int kRowHeight = 22;
+constexpr int kPredictedRowHeight = 38; ///< with a prediction below the measured bar
+constexpr double kLift = 0.18;          ///< of the measured bar then, in rows
 constexpr int kMostLabelCharacters = 34;
 constexpr int kRemarkMargin = 24;
 constexpr int kDigits = 5; ///< of times below the bars: narrow intervals differ in the fourth
 
 bool isMeasured(const MeasurementInfo& info) {
   return info.outcome == MeasurementInfo::Outcome::Measured;
-}
-
-/// Rows count from the top; the plot's vertical axis counts upwards.
-double place(std::size_t row, std::size_t rows) {
-  return static_cast<double>(rows - 1 - row);
 }
 
 QString timeText(double seconds, int digits = 3) {
@@ -151,6 +149,14 @@ void MeasurementView::setMeasurements(std::vector<MeasurementInfo> measurements,
   rebuild();
 }
 
+void MeasurementView::setPredictions(const Predictions& predictions, const QString& shown) {
+  if (predictions == predictions_ && shown == shown_)
+    return;
+  predictions_ = predictions;
+  shown_ = shown;
+  rebuild();
+}
+
 QStringList MeasurementView::remarks() const {
   QStringList result;
   for (const MeasurementInfo& info : measurements_)
@@ -166,12 +172,14 @@ ClipboardForms MeasurementView::clipboardForms() {
     plot_->toPainter(&painter, plot_->width(), plot_->height());
   });
   QList<QStringList> rows = {{tr("Schedule"), tr("Median (s)"), tr("Low (s)"), tr("High (s)"), tr("Speedup"), tr("Low"),
-                              tr("High"), tr("Runs"), tr("Result")}};
+                              tr("High"), tr("Runs"), tr("Result"), tr("Predicted")}};
   for (const MeasurementInfo& info : measurements_) {
     QStringList row{labelOf(info)};
     for (const double value : {info.median, info.low, info.high, info.speedup, info.speedupLow, info.speedupHigh})
       row << (isMeasured(info) ? QString::number(value, 'g', kDigits) : QString());
-    rows << (row << QString::number(info.samples) << (isMeasured(info) ? QString::fromStdString(info.result) : remarkOf(info)));
+    row << QString::number(info.samples) << (isMeasured(info) ? QString::fromStdString(info.result) : remarkOf(info));
+    const PredictionInfo* predicted = predictionOf(predictions_, info.recipe);
+    rows << (row << (predicted ? predictionText(*predicted) : QString()));
   }
   addTable(rows, forms);
   return forms;
@@ -190,7 +198,9 @@ void MeasurementView::resizeEvent(QResizeEvent* event) {
 void MeasurementView::rebuild() {
   plot_->clearPlottables();
   plot_->clearItems();
-  plot_->setMinimumHeight(static_cast<int>(measurements_.size()) * kRowHeight + 46);
+  const std::vector<PredictedBar> predicted = predictedBars(predictions_, measurements_);
+  const int rowHeight = predicted.empty() ? kRowHeight : kPredictedRowHeight;
+  plot_->setMinimumHeight(static_cast<int>(measurements_.size()) * rowHeight + 46);
   plot_->setBackground(QBrush(theme_.panel));
   const bool empty = measurements_.empty();
   for (QCPAxis* axis : {plot_->xAxis, plot_->yAxis})
@@ -200,12 +210,13 @@ void MeasurementView::rebuild() {
     auto* hint = new QCPItemText(plot_);
     hint->position->setType(QCPItemPosition::ptViewportRatio);
     hint->position->setCoords(0.5, 0.5);
-    hint->setText(tr("Measure (F5) compares the new order\nwith the original"));
+    hint->setText((tr("Measure (F5) compares the new order\nwith the original") + QLatin1Char('\n') + unmeasuredText(predictions_, measurements_, shown_)).trimmed());
     hint->setColor(theme_.faintText);
     hint->setFont(font());
   } else {
     addBars();
     addRemarks();
+    addPredictedBars(*plot_, predicted, theme_);
   }
   describe();
   styleAxes();
@@ -217,12 +228,16 @@ void MeasurementView::describe() {
   for (const MeasurementInfo& info : measurements_) {
     QStringList sentences{isMeasured(info) ? colored(figuresOf(info), theme_.text)
                                            : colored(remarkOf(info), theme_.violation)};
+    if (const PredictionInfo* prediction = predictionOf(predictions_, info.recipe))
+      sentences << colored(remarkOf({.prediction = *prediction, .verdict = verdictOn(*prediction, info)}, QStringLiteral(", ")), theme_.mutedText);
     for (const std::string& note : info.notes)
       sentences << colored(QString::fromStdString(note), note == info.warning ? theme_.unknown : theme_.mutedText);
     text += QStringLiteral("<p style=\"margin-top:0; margin-bottom:6px\"><b>%1</b> %2</p>")
                 .arg(colored(labelOf(info), theme_.text), sentences.join(QStringLiteral("<br>")));
   }
   QStringList general;
+  if (const QString sentence = unmeasuredText(predictions_, measurements_, shown_); !sentence.isEmpty())
+    general << colored(sentence, theme_.text);
   for (const QString& note : notes_)
     general << colored(note, theme_.mutedText);
   details_->setText(text + general.join(QStringLiteral("<br>")));
@@ -242,13 +257,14 @@ void MeasurementView::addBars() {
   anchors->setScatterStyle(QCPScatterStyle::ssNone);
   QVector<double> keys, values, below, above;
   const std::size_t rows = measurements_.size();
+  const auto height = [&](std::size_t row) { return placeOfRow(row, rows) + (predictionOf(predictions_, measurements_[row].recipe) ? kLift : 0); };
   // From the bottom up: the error bars count in the order of the keys.
   for (std::size_t row = rows; row-- > 0;) {
     const MeasurementInfo& info = measurements_[row];
     if (!isMeasured(info))
       continue;
-    (info.recipe.empty() ? baseline : info.taken.empty() ? bars : stored)->addData(place(row, rows), info.speedup);
-    keys << place(row, rows);
+    (info.recipe.empty() ? baseline : info.taken.empty() ? bars : stored)->addData(height(row), info.speedup);
+    keys << height(row);
     values << info.speedup;
     // The original is compared with itself: its bar has no interval.
     const double nothing = std::nan("");
@@ -256,7 +272,7 @@ void MeasurementView::addBars() {
     above << (info.recipe.empty() ? nothing : info.speedupHigh - info.speedup);
   }
   for (QCPBars* group : {bars, stored, baseline}) {
-    group->setWidth(0.5);
+    group->setWidth(predictedBars(predictions_, measurements_).empty() ? 0.5 : 0.32); // of rows that are higher then
     group->setPen(Qt::NoPen);
     group->setAntialiased(true);
   }
@@ -279,7 +295,8 @@ void MeasurementView::addRemarks() {
     text->setClipToAxisRect(false);
     text->position->setTypeX(QCPItemPosition::ptPlotCoords);
     text->position->setTypeY(QCPItemPosition::ptPlotCoords);
-    text->position->setCoords(isMeasured(info) ? std::max(info.speedup, info.speedupHigh) : 0, place(row, rows));
+    const double lift = predictionOf(predictions_, info.recipe) ? kLift : 0;
+    text->position->setCoords(isMeasured(info) ? std::max(info.speedup, info.speedupHigh) : 0, placeOfRow(row, rows) + lift);
     text->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     text->setPadding(QMargins(8, 0, 4, 0));
     text->setBrush(theme_.panel);
@@ -302,12 +319,15 @@ double MeasurementView::mostShown() const {
   const double inside = std::max(plot_->axisRect()->width() > 10 ? plot_->axisRect()->width() : width() - 160, 80);
   const QFontMetricsF metrics(codeFont(-1));
   double most = 1;
-  for (const MeasurementInfo& info : measurements_) {
-    if (!isMeasured(info))
-      continue;
-    const double share = (metrics.horizontalAdvance(remarkOf(info)) + kRemarkMargin) / inside;
-    most = std::max(most, std::max(info.speedup, info.speedupHigh) / (1 - std::clamp(share, 0.1, 0.85)));
-  }
+  const auto makeRoom = [&](double end, const QString& remark) {
+    const double share = (metrics.horizontalAdvance(remark) + kRemarkMargin) / inside;
+    most = std::max(most, end / (1 - std::clamp(share, 0.1, 0.85)));
+  };
+  for (const MeasurementInfo& info : measurements_)
+    if (isMeasured(info))
+      makeRoom(std::max(info.speedup, info.speedupHigh), remarkOf(info));
+  for (const PredictedBar& bar : predictedBars(predictions_, measurements_))
+    makeRoom(bar.prediction.interval.high, remarkOf(bar));
   return most;
 }
 
@@ -319,7 +339,7 @@ void MeasurementView::styleAxes() {
     QString label = labelOf(info);
     if (label.size() > kMostLabelCharacters)
       label = label.left(kMostLabelCharacters - 1) + QStringLiteral("…");
-    labels->addTick(place(row, rows), label);
+    labels->addTick(placeOfRow(row, rows), label);
   }
   plot_->yAxis->setTicker(labels);
   plot_->yAxis->setRange(-0.6, static_cast<double>(std::max<std::size_t>(rows, 1)) - 0.4);
