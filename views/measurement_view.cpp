@@ -229,7 +229,7 @@ void MeasurementView::describe() {
     QStringList sentences{isMeasured(info) ? colored(figuresOf(info), theme_.text)
                                            : colored(remarkOf(info), theme_.violation)};
     if (const PredictionInfo* prediction = predictionOf(predictions_, info.recipe))
-      sentences << colored(remarkOf({.prediction = *prediction, .verdict = verdictOn(*prediction, info)}, QStringLiteral(", ")), theme_.mutedText);
+      sentences << colored(remarkOf({.prediction = *prediction, .verdict = verdictOn(*prediction, info)}, QStringLiteral(", ")) + tr(" (90 % interval)"), theme_.mutedText);
     for (const std::string& note : info.notes)
       sentences << colored(QString::fromStdString(note), note == info.warning ? theme_.unknown : theme_.mutedText);
     text += QStringLiteral("<p style=\"margin-top:0; margin-bottom:6px\"><b>%1</b> %2</p>")
