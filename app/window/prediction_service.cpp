@@ -12,7 +12,7 @@ constexpr int kProtocol = 1;
 constexpr int kMostDeaths = 3;
 constexpr int kPatienceMilliseconds = 60'000; // LibTorch from a slow disk
 /// So many recipes in one request: what is applied while a long history is predicted does not wait for all of it.
-constexpr qsizetype kMostAtOnce = 64;
+constexpr qsizetype kMostAtOnce = 16;
 constexpr qsizetype kMostQuoted = 60;
 
 /// A prediction as the protocol has it; none where that is nonsense.
