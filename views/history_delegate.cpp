@@ -2,6 +2,7 @@
 
 #include "views/history_model.h"
 #include "views/icons.h"
+#include "views/predicted_bars.h"
 
 #include <QLineEdit>
 #include <QPainter>
@@ -43,6 +44,10 @@ QColor textColor(const HistoryRow& info, const Theme& theme) {
 }
 
 } // namespace
+
+QString shortFigure(const QString& figure) {
+  return figure.section(QStringLiteral(" ["), 0, 0).section(QStringLiteral(" ±"), 0, 0);
+}
 
 void HistoryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
   const auto* model = static_cast<const HistoryModel*>(index.model());
@@ -108,11 +113,35 @@ void HistoryDelegate::paintStep(QPainter& painter, const QRectF& row, const QMod
 
 void HistoryDelegate::paintFigure(QPainter& painter, const QRectF& row, const QModelIndex& index,
                                   const HistoryRow& info) const {
-  const bool isMeasured = index.column() == HistoryModel::MeasuredColumn;
-  painter.setPen(!isMeasured ? theme_.accent : info.measuredWell ? theme_.text : theme_.violation);
-  const QRectF room = row.adjusted(2, 0, -8, 0);
-  const QString text = QFontMetricsF(painter.font()).elidedText(index.data().toString(), Qt::ElideRight, room.width());
-  painter.drawText(room, Qt::AlignRight | Qt::AlignVCenter, text);
+  const bool isMerged = static_cast<const HistoryModel*>(index.model())->isMerged();
+  const bool isPredicted = index.column() == HistoryModel::PredictedColumn || (isMerged && info.measured.isEmpty());
+  QRectF room = row.adjusted(2, 0, -8, 0);
+  if (info.agreement && !isPredicted) {
+    paintMark(painter, room, *info.agreement);
+    room.setLeft(room.left() + kMarkWidth);
+  }
+  QFont font = painter.font();
+  font.setItalic(isPredicted);
+  painter.setFont(font);
+  painter.setPen(isPredicted ? theme_.accent : info.measuredWell ? theme_.text : theme_.violation);
+  const QFontMetricsF metrics(font);
+  const QString whole = isPredicted ? info.predicted : info.measured;
+  const QString text = metrics.horizontalAdvance(whole) <= room.width() ? whole : shortFigure(whole);
+  painter.drawText(room, Qt::AlignRight | Qt::AlignVCenter, metrics.elidedText(text, Qt::ElideRight, room.width()));
+}
+
+/// A sign between the two figures; its shape says the same as its color.
+void HistoryDelegate::paintMark(QPainter& painter, const QRectF& row, PredictionVerdict verdict) const {
+  const QString sign = verdict == PredictionVerdict::Agrees       ? QStringLiteral("=")
+                       : verdict == PredictionVerdict::ModelWrong ? QStringLiteral("≠")
+                                                                  : QStringLiteral("~");
+  painter.save();
+  QFont font = painter.font();
+  font.setBold(true);
+  painter.setFont(font);
+  painter.setPen(colorOf(verdict, theme_));
+  painter.drawText(QRectF(row.left(), row.top(), kMarkWidth, row.height()), Qt::AlignCenter, sign);
+  painter.restore();
 }
 
 QSize HistoryDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {

@@ -1,6 +1,7 @@
 // How a row of the history is painted.
 #pragma once
 
+#include "core/snapshot/prediction.h"
 #include "views/theme.h"
 
 #include <QStyledItemDelegate>
@@ -9,9 +10,15 @@ namespace polyloom {
 
 struct HistoryRow;
 
+/// A speedup in words without its interval: "2.41×" of "2.41× ± 0.05". Other words stay whole.
+QString shortFigure(const QString& figure);
+
 class HistoryDelegate : public QStyledItemDelegate {
 public:
   using QStyledItemDelegate::QStyledItemDelegate;
+
+  /// Pixels before a measured figure for the mark that compares it with the prediction.
+  static constexpr int kMarkWidth = 15;
 
   void setTheme(const Theme& theme) { theme_ = theme; }
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
@@ -23,6 +30,7 @@ private:
   void paintStep(QPainter& painter, const QRectF& row, const QModelIndex& index, const HistoryRow& info,
                  bool isCurrent) const;
   void paintFigure(QPainter& painter, const QRectF& row, const QModelIndex& index, const HistoryRow& info) const;
+  void paintMark(QPainter& painter, const QRectF& row, PredictionVerdict verdict) const;
 
   Theme theme_ = Theme::make(Theme::Kind::Light);
 };

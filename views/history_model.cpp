@@ -21,6 +21,22 @@ QString wordFor(HistoryVerdict verdict) {
   return {};
 }
 
+namespace {
+
+QString sentenceOn(PredictionVerdict verdict) {
+  switch (verdict) {
+  case PredictionVerdict::Agrees:
+    return HistoryModel::tr("=  the prediction agrees with the measurement: their intervals overlap");
+  case PredictionVerdict::ModelWrong:
+    return HistoryModel::tr("≠  the model is wrong: the intervals have nothing in common");
+  case PredictionVerdict::NotDistinguishable:
+    return HistoryModel::tr("~  not distinguishable: both intervals hold 1, no gain and no loss");
+  }
+  return {};
+}
+
+} // namespace
+
 void HistoryModel::setRows(std::vector<HistoryRow> rows, int current) {
   const bool sameShape = !isFiltered() && std::ranges::equal(rows, rows_, [](const HistoryRow& a, const HistoryRow& b) {
     return a.id == b.id && a.parent == b.parent;
@@ -52,6 +68,11 @@ void HistoryModel::setFilter(const QString& text, bool starredOnly) {
 
 bool HistoryModel::hasPredictions() const {
   return std::ranges::any_of(rows_, [](const HistoryRow& row) { return !row.predicted.isEmpty(); });
+}
+
+void HistoryModel::setMerged(bool isMerged) {
+  if (std::exchange(isMerged_, isMerged) != isMerged)
+    Q_EMIT headerDataChanged(Qt::Horizontal, MeasuredColumn, MeasuredColumn);
 }
 
 void HistoryModel::build() {
@@ -139,6 +160,19 @@ int HistoryModel::columnCount(const QModelIndex&) const {
   return ColumnCount;
 }
 
+QStringList HistoryModel::figureLines(const HistoryRow& row) {
+  QStringList lines;
+  if (!row.predicted.isEmpty())
+    lines << tr("predicted: %1, the model's 90 % interval").arg(row.predicted);
+  if (!row.unpredicted.isEmpty())
+    lines << tr("not predicted: %1").arg(row.unpredicted);
+  if (!row.predicted.isEmpty() && !row.measured.isEmpty() && row.measuredWell)
+    lines << tr("measured: %1").arg(row.measured);
+  if (row.agreement)
+    lines << sentenceOn(*row.agreement);
+  return lines;
+}
+
 QString HistoryModel::toolTip(const HistoryRow& row) {
   QStringList lines;
   if (!row.name.isEmpty())
@@ -153,18 +187,31 @@ QString HistoryModel::toolTip(const HistoryRow& row) {
     lines << tr("stands for:");
   for (const QString& part : row.expands)
     lines << QStringLiteral("    ") + part;
+  lines << figureLines(row);
   return lines.join(QLatin1Char('\n'));
+}
+
+QString HistoryModel::textOf(const HistoryRow& row, int column) {
+  switch (column) {
+  case PredictedColumn:
+    return row.predicted;
+  case AgreementColumn:
+    return row.agreement ? QString::fromStdString(wordOf(*row.agreement)) : QString();
+  case MeasuredColumn:
+    return row.measured;
+  default:
+    return row.parent < 0 ? tr("original") : row.line;
+  }
 }
 
 QVariant HistoryModel::data(const QModelIndex& index, int role) const {
   const HistoryRow* info = row(index);
   if (!info)
     return {};
-  const QString step = info->parent < 0 ? tr("original") : info->line;
   const Item& item = items_[static_cast<std::size_t>(index.internalId())];
   switch (role) {
   case Qt::DisplayRole:
-    return index.column() == PredictedColumn ? info->predicted : index.column() == MeasuredColumn ? info->measured : step;
+    return textOf(*info, index.column());
   case Qt::EditRole:
     return edited_ == Edited::Name ? info->name : info->line;
   case Qt::TextAlignmentRole:
@@ -178,9 +225,11 @@ QVariant HistoryModel::data(const QModelIndex& index, int role) const {
   case Qt::ToolTipRole:
     return toolTip(*info);
   case Qt::AccessibleTextRole:
-    return index.column() == StepColumn
-               ? QStringList{info->name, step, wordFor(info->verdict)}.join(QStringLiteral(", "))
-               : data(index, Qt::DisplayRole);
+    if (index.column() == StepColumn)
+      return QStringList{info->name, textOf(*info, StepColumn), wordFor(info->verdict)}.join(QStringLiteral(", "));
+    return index.column() == MeasuredColumn && info->agreement
+               ? info->measured + QStringLiteral(", ") + textOf(*info, AgreementColumn)
+               : textOf(*info, index.column());
   default:
     return {};
   }
@@ -193,7 +242,16 @@ QVariant HistoryModel::headerData(int section, Qt::Orientation orientation, int 
     return QVariant(Qt::AlignRight | Qt::AlignVCenter);
   if (role != Qt::DisplayRole)
     return {};
-  return section == PredictedColumn ? tr("predicted") : section == MeasuredColumn ? tr("measured") : tr("schedule");
+  switch (section) {
+  case PredictedColumn:
+    return tr("predicted");
+  case AgreementColumn:
+    return tr("verdict on the model");
+  case MeasuredColumn:
+    return isMerged_ ? tr("speedup") : tr("measured");
+  default:
+    return tr("schedule");
+  }
 }
 
 Qt::ItemFlags HistoryModel::flags(const QModelIndex& index) const {

@@ -16,7 +16,8 @@ class HistoryModel : public QAbstractItemModel {
   Q_OBJECT
 
 public:
-  enum Column { StepColumn, PredictedColumn, MeasuredColumn, ColumnCount };
+  /// What the measurement says about the prediction is a column for tables; the view marks it before the measured figure.
+  enum Column { StepColumn, PredictedColumn, AgreementColumn, MeasuredColumn, ColumnCount };
   enum Role { IdRole = Qt::UserRole, ContinuesRole, FollowsRole };
   /// What the editor in a row changes.
   enum class Edited { Step, Name };
@@ -34,6 +35,9 @@ public:
   int scheduleCount() const { return static_cast<int>(rows_.size()); }
   const std::vector<HistoryRow>& rows() const { return rows_; }
   bool hasPredictions() const;
+  /// One column for both figures, where there is little room: the measured one, else the predicted one.
+  void setMerged(bool isMerged);
+  bool isMerged() const { return isMerged_; }
   /// The row behind an item; none for an invalid index.
   const HistoryRow* row(const QModelIndex& index) const;
   QModelIndex indexOf(int id, int column = StepColumn) const;
@@ -64,7 +68,9 @@ private:
   void place(std::size_t row, int parent, const Children& children);
   int add(std::size_t row, int parent, bool follows);
   bool matches(const HistoryRow& row) const;
+  static QString textOf(const HistoryRow& row, int column);
   static QString toolTip(const HistoryRow& row);
+  static QStringList figureLines(const HistoryRow& row);
 
   std::vector<HistoryRow> rows_;
   std::vector<Item> items_;
@@ -73,6 +79,7 @@ private:
   int current_ = 0;
   QString filter_;
   bool starredOnly_ = false;
+  bool isMerged_ = false;
   Edited edited_ = Edited::Step;
 };
 

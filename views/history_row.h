@@ -1,8 +1,12 @@
 // One schedule of the history, as the history's view shows it.
 #pragma once
 
+#include "core/snapshot/prediction.h"
+
 #include <QString>
 #include <QStringList>
+
+#include <optional>
 
 namespace polyloom {
 
@@ -23,7 +27,9 @@ struct HistoryRow {
   QString message;     ///< why it is illegal or refused
   QStringList expands; ///< the steps that the line stands for
   QString twin;        ///< an earlier schedule with the same order, in words; empty: none
-  QString predicted, measured; ///< speedups in words
+  QString predicted, measured; ///< speedups in words, intervals last
+  std::optional<PredictionVerdict> agreement; ///< where it is predicted and measured
+  QString unpredicted;         ///< why the model has no prediction; empty: it has one, or was not asked
   bool measuredWell = true;    ///< false: `measured` says why there is no time
 };
 

@@ -22,6 +22,8 @@ namespace {
 /// Fewer schedules than this are seen at once.
 constexpr int kFewSchedules = 8;
 constexpr int kIndentation = 14;
+/// What figures leave of a step, with the dot before it.
+constexpr int kLeastStepCharacters = 20;
 
 } // namespace
 
@@ -183,23 +185,41 @@ void HistoryView::restoreShape() {
   fitColumns();
 }
 
+/// Steps come first: where there is little room the figures lose their intervals, then they share a column.
 void HistoryView::fitColumns() {
   const int width = viewport()->width();
   const bool predicts = model_->hasPredictions();
   const QFontMetrics head(font()), figure(codeFont(-0.5));
-  const auto room = [&](const QString& title, const QString& longest) {
-    return std::max(predicts ? head.horizontalAdvance(title) + 12 : 0, figure.horizontalAdvance(longest) + 14);
+  QString predicted, measured; // the longest ones
+  bool hasMarks = false;
+  for (const HistoryRow& row : model_->rows()) {
+    predicted = row.predicted.size() > predicted.size() ? row.predicted : predicted;
+    measured = row.measured.size() > measured.size() ? row.measured : measured;
+    hasMarks = hasMarks || row.agreement;
+  }
+  const int marks = hasMarks ? HistoryDelegate::kMarkWidth : 0;
+  const auto room = [&](const QString& title, const QString& text) {
+    return std::max(predicts ? head.horizontalAdvance(title) + 12 : 0, figure.horizontalAdvance(text) + 14);
   };
-  QString longest;
-  for (const HistoryRow& row : model_->rows())
-    if (row.measured.size() > longest.size())
-      longest = row.measured;
-  const int figures = std::min(room(tr("measured"), longest), width / 3);
-  const int predicted = predicts ? std::min(room(tr("predicted"), QString()), width / 4) : 0;
-  setColumnHidden(HistoryModel::PredictedColumn, !predicts);
-  setColumnWidth(HistoryModel::PredictedColumn, predicted);
-  setColumnWidth(HistoryModel::MeasuredColumn, figures);
-  setColumnWidth(HistoryModel::StepColumn, width - predicted - figures);
+  const auto predictedRoom = [&](const QString& text) { return predicts ? room(tr("predicted"), text) : 0; };
+  const auto measuredRoom = [&](const QString& text) { return room(tr("measured"), text) + marks; };
+  const int figures = width - figure.averageCharWidth() * kLeastStepCharacters;
+  std::pair<int, int> widths{predictedRoom(predicted), measuredRoom(measured)};
+  const auto tooWide = [&] { return predicts && widths.first + widths.second > figures; };
+  if (tooWide())
+    widths.first = predictedRoom(shortFigure(predicted));
+  if (tooWide())
+    widths.second = measuredRoom(shortFigure(measured));
+  const bool isMerged = tooWide();
+  if (isMerged)
+    widths = {0, std::max(measuredRoom(shortFigure(measured)), room(tr("speedup"), shortFigure(predicted)))};
+  widths.second = std::min(widths.second, width / (predicts && !isMerged ? 2 : 3));
+  model_->setMerged(isMerged);
+  setColumnHidden(HistoryModel::AgreementColumn, true);
+  setColumnHidden(HistoryModel::PredictedColumn, !predicts || isMerged);
+  setColumnWidth(HistoryModel::PredictedColumn, widths.first);
+  setColumnWidth(HistoryModel::MeasuredColumn, widths.second);
+  setColumnWidth(HistoryModel::StepColumn, width - widths.first - widths.second);
 }
 
 void HistoryView::resizeEvent(QResizeEvent* event) {

@@ -2,6 +2,7 @@
 
 #include "views/copy.h"
 #include "views/plotting.h"
+#include "views/predicted_bars.h"
 
 #include <QDateTime>
 #include <QLabel>
@@ -16,6 +17,8 @@ namespace polyloom {
 namespace {
 
 constexpr int kRowHeight = 22;
+constexpr int kPredictedRowHeight = 38; ///< with a prediction below the measured bar
+constexpr double kLift = 0.18;          ///< of the measured bar then, in rows
 constexpr double kLabelShare = 0.3;  ///< of the plot's width, at most
 constexpr double kRemarkShare = 0.6; ///< of the room for bars, at most: bars are for the eye
 constexpr int kRemarkMargin = 24;
@@ -23,11 +26,6 @@ constexpr int kDigits = 5; ///< of times below the bars: narrow intervals differ
 
 bool isMeasured(const MeasurementInfo& info) {
   return info.outcome == MeasurementInfo::Outcome::Measured;
-}
-
-/// Rows count from the top; the plot's vertical axis counts upwards.
-double place(std::size_t row, std::size_t rows) {
-  return static_cast<double>(rows - 1 - row);
 }
 
 QString timeText(double seconds, int digits = 3) {
@@ -165,6 +163,14 @@ void MeasurementView::setMeasurements(std::vector<MeasurementInfo> measurements,
   rebuild();
 }
 
+void MeasurementView::setPredictions(const Predictions& predictions, const QString& shown) {
+  if (predictions == predictions_ && shown == shown_)
+    return;
+  predictions_ = predictions;
+  shown_ = shown;
+  rebuild();
+}
+
 QStringList MeasurementView::remarks() const {
   QStringList result;
   for (const MeasurementInfo& info : measurements_)
@@ -180,12 +186,14 @@ ClipboardForms MeasurementView::clipboardForms() {
     plot_->toPainter(&painter, plot_->width(), plot_->height());
   });
   QList<QStringList> rows = {{tr("Schedule"), tr("Median (s)"), tr("Low (s)"), tr("High (s)"), tr("Speedup"), tr("Low"),
-                              tr("High"), tr("Runs"), tr("Result")}};
+                              tr("High"), tr("Runs"), tr("Result"), tr("Predicted")}};
   for (const MeasurementInfo& info : measurements_) {
     QStringList row{labelOf(info)};
     for (const double value : {info.median, info.low, info.high, info.speedup, info.speedupLow, info.speedupHigh})
       row << (isMeasured(info) ? QString::number(value, 'g', kDigits) : QString());
-    rows << (row << QString::number(info.samples) << (isMeasured(info) ? QString::fromStdString(info.result) : remarkParts(info).join(kBetween)));
+    row << QString::number(info.samples) << (isMeasured(info) ? QString::fromStdString(info.result) : remarkParts(info).join(kBetween));
+    const PredictionInfo* predicted = predictionOf(predictions_, info.recipe);
+    rows << (row << (predicted ? predictionText(*predicted) : QString()));
   }
   addTable(rows, forms);
   return forms;
@@ -207,7 +215,9 @@ void MeasurementView::rebuild() {
   plot_->clearPlottables();
   plot_->clearItems();
   remarks_.clear();
-  plot_->setMinimumHeight(static_cast<int>(measurements_.size()) * kRowHeight + 46);
+  const std::vector<PredictedBar> predicted = predictedBars(predictions_, measurements_);
+  const int rowHeight = predicted.empty() ? kRowHeight : kPredictedRowHeight;
+  plot_->setMinimumHeight(static_cast<int>(measurements_.size()) * rowHeight + 46);
   plot_->setBackground(QBrush(theme_.panel));
   const bool empty = measurements_.empty();
   for (QCPAxis* axis : {plot_->xAxis, plot_->yAxis})
@@ -217,12 +227,13 @@ void MeasurementView::rebuild() {
     auto* hint = new QCPItemText(plot_);
     hint->position->setType(QCPItemPosition::ptViewportRatio);
     hint->position->setCoords(0.5, 0.5);
-    hint->setText(tr("Measure (F5) compares the new order\nwith the original"));
+    hint->setText((tr("Measure (F5) compares the new order\nwith the original") + QLatin1Char('\n') + unmeasuredText(predictions_, measurements_, shown_)).trimmed());
     hint->setColor(theme_.faintText);
     hint->setFont(font());
   } else {
     addBars();
     addRemarks();
+    addPredictedBars(*plot_, predicted, theme_);
   }
   describe();
   styleAxes();
@@ -234,12 +245,16 @@ void MeasurementView::describe() {
   for (const MeasurementInfo& info : measurements_) {
     QStringList sentences{isMeasured(info) ? colored(figuresOf(info), theme_.text)
                                            : colored(remarkParts(info).front(), theme_.violation)};
+    if (const PredictionInfo* prediction = predictionOf(predictions_, info.recipe))
+      sentences << colored(remarkOf({.prediction = *prediction, .verdict = verdictOn(*prediction, info)}, QStringLiteral(", ")) + tr(" (90 % interval)"), theme_.mutedText);
     for (const std::string& note : info.notes)
       sentences << colored(QString::fromStdString(note), note == info.warning ? theme_.unknown : theme_.mutedText);
     text += QStringLiteral("<p style=\"margin-top:0; margin-bottom:6px\"><b>%1</b> %2</p>")
                 .arg(colored(labelOf(info), theme_.text), sentences.join(QStringLiteral("<br>")));
   }
   QStringList general;
+  if (const QString sentence = unmeasuredText(predictions_, measurements_, shown_); !sentence.isEmpty())
+    general << colored(sentence, theme_.text);
   for (const QString& note : notes_)
     general << colored(note, theme_.mutedText);
   details_->setText(text + general.join(QStringLiteral("<br>")));
@@ -259,13 +274,14 @@ void MeasurementView::addBars() {
   anchors->setScatterStyle(QCPScatterStyle::ssNone);
   QVector<double> keys, values, below, above;
   const std::size_t rows = measurements_.size();
+  const auto height = [&](std::size_t row) { return placeOfRow(row, rows) + (predictionOf(predictions_, measurements_[row].recipe) ? kLift : 0); };
   // From the bottom up: the error bars count in the order of the keys.
   for (std::size_t row = rows; row-- > 0;) {
     const MeasurementInfo& info = measurements_[row];
     if (!isMeasured(info))
       continue;
-    (info.recipe.empty() ? baseline : info.taken.empty() ? bars : stored)->addData(place(row, rows), info.speedup);
-    keys << place(row, rows);
+    (info.recipe.empty() ? baseline : info.taken.empty() ? bars : stored)->addData(height(row), info.speedup);
+    keys << height(row);
     values << info.speedup;
     // The original is compared with itself: its bar has no interval.
     const double nothing = std::nan("");
@@ -273,7 +289,7 @@ void MeasurementView::addBars() {
     above << (info.recipe.empty() ? nothing : info.speedupHigh - info.speedup);
   }
   for (QCPBars* group : {bars, stored, baseline}) {
-    group->setWidth(0.5);
+    group->setWidth(predictedBars(predictions_, measurements_).empty() ? 0.5 : 0.32); // of rows that are higher then
     group->setPen(Qt::NoPen);
     group->setAntialiased(true);
   }
@@ -296,7 +312,8 @@ void MeasurementView::addRemarks() {
     text->setClipToAxisRect(false);
     text->position->setTypeX(QCPItemPosition::ptPlotCoords);
     text->position->setTypeY(QCPItemPosition::ptPlotCoords);
-    text->position->setCoords(isMeasured(info) ? std::max(info.speedup, info.speedupHigh) : 0, place(row, rows));
+    const double lift = predictionOf(predictions_, info.recipe) ? kLift : 0;
+    text->position->setCoords(isMeasured(info) ? std::max(info.speedup, info.speedupHigh) : 0, placeOfRow(row, rows) + lift);
     text->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     text->setPadding(QMargins(8, 0, 4, 0));
     text->setBrush(theme_.panel);
@@ -320,10 +337,13 @@ double MeasurementView::fitRemarks() {
   const QFontMetricsF metrics(codeFont(-1));
   const auto endOf = [](const MeasurementInfo& info) { return isMeasured(info) ? std::max(info.speedup, info.speedupHigh) : 0; };
   double most = 1;
-  for (const MeasurementInfo& info : measurements_) {
-    const QString wanted = remarkWithin(info, kRemarkShare * inside - kRemarkMargin, metrics);
-    most = std::max(most, endOf(info) / (1 - (metrics.horizontalAdvance(wanted) + kRemarkMargin) / inside));
-  }
+  const auto makeRoom = [&](double end, const QString& remark) {
+    most = std::max(most, end / (1 - (metrics.horizontalAdvance(remark) + kRemarkMargin) / inside));
+  };
+  for (const MeasurementInfo& info : measurements_)
+    makeRoom(endOf(info), remarkWithin(info, kRemarkShare * inside - kRemarkMargin, metrics));
+  for (const PredictedBar& bar : predictedBars(predictions_, measurements_))
+    makeRoom(bar.prediction.interval.high, metrics.elidedText(remarkOf(bar), Qt::ElideRight, kRemarkShare * inside - kRemarkMargin));
   for (std::size_t row = 0; row < remarks_.size(); ++row) {
     const double room = inside * (1 - endOf(measurements_[row]) / most) - kRemarkMargin + 1; // shorter bars leave more
     remarks_[row]->setText(remarkWithin(measurements_[row], room, metrics));
@@ -337,7 +357,7 @@ void MeasurementView::styleAxes() {
   const QFontMetricsF metrics(codeFont(-0.5));
   QSharedPointer<QCPAxisTickerText> labels(new QCPAxisTickerText);
   for (std::size_t row = 0; row < rows; ++row)
-    labels->addTick(place(row, rows), metrics.elidedText(labelOf(measurements_[row]), Qt::ElideRight, kLabelShare * plot_->width()));
+    labels->addTick(placeOfRow(row, rows), metrics.elidedText(labelOf(measurements_[row]), Qt::ElideRight, kLabelShare * plot_->width()));
   plot_->yAxis->setTicker(labels);
   plot_->yAxis->setRange(-0.6, static_cast<double>(std::max<std::size_t>(rows, 1)) - 0.4);
   plot_->xAxis->setRange(0, fitRemarks());

@@ -1,6 +1,7 @@
 // Measured speedups over the original order, with their uncertainty.
 #pragma once
 
+#include "core/snapshot/prediction.h"
 #include "core/snapshot/snapshot.h"
 #include "views/theme.h"
 
@@ -20,7 +21,7 @@ struct ClipboardForms;
 QString verdictOn(const MeasurementInfo& info);
 
 /// Horizontal bars with 95 % intervals; the original is 1. What could not be measured says why; what was measured earlier
-/// is gray and says when. Below the bars stands all else that is known of each: intervals, achieved rates, outliers.
+/// is gray and says when. A model's prediction is a thin hatched bar below the measured one. Below the bars stands all else that is known of each: intervals, achieved rates, outliers.
 class MeasurementView : public QScrollArea {
   Q_OBJECT
 
@@ -31,6 +32,8 @@ public:
   void setTheme(const Theme& theme);
   /// `notes`: sentences on all of them.
   void setMeasurements(std::vector<MeasurementInfo> measurements, QStringList notes = {});
+  /// `shown`: the recipe of the schedule that the window shows.
+  void setPredictions(const Predictions& predictions, const QString& shown);
   const std::vector<MeasurementInfo>& measurements() const { return measurements_; }
   /// The texts beside the bars, one per row from the top.
   QStringList remarks() const;
@@ -52,6 +55,8 @@ private:
   Theme theme_ = Theme::make(Theme::Kind::Light);
   std::vector<MeasurementInfo> measurements_;
   QStringList notes_;
+  Predictions predictions_;
+  QString shown_;
   QCustomPlot* plot_;
   QLabel* details_;
   std::vector<QCPItemText*> remarks_; ///< one per row

@@ -283,7 +283,7 @@ QString makeBarStyle(const Theme& theme) {
              "QToolBar QToolButton#qt_toolbar_ext_button { padding: 0px; min-width: 16px; background: %8; }"
              "QStatusBar { background: %2; border-top: 1px solid %3; }"
              "QStatusBar::item { border: none; }"
-             "QFrame#parameterSheet, QFrame#hostSheet { background: %1; border: 1px solid %3; }"
+             "QFrame#parameterSheet, QFrame#hostSheet, QFrame#modelSheet { background: %1; border: 1px solid %3; }"
              "QToolBar#layoutBar { border: none; padding: 0px; spacing: 0px; }"
              "QToolBar#layoutBar QToolButton { border-radius: 0px; padding: 3px 9px; }"
              "QToolBar#layoutBar QToolButton:checked { background: %6; color: %9; border-color: %6; }"

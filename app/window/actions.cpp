@@ -88,6 +88,8 @@ Actions makeActions(QObject* parent) {
                             tr("Name a machine that measures from now on; it is reached over ssh"));
   a.sweep = make(parent, "sweep", tr("Sweep a number…"), Qt::Key_F6,
                  tr("Measure the recipe with other numbers, such as tile sizes, and take the best"));
+  a.chooseModel = make(parent, "chooseModel", tr("Choose model…"), Qt::CTRL | Qt::ALT | Qt::Key_P,
+                       tr("Choose the cost model that predicts speedups"));
   a.cancel = make(parent, "cancel", tr("Cancel"), Qt::SHIFT | Qt::Key_F5, tr("End what is running"));
   a.reassociate = make(parent, "reassociate", tr("Reassociate reductions"), Qt::CTRL | Qt::Key_R,
                        tr("Let reductions change their order; results may differ in the last digits"));

@@ -10,7 +10,7 @@ namespace {
 
 const char* const kUsage = R"(Explore and change the order in which loops run.
 
-  polyloom [FILE] [--recipe R] [--set N=100]... [-I FOLDER]... [-D NAME=VALUE]...
+  polyloom [FILE] [--recipe R] [--set N=100]... [-I FOLDER]... [-D NAME=VALUE]... [--model-command COMMAND]
   polyloom --render FILE [--recipe R] [--set N=12]... --view domain|deps|tree|memory -o OUT.svg|.pdf|.png|.tex|.csv
   polyloom --screenshot OUT.png [--size 1400x860] [--theme light|dark|high-contrast|projector] [--view PANEL] FILE [--recipe R]
   polyloom --bench-view POINTS
@@ -52,6 +52,9 @@ struct Options {
   QCommandLineOption step{QStringLiteral("step"),
                           QStringLiteral("Show the execution in the screenshot after so many steps."),
                           QStringLiteral("steps")};
+  QCommandLineOption modelCommand{QStringLiteral("model-command"),
+                                  QStringLiteral("Let this command predict speedups; it speaks the protocol of polyloom-model."),
+                                  QStringLiteral("command")};
   QCommandLineOption bench{QStringLiteral("bench-view"),
                            QStringLiteral("Print how many frames a second the iteration space reaches."),
                            QStringLiteral("points")};
@@ -139,6 +142,7 @@ std::optional<QString> readTask(const QCommandLineParser& parser, const Options&
   line.file = files.value(0);
   if (parser.isSet(options.recipe))
     line.recipePath = parser.value(options.recipe);
+  line.modelCommand = parser.value(options.modelCommand);
   const QString theme = parser.value(options.theme);
   line.theme = Theme::kindNamed(theme);
   if (parser.isSet(options.theme) && !line.theme)
@@ -168,7 +172,7 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
   const QCommandLineOption help = parser.addHelpOption(), version = parser.addVersionOption();
   parser.addPositionalArgument(QStringLiteral("file"), QStringLiteral("A C file with a #pragma scop region, a .poly text, or OpenScop."));
   parser.addOptions({options.recipe, options.set, options.render, options.view, options.scale, options.output, options.screenshot,
-                     options.includes, options.defines, options.function, options.scop, options.size, options.theme, options.step, options.bench, options.benchStart});
+                     options.includes, options.defines, options.function, options.scop, options.size, options.theme, options.step, options.modelCommand, options.bench, options.benchStart});
   CommandLine line;
   if (!parser.parse(QStringList{QStringLiteral("polyloom")} + arguments))
     return failure("usage", parser.errorText().toStdString());

@@ -29,6 +29,7 @@ struct CommandLine {
   QString file;
   std::optional<QString> recipePath;
   OpenOptions open;
+  QString modelCommand; ///< that predicts in this run; empty: not given
   QString view = QStringLiteral("domain"); ///< see PanelExports
   QString panel;    ///< in front in a screenshot; empty: those of the layout
   double scale = 2; ///< of a PNG

@@ -4,6 +4,7 @@
 #include "app/window/main_window.h"
 #include "app/window/measurement_text.h"
 #include "app/window/parameter_bar.h"
+#include "app/window/prediction_control.h"
 #include "app/window/settings.h"
 #include "app/window/sweep_control.h"
 
@@ -41,6 +42,7 @@ Controller::Controller(MainWindow& window, Settings& settings, const QString& au
   connectGestures();
   connectSweep();
   connectEngine();
+  connectPredictions();
   connectWorker();
   connectCode();
   connectReload();
@@ -203,7 +205,9 @@ void Controller::updateWork() {
                        : code_.isBusy()                                 ? tr("compiling")
                        : comparedCaches_.isBusy()                       ? tr("simulating caches")
                                                                         : QString();
-  code_.setPaused(measureJob_ != 0 || sweep_->isRunning());
+  const bool isTiming = measureJob_ != 0 || sweep_->isRunning();
+  code_.setPaused(isTiming);
+  predictions_->setPaused(isTiming);
   window_.setWork(what);
   updateActions();
 }

@@ -28,6 +28,7 @@
 namespace polyloom {
 
 class MainWindow;
+class PredictionControl;
 class Settings;
 class SweepControl;
 
@@ -87,6 +88,7 @@ private:
   void connectComparison();
   void connectGestures();
   void connectSweep();
+  void connectPredictions();
   void sweepStep(const QStringList& recipe, int step);
   void sweptMeasured(const QJsonObject& result);
   void applySteps(const QStringList& lines);
@@ -180,6 +182,7 @@ private:
   int compared_ = -1; ///< the schedule A of a comparison, by its id; -1: none
   std::unique_ptr<Engine> comparedEngine_;
   SweepControl* sweep_ = nullptr;
+  PredictionControl* predictions_ = nullptr;
   ComparedCaches comparedCaches_;
   ScheduleSnapshotPtr comparedSchedule_;
   FileWatch watch_;

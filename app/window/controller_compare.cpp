@@ -4,6 +4,7 @@
 #include "app/window/history_rows.h"
 #include "app/window/main_window.h"
 #include "app/window/parameter_bar.h"
+#include "app/window/prediction_control.h"
 
 #include <QAction>
 #include <QJsonDocument>
@@ -61,7 +62,7 @@ void Controller::showComparison() {
     return;
   askForCaches();
   ComparisonSide sides[2];
-  for (const HistoryRow& row : historyRows(session_.history(), measurements_))
+  for (const HistoryRow& row : historyRows(session_.history(), measurements_, predictions_->known()))
     for (const int side : {0, 1})
       if (row.id == (side == 0 ? compared_ : session_.history().current()))
         sides[side] = {historyTitle(session_.history().node(row.id)), side == 0 ? comparedSchedule_ : window_.schedule(),

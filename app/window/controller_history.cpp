@@ -4,6 +4,7 @@
 #include "app/window/history_rows.h"
 #include "app/window/main_window.h"
 #include "app/window/parameter_bar.h"
+#include "app/window/prediction_control.h"
 
 #include <QAction>
 #include <QDir>
@@ -41,10 +42,11 @@ void Controller::connectHistory() {
 }
 
 void Controller::showHistory() {
-  std::vector<HistoryRow> rows = historyRows(session_.history(), measurements_);
+  std::vector<HistoryRow> rows = historyRows(session_.history(), measurements_, predictions_->known());
   for (HistoryRow& row : rows)
     row.isCompared = row.id == compared_;
   window_.setHistory(std::move(rows), session_.history().current());
+  window_.setPredictions(predictions_->known(), session_.recipe(), predictions_->service().remark());
   autosave_.touch();
 }
 

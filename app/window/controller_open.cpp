@@ -3,6 +3,7 @@
 
 #include "app/window/main_window.h"
 #include "app/window/parameter_bar.h"
+#include "app/window/prediction_control.h"
 #include "app/window/settings.h"
 
 #include <QFile>
@@ -159,6 +160,7 @@ void Controller::startRegion(const std::optional<QString>& recipe) {
 void Controller::showRegion(const Engine::Values& drawn) {
   measureJob_ = storedJob_ = 0; // what still runs is about another program
   code_.setProgram(session_.program());
+  predictions_->clear();
   endComparison();
   measurements_.clear();
   measuringNotes_.clear();

@@ -2,8 +2,10 @@
 
 #include "views/history_view.h"
 #include "views/measurement_view.h"
+#include "views/predicted_bars.h"
 
 #include <map>
+#include <optional>
 
 namespace polyloom {
 
@@ -30,9 +32,45 @@ Measured measuredBy(const HistoryTree& tree, const std::vector<MeasurementInfo>&
   return by;
 }
 
+const MeasurementInfo* measurementOf(const HistoryNode& node, const QString& recipe, const Measured& by) {
+  auto found = by.find(recipe);
+  if (found == by.end() && !node.key.isEmpty())
+    found = by.find(node.key);
+  return found == by.end() ? nullptr : found->second;
+}
+
+std::optional<PredictionInfo> predictionOf(const HistoryNode& node, const QString& recipe, const Predictions& predictions) {
+  if (const auto found = predictions.find(recipe.toStdString()); found != predictions.end())
+    return found->second;
+  if (!node.predicted)
+    return std::nullopt;
+  return PredictionInfo{.speedup = node.predicted->value, .interval = {node.predicted->low, node.predicted->high}};
+}
+
+void addMeasurement(HistoryRow& row, const MeasurementInfo* measured) {
+  if (measured) {
+    row.measuredWell = measured->outcome == MeasurementInfo::Outcome::Measured;
+    row.measured = row.measuredWell ? speedupText(*measured) : verdictOn(*measured);
+  } else if (row.verdict == HistoryVerdict::Illegal || row.verdict == HistoryVerdict::Refused) {
+    row.measuredWell = false;
+    row.measured = wordFor(row.verdict);
+  }
+}
+
+void addPrediction(HistoryRow& row, const PredictionInfo& predicted, const MeasurementInfo* measured) {
+  if (!predicted.isKnown()) {
+    row.unpredicted = QString::fromStdString(predicted.problem);
+    return;
+  }
+  row.predicted = predictionText(predicted);
+  if (measured)
+    row.agreement = verdictOn(predicted, *measured);
+}
+
 } // namespace
 
-std::vector<HistoryRow> historyRows(const HistoryTree& tree, const std::vector<MeasurementInfo>& measurements) {
+std::vector<HistoryRow> historyRows(const HistoryTree& tree, const std::vector<MeasurementInfo>& measurements,
+                                    const Predictions& predictions) {
   const Measured by = measuredBy(tree, measurements);
   std::vector<HistoryRow> rows;
   for (const int id : tree.nodes()) {
@@ -49,18 +87,10 @@ std::vector<HistoryRow> historyRows(const HistoryTree& tree, const std::vector<M
                    .expands = node.expands};
     if (const auto twin = tree.twin(id))
       row.twin = historyTitle(tree.node(*twin));
-    if (node.predicted)
-      row.predicted = QStringLiteral("%1×").arg(node.predicted->value, 0, 'f', 2);
-    auto found = by.find(row.recipe);
-    if (found == by.end() && !node.key.isEmpty())
-      found = by.find(node.key);
-    if (found != by.end()) {
-      row.measuredWell = found->second->outcome == MeasurementInfo::Outcome::Measured;
-      row.measured = row.measuredWell ? speedupText(*found->second) : verdictOn(*found->second);
-    } else if (node.verdict == HistoryVerdict::Illegal || node.verdict == HistoryVerdict::Refused) {
-      row.measuredWell = false;
-      row.measured = wordFor(node.verdict);
-    }
+    const MeasurementInfo* measured = measurementOf(node, row.recipe, by);
+    addMeasurement(row, measured);
+    if (const auto predicted = predictionOf(node, row.recipe, predictions))
+      addPrediction(row, *predicted, measured);
     rows.push_back(std::move(row));
   }
   return rows;

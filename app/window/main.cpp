@@ -33,6 +33,7 @@ int showWindow(CommandLine line) {
     return kExitInput;
   }
   Settings settings;
+  settings.setCommandOfThisRun(line.modelCommand);
   const QString data = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
   Windows windows(settings, QDir(data).filePath(QStringLiteral("unsaved")));
   windows.setOpenOptions(line.open);

@@ -283,6 +283,11 @@ void MainWindow::setMeasurements(const std::vector<MeasurementInfo>& measurement
   measurement_->setMeasurements(measurements, notes);
 }
 
+void MainWindow::setPredictions(const Predictions& predictions, const QString& shown, const QString& remark) {
+  measurement_->setPredictions(predictions, shown);
+  titleOf(measurement_)->setRemark(remark);
+}
+
 void MainWindow::showComparisonPanel() {
   dockOf(comparison_)->show();
   dockOf(comparison_)->raise();

@@ -68,6 +68,8 @@ public:
   void setHistory(std::vector<HistoryRow> rows, int current);
   /// `notes`: sentences on all of them.
   void setMeasurements(const std::vector<MeasurementInfo>& measurements, const QStringList& notes);
+  /// `shown`: the recipe that the other views show; `remark`: which model predicts, or why there is none.
+  void setPredictions(const Predictions& predictions, const QString& shown, const QString& remark);
   /// A sentence about running work, and how far it is (`of` 0: unknown); empty: idle.
   void setWork(const QString& what, int done = 0, int of = 0);
   void setRecentFiles(const QStringList& files);

@@ -24,6 +24,8 @@ const QString kThreads = QStringLiteral("threads");
 const QString kHosts = QStringLiteral("hosts");
 const QString kHostName = QStringLiteral("name");
 const QString kHostWorker = QStringLiteral("worker");
+const QString kModelWeights = QStringLiteral("model/weights");
+const QString kModelCommand = QStringLiteral("model/command");
 
 } // namespace
 
@@ -130,6 +132,17 @@ void Settings::addHost(const KnownHost& host) {
   for (const KnownHost& each : known.mid(0, kMostHosts))
     entries << QVariantMap{{kHostName, each.name}, {kHostWorker, each.worker}};
   store_.setValue(kHosts, entries);
+}
+
+ModelChoice Settings::model() const {
+  const QString command = store_.value(kModelCommand).toString();
+  return {store_.value(kModelWeights).toString(), commandOfThisRun_.isEmpty() ? command : commandOfThisRun_};
+}
+
+void Settings::setModel(const ModelChoice& model) {
+  commandOfThisRun_.clear();
+  store_.setValue(kModelWeights, model.weights);
+  store_.setValue(kModelCommand, model.command);
 }
 
 int Settings::threads() const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/window/known_host.h"
+#include "app/window/model_choice.h"
 #include "views/theme.h"
 
 #include <QByteArray>
@@ -65,11 +66,18 @@ public:
   QList<KnownHost> hosts() const;
   void addHost(const KnownHost& host);
 
+  /// The cost model that predicts.
+  ModelChoice model() const;
+  void setModel(const ModelChoice& model);
+  /// Takes the place of the chosen command until another model is chosen; is not remembered.
+  void setCommandOfThisRun(const QString& command) { commandOfThisRun_ = command; }
+
   int threads() const;
   void setThreads(int threads);
 
 private:
   QSettings store_;
+  QString commandOfThisRun_;
 };
 
 } // namespace polyloom

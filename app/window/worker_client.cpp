@@ -50,7 +50,7 @@ void WorkerClient::start() {
       processEnded(-1, QProcess::CrashExit);
   });
   process_->setChildProcessModifier([] { ::setpgid(0, 0); }); // a group of its own, to end together
-  process_->start(program_, QStringList());
+  process_->start(program_, arguments_);
 }
 
 int WorkerClient::send(QJsonObject request) {
@@ -65,8 +65,18 @@ int WorkerClient::send(QJsonObject request) {
   return id;
 }
 
+void WorkerClient::setCommand(const QString& program, const QStringList& arguments) {
+  program_ = program;
+  arguments_ = arguments;
+}
+
 void WorkerClient::cancel() {
-  if (!process_ || !isBusy())
+  if (isBusy())
+    stop();
+}
+
+void WorkerClient::stop() {
+  if (!process_)
     return;
   canceling_ = true;
   killProcesses();
@@ -84,6 +94,8 @@ void WorkerClient::readLines() {
     const QJsonDocument document = QJsonDocument::fromJson(line);
     if (document.isObject())
       handle(document.object());
+    else
+      Q_EMIT strangeLine(line);
   }
 }
 
@@ -128,6 +140,7 @@ void WorkerClient::processEnded(int exitCode, QProcess::ExitStatus status) {
   else
     failAll(QStringLiteral("worker-ended"),
             tr("the helper %1 ended with exit code %2").arg(QFileInfo(program_).fileName()).arg(exitCode));
+  Q_EMIT ended();
 }
 
 void WorkerClient::failAll(const QString& code, const QString& message) {

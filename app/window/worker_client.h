@@ -1,10 +1,11 @@
-// The window's end of polyloom-worker: jobs as JSON lines.
+// The window's end of a helper process, polyloom-worker as a rule: jobs as JSON lines.
 #pragma once
 
 #include <QJsonObject>
 #include <QObject>
 #include <QProcess>
 #include <QString>
+#include <QStringList>
 
 #include <map>
 
@@ -20,10 +21,15 @@ public:
   explicit WorkerClient(const QString& program = {}, QObject* parent = nullptr);
   ~WorkerClient() override;
 
+  /// Another helper, from the next start on.
+  void setCommand(const QString& program, const QStringList& arguments);
   /// Sends a request (its "id" is filled in) and returns its id.
   int send(QJsonObject request);
   /// Ends all running jobs; each fails with code "canceled".
   void cancel();
+  /// The same, and ends a worker that has nothing to do; `ended` follows where one runs.
+  void stop();
+  bool isRunning() const { return process_ != nullptr; }
   const QString& program() const { return program_; }
   bool isBusy() const { return !jobs_.empty(); }
   bool isBusyWith(int id) const { return jobs_.contains(id); }
@@ -36,6 +42,10 @@ Q_SIGNALS:
   /// A part of the answer, of a job that streams it.
   void partial(int id, const QJsonObject& part);
   void busyChanged(bool busy);
+  /// A line that is no JSON object. It is skipped.
+  void strangeLine(const QByteArray& line);
+  /// The process is gone, and its jobs have failed: the next one starts it anew.
+  void ended();
 
 private:
   void start();
@@ -48,6 +58,7 @@ private:
   void forget(int id);
 
   QString program_;
+  QStringList arguments_;
   QProcess* process_ = nullptr;
   std::map<int, QString> jobs_; ///< kind of each running job
   int lastId_ = 0;

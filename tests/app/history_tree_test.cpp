@@ -87,6 +87,30 @@ TEST(HistoryTree, EqualSchedulesAreMarkedAndShareTheirTimes) {
   EXPECT_EQ(rows[2].twin, QStringLiteral("original"));
 }
 
+TEST(HistoryRows, SayWhatAModelPredictsAndWhetherItIsRight) {
+  HistoryTree tree;
+  const int ab = tree.grow(steps("a;b"));
+  const int c = tree.grow(steps("c")), d = tree.grow(steps("d"));
+  tree.predict(d, {2.5, 2, 3});
+  MeasurementInfo measured;
+  measured.recipe = "a\nb";
+  measured.speedup = 1.5, measured.speedupLow = 1.4, measured.speedupHigh = 1.6;
+  MeasurementInfo wrong;
+  wrong.recipe = "c";
+  wrong.outcome = MeasurementInfo::Outcome::WrongResult;
+  const Predictions predictions{{"a", {.problem = "too odd"}},
+                                {"a\nb", {.speedup = 2, .interval = {1.61, 2.5}}},
+                                {"c", {.speedup = 2, .interval = {1.61, 2.5}}}};
+  const auto rows = historyRows(tree, {measured, wrong}, predictions);
+  const auto row = [&](int id) { return rows[static_cast<std::size_t>(id)]; };
+  EXPECT_EQ(row(ab).predicted, QStringLiteral("2.00× [1.61 … 2.50]"));
+  EXPECT_EQ(row(ab).agreement, PredictionVerdict::ModelWrong);
+  EXPECT_EQ(row(tree.node(ab).parent).unpredicted, QStringLiteral("too odd"));
+  EXPECT_TRUE(row(tree.node(ab).parent).predicted.isEmpty());
+  EXPECT_FALSE(row(c).agreement.has_value()) << "a wrong result has no time";
+  EXPECT_EQ(row(d).predicted, QStringLiteral("2.50× [2.00 … 3.00]")) << "as the search has left it";
+}
+
 TEST(HistoryTree, StepsAfterARefusedOneAreNotJudged) {
   HistoryTree tree;
   const int abc = tree.grow(steps("a;b;c"));

@@ -94,7 +94,10 @@ protected:
   void cancelWork() {
     watch(QStringLiteral("cancel"), [this] { window().actions().cancel->trigger(); });
   }
-  Responsiveness() { slowdown(); } // fonts are loaded once
+  Responsiveness() {
+    slowdown(); // fonts are loaded once
+    settings_.setModel({{}, QStringLiteral(POLYLOOM_FAKE_MODEL " slow")}); // which nobody may wait for
+  }
   MainWindow& window() { return windows_.window(0); }
   QString file(const char* ending) const { return path(QLatin1String(GetParam()) + QLatin1String(ending)); }
   void openProgram() {

@@ -1,4 +1,5 @@
 // The tree of schedules as a panel: its shape, its filter, its keys and what they ask for.
+#include "views/history_delegate.h"
 #include "views/history_view.h"
 
 #include <QAbstractItemModelTester>
@@ -7,6 +8,7 @@
 #include <QClipboard>
 #include <QElapsedTimer>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -81,6 +83,55 @@ TEST_F(HistoryViewTest, RowsSayVerdictFiguresAndWhatTheyStandFor) {
   rows[3].predicted = QStringLiteral("1.21×");
   view_.setRows(rows, 4);
   EXPECT_FALSE(view_.isColumnHidden(HistoryModel::PredictedColumn));
+}
+
+/// Each schedule but the original is predicted, and the fused one is measured, too.
+std::vector<HistoryRow> predicted() {
+  auto rows = sample();
+  for (std::size_t k = 2; k < rows.size(); ++k)
+    rows[k].predicted = QStringLiteral("1.61× [1.42 … 1.83]");
+  rows[3].agreement = PredictionVerdict::ModelWrong;
+  rows[2].unpredicted = QStringLiteral("the model has never seen such a shift");
+  rows[2].predicted.clear();
+  return rows;
+}
+
+TEST_F(HistoryViewTest, PredictionsStandBesideMeasurementsWithAVerdict) {
+  view_.setRows(predicted(), 4);
+  EXPECT_EQ(model().indexOf(3, HistoryModel::AgreementColumn).data().toString(), QStringLiteral("model wrong"));
+  EXPECT_EQ(model().indexOf(4, HistoryModel::AgreementColumn).data().toString(), QString());
+  EXPECT_EQ(model().indexOf(3, HistoryModel::MeasuredColumn).data(Qt::AccessibleTextRole).toString(),
+            QStringLiteral("1.17× ± 0.02, model wrong"));
+  const QString tip = model().indexOf(3).data(Qt::ToolTipRole).toString();
+  EXPECT_TRUE(tip.contains(QStringLiteral("predicted: 1.61× [1.42 … 1.83]"))) << qUtf8Printable(tip);
+  EXPECT_TRUE(tip.contains(QStringLiteral("≠  the model is wrong"))) << qUtf8Printable(tip);
+  EXPECT_TRUE(model().indexOf(2).data(Qt::ToolTipRole).toString().endsWith(QLatin1String("not predicted: the model has never seen such a shift")));
+  EXPECT_TRUE(view_.isColumnHidden(HistoryModel::AgreementColumn)) << "it is a mark";
+  select(3);
+  QTest::keyClick(&view_, Qt::Key_C, Qt::ControlModifier);
+  const QString table = QString::fromUtf8(QApplication::clipboard()->mimeData()->data(QStringLiteral("text/csv")));
+  EXPECT_TRUE(table.startsWith(QLatin1String("schedule,predicted,verdict on the model,measured"))) << qUtf8Printable(table);
+  EXPECT_TRUE(table.contains(QStringLiteral("1.61× [1.42 … 1.83],model wrong,1.17× ± 0.02"))) << qUtf8Printable(table);
+}
+
+TEST_F(HistoryViewTest, StepsKeepTheirRoomAndFiguresShareAColumnWhereItIsNarrow) {
+  view_.setRows(predicted(), 4);
+  const QFontMetrics figure(codeFont(-0.5));
+  const int step = 18 * figure.averageCharWidth();
+  const int whole = figure.horizontalAdvance(QStringLiteral("1.61× [1.42 … 1.83]"));
+  view_.resize(700, 220);
+  EXPECT_GE(view_.columnWidth(HistoryModel::PredictedColumn), whole);
+  view_.resize(380, 220);
+  EXPECT_FALSE(view_.isColumnHidden(HistoryModel::PredictedColumn));
+  EXPECT_LT(view_.columnWidth(HistoryModel::PredictedColumn), whole);
+  EXPECT_GE(view_.columnWidth(HistoryModel::StepColumn), step);
+  view_.resize(230, 220);
+  EXPECT_TRUE(view_.isColumnHidden(HistoryModel::PredictedColumn));
+  EXPECT_EQ(model().headerData(HistoryModel::MeasuredColumn, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("speedup"));
+  EXPECT_GE(view_.columnWidth(HistoryModel::StepColumn), 100);
+  EXPECT_EQ(shortFigure(QStringLiteral("1.61× [1.42 … 1.83]")), QStringLiteral("1.61×"));
+  EXPECT_EQ(shortFigure(QStringLiteral("1.17× ± 0.02")), QStringLiteral("1.17×"));
+  EXPECT_EQ(shortFigure(QStringLiteral("wrong result")), QStringLiteral("wrong result"));
 }
 
 TEST_F(HistoryViewTest, TheFilterFindsNamesStepsAndStars) {

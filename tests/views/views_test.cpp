@@ -276,6 +276,30 @@ TEST(MeasurementView, LeavesRoomForTheBarsAndCutsNoRemark) {
   }
 }
 
+TEST(MeasurementView, ShowsPredictionsBesideMeasurements) {
+  MeasurementView view;
+  view.resize(600, 320);
+  view.show();
+  const std::vector<MeasurementInfo> measurements = samples::measurements();
+  const Predictions predictions{{measurements[1].recipe, {.speedup = 1.1, .interval = {0.8, 1.3}}},
+                                {measurements[3].recipe, {.speedup = 2.41, .interval = {1.92, 3.04}}},
+                                {measurements[2].recipe, {.problem = "the model has never seen this"}},
+                                {"skew i by 2 t", {.speedup = 1.5, .interval = {1.2, 1.9}}}};
+  view.setPredictions(predictions, QStringLiteral("skew i by 2 t"));
+  auto* plot = view.findChild<QWidget*>(QStringLiteral("measurementPlot"));
+  view.setMeasurements(measurements);
+  const int height = plot->minimumHeight();
+  EXPECT_EQ(view.barCount(), 4);
+  const QString details = view.details();
+  for (const char* part : {"predicted 1.10× [0.80 … 1.30], not distinguishable", "predicted 2.41× [1.92 … 3.04], model wrong",
+                           "predicted 1.50× [1.20 … 1.90], not measured yet"})
+    EXPECT_TRUE(details.contains(QString::fromUtf8(part))) << part << "\n" << qUtf8Printable(details);
+  EXPECT_FALSE(details.contains(QLatin1String("never seen")));
+  view.setPredictions({}, {});
+  EXPECT_FALSE(view.details().contains(QLatin1String("predicted")));
+  EXPECT_LT(plot->minimumHeight(), height) << "rows are lower without them";
+}
+
 TEST(MessageBar, CanBeClosedAndActedOn) {
   MessageBar bar;
   EXPECT_TRUE(bar.text().isEmpty());
