@@ -15,7 +15,8 @@ namespace polyloom {
 /// region whose function leaves results in globals, or starts it from variables of its own that hold something.
 Result<std::string> peerWrapper(const Scop& scop);
 
-/// The same around another text of that file, as `emit` prints it; its includes are looked for beside the file.
+/// The same around another text of that file, as `emit` prints it; its includes are looked for beside the file. What it
+/// allocates stays with the process between its runs.
 Result<std::string> peerWrapper(const Scop& scop, const std::string& fileText);
 
 /// C text of the same interface that calls OpenBLAS for C = A · B, of the sizes of `productLayout`.
