@@ -118,7 +118,7 @@ QVariant DependenceModel::data(const QModelIndex& index, int role) const {
   case Qt::DisplayRole:
     return text(info, index.column());
   case Qt::ToolTipRole:
-    return QString::fromStdString(info.relation);
+    return (index.column() == Status ? text(info, Status) + QLatin1Char('\n') : QString()) + QString::fromStdString(info.relation);
   case Qt::DecorationRole:
     return index.column() == Kind ? QVariant(kindPicture(info, theme_)) : QVariant();
   case Qt::FontRole:

@@ -153,17 +153,18 @@ TEST_F(ShellTest, OwnLayoutsAreSavedAppliedAndDeleted) {
 TEST_F(ShellTest, EveryThemeReachesTheDrawingsAndIsKept) {
   for (const auto kind : {Theme::Kind::HighContrast, Theme::Kind::Projector, Theme::Kind::Dark, Theme::Kind::Light}) {
     action(kind == Theme::Kind::Dark ? "theme_darkChoice" : qPrintable(QStringLiteral("theme_") + Theme::nameOf(kind)))->trigger();
-    EXPECT_EQ(window_->space()->style().theme.kind, kind);
-    EXPECT_EQ(window_->tree()->theme().kind, kind);
     EXPECT_EQ(settings_.theme(), kind);
-    EXPECT_EQ(QApplication::palette().color(QPalette::Window), Theme::make(kind).window);
-    EXPECT_EQ(window_->actions().darkTheme->isChecked(), kind == Theme::Kind::Dark);
+    // Part after part, so that the window never waits.
+    EXPECT_TRUE(QTest::qWaitFor([&] { return window_->space()->style().theme.kind == kind; }));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return window_->tree()->theme().kind == kind; }));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return QApplication::palette().color(QPalette::Window) == Theme::make(kind).window; }));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return window_->actions().darkTheme->isChecked() == (kind == Theme::Kind::Dark); }));
     keep(QStringLiteral("theme-%1").arg(Theme::nameOf(kind)));
   }
   action("theme_system")->trigger();
   EXPECT_FALSE(settings_.theme().has_value());
   EXPECT_TRUE(action("theme_system")->isChecked());
-  EXPECT_EQ(window_->theme().kind, Theme::systemKind());
+  EXPECT_TRUE(QTest::qWaitFor([&] { return window_->theme().kind == Theme::systemKind(); }));
 }
 
 TEST_F(ShellTest, PresentingShowsFewPanelsInLargeTypeAndEscapeBringsAllBack) {
