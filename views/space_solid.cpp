@@ -50,7 +50,8 @@ SolidData projectSolid(const SpaceSnapshot& space, const PlotData& plane, int z)
   SpaceAxis depth{plane.projection.order, z};
   depth.placeAbsent(space);
   const auto labels = dimensionLabels(space, plane.projection.order);
-  const auto nameOf = [&](int d) { return d < 0 ? std::string() : labels[static_cast<std::size_t>(d)]; };
+  // Where no program is open there are no dimensions, whatever the boxes for them say.
+  const auto nameOf = [&](int d) { return d >= 0 && d < std::ssize(labels) ? labels[static_cast<std::size_t>(d)] : std::string(); };
   data.labels = {plane.xLabel, plane.yLabel, nameOf(z)};
   data.points.reserve(plane.points.size());
   data.low.fill(std::numeric_limits<float>::infinity());

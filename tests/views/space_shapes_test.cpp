@@ -283,6 +283,13 @@ TEST(Solid, TurningKeepsDistancesAndAllPointsInside) {
   }
 }
 
+TEST(Solid, OfNoProgramIsEmpty) {
+  const SpaceSnapshot none;
+  const SolidData data = projectSolid(none, project(none, {SpaceOrder::Original, 0, 0}), 0); // what empty boxes choose
+  EXPECT_TRUE(data.points.empty());
+  EXPECT_TRUE(data.labels[2].empty());
+}
+
 TEST(Solid, IsPaintedFromBackToFrontAndClipped) {
   const auto s = samples::schedule(3);
   const SolidData data = projectSolid(s->space, project(s->space, {SpaceOrder::New, 1, 0}), kNoDimension);
