@@ -11,7 +11,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::chrono::seconds kCancelPatience(5);
-constexpr std::size_t kNoiseShown = 200;
 
 /// An error that the program has answered; programs of others may leave members out.
 Diagnostic diagnosticFrom(const std::string& name, const json& error) {
@@ -50,54 +49,38 @@ Result<ModelProgram> ModelProgram::start(const ModelCommand& command) {
   if (!child)
     return failure("no-model-program", fmt::format("{} cannot be started", command.name), {},
                    {"build Polyloom where LibTorch is found, or name another program with --model-command"});
-  return ModelProgram(command.name, *std::move(child));
+  return ModelProgram(command.name, JobChild(*std::move(child)));
 }
 
 Result<json> ModelProgram::ask(json request, const Progress& progress, const std::stop_token& stop,
                                std::chrono::milliseconds patience) {
-  const int id = ++lastId_;
-  request["id"] = id;
-  child_.write(request.dump(-1, ' ', false, json::error_handler_t::replace));
-  return answerTo(id, progress, stop, patience);
+  const int id = child_.send(std::move(request));
+  const JobChild::Answer answer = child_.answerTo(id, patience, stop, progress);
+  if (answer.kind != JobChild::Answer::Kind::Canceled)
+    return resultOf(answer);
+  child_.send({{"job", "cancel"}});
+  const Result<json> last = resultOf(child_.answerTo(id, kCancelPatience));
+  return last ? last : failure("cancelled", "cancelled");
 }
 
-Result<json> ModelProgram::answerTo(int id, const Progress& progress, const std::stop_token& stop,
-                                    std::chrono::milliseconds patience) {
-  auto until = LineChild::Clock::now() + patience;
-  while (true) {
-    const LineChild::Read read = child_.read(until, stop);
-    if (read.kind == LineChild::Read::Kind::Canceled) {
-      child_.write(json({{"job", "cancel"}}).dump());
-      const Result<json> last = answerTo(id, {}, {}, kCancelPatience);
-      return last ? last : failure("cancelled", "cancelled");
-    }
-    if (read.kind != LineChild::Read::Kind::Line)
-      return std::unexpected(whySilent(read.kind));
-    const json message = json::parse(read.line, nullptr, false);
-    if (!message.is_object() || message.value("id", json()) != id) {
-      noise_ = read.line.substr(0, kNoiseShown);
-      continue;
-    }
-    until = LineChild::Clock::now() + patience;
-    if (message.contains("result"))
-      return message["result"];
-    if (message.contains("error"))
-      return std::unexpected(diagnosticFrom(name_, message["error"]));
-    if (progress && message.contains("progress"))
-      progress(message["progress"]);
-  }
+Result<json> ModelProgram::resultOf(const JobChild::Answer& answer) {
+  if (answer.kind == JobChild::Answer::Kind::Result)
+    return answer.value;
+  if (answer.kind == JobChild::Answer::Kind::Error)
+    return std::unexpected(diagnosticFrom(name_, answer.value));
+  return std::unexpected(whySilent(answer.kind == JobChild::Answer::Kind::End));
 }
 
-Diagnostic ModelProgram::whySilent(LineChild::Read::Kind kind) {
+Diagnostic ModelProgram::whySilent(bool hasEnded) {
   Diagnostic why{"model-lost", fmt::format("{} does not answer", name_)};
-  if (kind == LineChild::Read::Kind::End) {
+  if (hasEnded) {
     const std::optional<int> status = child_.finish();
     why.message = fmt::format("{} {} before it answered", name_, endingOf(status));
     if (const std::string words = lastLine(child_.errors()); !words.empty())
       why.notes.push_back(fmt::format("its last words: {}", words));
   }
-  if (!noise_.empty())
-    why.notes.push_back(fmt::format("its last line that is no answer: {}", noise_));
+  if (!child_.noise().empty())
+    why.notes.push_back(fmt::format("its last line that is no answer: {}", child_.noise()));
   return why;
 }
 

@@ -1,13 +1,12 @@
 // A program that speaks models/PROTOCOL.md.
 #pragma once
 
-#include "app/jobs/remote/line_child.h"
+#include "app/jobs/remote/job_child.h"
 #include "core/base/diagnostic.h"
 
 #include <nlohmann/json.hpp>
 
 #include <chrono>
-#include <functional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -26,7 +25,7 @@ ModelCommand shellCommand(const std::string& line);
 /// Requests and answers, one after another. The program ends when this goes.
 class ModelProgram {
 public:
-  using Progress = std::function<void(const nlohmann::json&)>;
+  using Progress = JobChild::Progress;
   /// Without an answer or progress for so long, nobody is there any more.
   static constexpr std::chrono::milliseconds kPatience{300'000};
 
@@ -40,15 +39,12 @@ public:
                              std::chrono::milliseconds patience = kPatience);
 
 private:
-  ModelProgram(std::string name, LineChild child) : name_(std::move(name)), child_(std::move(child)) {}
-  Result<nlohmann::json> answerTo(int id, const Progress& progress, const std::stop_token& stop,
-                                  std::chrono::milliseconds patience);
-  Diagnostic whySilent(LineChild::Read::Kind kind);
+  ModelProgram(std::string name, JobChild child) : name_(std::move(name)), child_(std::move(child)) {}
+  Result<nlohmann::json> resultOf(const JobChild::Answer& answer);
+  Diagnostic whySilent(bool hasEnded);
 
   std::string name_;
-  LineChild child_;
-  int lastId_ = 0;
-  std::string noise_; ///< the last line that was no answer
+  JobChild child_;
 };
 
 } // namespace polyloom

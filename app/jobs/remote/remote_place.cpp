@@ -16,11 +16,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kNoiseShown = 200;
-
-/// One line; bytes that are not UTF-8 (in source text) are replaced.
-std::string lineOf(const json& message) { return message.dump(-1, ' ', false, json::error_handler_t::replace); }
-
 /// A failure that the worker there has answered.
 Diagnostic failureThere(const std::string& host, const json& error) {
   Diagnostic diagnostic{error.value("code", "internal"), fmt::format("on {}: {}", host, error.value("message", ""))};
@@ -106,48 +101,37 @@ Result<MeasureReport> RemotePlace::measure(const Plan& plan, const MeasureOption
   }
 }
 
-/// Sends a request and waits for its answer; what is no message, such as a login's greeting, is passed over.
 Result<json> RemotePlace::ask(json request, std::chrono::milliseconds patience, const MeasureOptions& options) {
-  const int id = ++lastId_;
-  request["id"] = id;
-  child_.write(lineOf(request));
-  auto until = LineChild::Clock::now() + patience;
-  while (true) {
-    const LineChild::Read read = child_.read(until, options.stop);
-    if (read.kind == LineChild::Read::Kind::Canceled)
-      return failure("canceled", "canceled");
-    if (read.kind != LineChild::Read::Kind::Line)
-      return std::unexpected(whySilent(read));
-    const json message = json::parse(read.line, nullptr, false);
-    if (!message.is_object() || message.value("id", json()) != id) {
-      noise_ = read.line.substr(0, kNoiseShown);
-      continue;
-    }
-    until = LineChild::Clock::now() + patience;
-    if (message.contains("result"))
-      return message["result"];
-    if (message.contains("error"))
-      return std::unexpected(failureThere(host_.name, message["error"]));
-    const json step = message.value("progress", json::object());
+  const int id = child_.send(std::move(request));
+  const auto progress = [&](const json& step) {
     if (options.progress && step.contains("fraction"))
       options.progress(fmt::format("{}: {}", host_.name, step.value("message", "")), step["fraction"]);
+  };
+  JobChild::Answer answer = child_.answerTo(id, patience, options.stop, progress);
+  switch (answer.kind) {
+  case JobChild::Answer::Kind::Result: return std::move(answer.value);
+  case JobChild::Answer::Kind::Error: return std::unexpected(failureThere(host_.name, answer.value));
+  case JobChild::Answer::Kind::Canceled: return failure("canceled", "canceled");
+  case JobChild::Answer::Kind::End: return std::unexpected(whySilent(true));
+  case JobChild::Answer::Kind::Late: break;
   }
+  return std::unexpected(whySilent(false));
 }
 
-Diagnostic RemotePlace::whySilent(const LineChild::Read& read) {
-  if (read.kind == LineChild::Read::Kind::End) {
+Diagnostic RemotePlace::whySilent(bool hasEnded) {
+  if (hasEnded) {
     const std::optional<int> status = child_.finish();
     Diagnostic why = whyNoWorker(host_, status, child_.errors(), !identity_.compiler.empty());
-    if (!noise_.empty())
-      why.notes.push_back(fmt::format("its last words: {}", noise_));
+    if (!child_.noise().empty())
+      why.notes.push_back(fmt::format("its last words: {}", child_.noise()));
     return why;
   }
   Diagnostic why{"worker-silent", fmt::format("polyloom-worker on {} does not answer any more", host_.name), {},
                  {fmt::format("see whether ssh {} works in a terminal", host_.name)}};
   if (identity_.compiler.empty())
     why.message = fmt::format("nobody on {} answers as polyloom-worker", host_.name);
-  if (!noise_.empty())
-    why.notes.push_back(fmt::format("its last words: {}", noise_));
+  if (!child_.noise().empty())
+    why.notes.push_back(fmt::format("its last words: {}", child_.noise()));
   return why;
 }
 

@@ -3,7 +3,7 @@
 
 #include "app/jobs/place.h"
 #include "app/jobs/remote/host.h"
-#include "app/jobs/remote/line_child.h"
+#include "app/jobs/remote/job_child.h"
 
 #include <nlohmann/json.hpp>
 
@@ -39,16 +39,14 @@ private:
       : host_(host), patience_(patience), child_(std::move(child)) {}
   Result<void> greet();
   Result<nlohmann::json> ask(nlohmann::json request, std::chrono::milliseconds patience, const MeasureOptions& options);
-  Diagnostic whySilent(const LineChild::Read& read);
+  Diagnostic whySilent(bool hasEnded);
 
   Host host_;
   Patience patience_;
-  LineChild child_;
+  JobChild child_;
   Identity identity_;
   std::vector<Roofline> rooflines_;
   std::uint64_t cacheBytes_ = 0;
-  std::string noise_; ///< the last line that was no message
-  int lastId_ = 0;
 };
 
 /// What a worker says of itself when it is greeted: protocol, version, machine, compiler, caches, rooflines.
