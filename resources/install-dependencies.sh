@@ -13,7 +13,7 @@ packages=(
   libtorch-dev libopenblas0-openmp
   libgtest-dev fonts-dejavu-core
 )
-[ "${1:-}" = "--tests" ] && packages+=(xvfb xauth gcc libc6-dev libopenblas-openmp-dev)
+[ "${1:-}" = "--tests" ] && packages+=(xvfb xauth gcc libc6-dev libopenblas-openmp-dev python3-minimal)
 
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
   echo "This script knows Debian's packages only. Polyloom needs (by Debian's names):" >&2

@@ -1,7 +1,6 @@
 #include "app/window/host_box.h"
 
 #include "app/window/sheets.h"
-#include "views/theme.h"
 
 #include <QComboBox>
 #include <QGridLayout>
@@ -20,15 +19,6 @@ namespace {
 constexpr int kSheetWidth = 420;
 constexpr int kFewestNameWidth = 80; ///< where the tool bar is narrow
 constexpr int kMostNameWidth = 190;
-
-QLineEdit* makeLine(QWidget* parent, const char* objectName, const QString& accessibleName, const QString& hint) {
-  auto* line = new QLineEdit(parent);
-  line->setObjectName(QString::fromLatin1(objectName));
-  line->setAccessibleName(accessibleName);
-  line->setPlaceholderText(hint);
-  line->setFont(codeFont(-0.5));
-  return line;
-}
 
 } // namespace
 

@@ -1,7 +1,6 @@
 #include "app/window/model_sheet.h"
 
 #include "app/window/sheets.h"
-#include "views/theme.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -15,15 +14,6 @@ namespace polyloom {
 namespace {
 
 constexpr int kSheetWidth = 520;
-
-QLineEdit* makeLine(QWidget* parent, const char* objectName, const QString& accessibleName, const QString& hint) {
-  auto* line = new QLineEdit(parent);
-  line->setObjectName(QString::fromLatin1(objectName));
-  line->setAccessibleName(accessibleName);
-  line->setPlaceholderText(hint);
-  line->setFont(codeFont(-0.5));
-  return line;
-}
 
 QPushButton* makeButton(QWidget* parent, const char* objectName, const QString& text) {
   auto* button = new QPushButton(text, parent);

@@ -1,5 +1,8 @@
 #include "app/window/sheets.h"
 
+#include "views/theme.h"
+
+#include <QLineEdit>
 #include <QScreen>
 #include <QWidget>
 
@@ -18,6 +21,15 @@ void showBelow(QWidget& sheet, const QWidget& anchor) {
   place();
   sheet.show();
   place(); // only what is shown has its final width
+}
+
+QLineEdit* makeLine(QWidget* parent, const char* objectName, const QString& accessibleName, const QString& hint) {
+  auto* line = new QLineEdit(parent);
+  line->setObjectName(QString::fromLatin1(objectName));
+  line->setAccessibleName(accessibleName);
+  line->setPlaceholderText(hint);
+  line->setFont(codeFont(-0.5));
+  return line;
 }
 
 } // namespace polyloom

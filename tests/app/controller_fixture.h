@@ -31,6 +31,15 @@ inline constexpr const char* kJacobi = R"(void jacobi(int T, int N, double A[N],
 }
 )";
 
+/// A file in the folder; its path.
+inline QString writeIn(const QTemporaryDir& folder, const QString& name, const QByteArray& text) {
+  const QString path = folder.filePath(name);
+  QFile file(path);
+  EXPECT_TRUE(file.open(QIODevice::WriteOnly));
+  file.write(text);
+  return path;
+}
+
 class ControllerFixture : public ::testing::Test {
 protected:
   ControllerFixture()
@@ -40,13 +49,7 @@ protected:
     window_.show();
   }
   /// A file in the test's own folder; its path.
-  QString write(const QString& name, const QByteArray& text) {
-    const QString path = folder_.filePath(name);
-    QFile file(path);
-    EXPECT_TRUE(file.open(QIODevice::WriteOnly));
-    file.write(text);
-    return path;
-  }
+  QString write(const QString& name, const QByteArray& text) { return writeIn(folder_, name, text); }
   /// Opens the first file of the test and waits until the window shows it.
   void openFile(const QString& path, const std::optional<QString>& recipe = {}) {
     controller_.openFile(path, recipe);

@@ -62,13 +62,7 @@ struct Launch {
 
 class ControllerSessionTest : public ::testing::Test {
 protected:
-  QString write(const QString& name, const QByteArray& text) {
-    const QString path = folder_.filePath(name);
-    QFile file(path);
-    EXPECT_TRUE(file.open(QIODevice::WriteOnly));
-    file.write(text);
-    return path;
-  }
+  QString write(const QString& name, const QByteArray& text) { return test::writeIn(folder_, name, text); }
 
   QTemporaryDir folder_;
 };

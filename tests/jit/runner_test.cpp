@@ -100,8 +100,10 @@ TEST(Runner, WorksOnTheSamePagesAsTheOthers) {
   const Kernel kernel = axpy(100);
   auto setting = makeSetting(kernel, {});
   ASSERT_TRUE(setting && makeInputs(kernel, *setting));
-  if (memoryNodes() > 1)
-    GTEST_SKIP() << "runners have pages of their own where there are several memory nodes";
+  if (memoryNodes() > 1) { // there each runner has pages of its own
+    EXPECT_LT(setting->arrays.descriptor(), 0);
+    return;
+  }
   const Setting::Room room = setting->sharedArrays.at("y");
   const std::uint64_t pageEnd = (room.offset + room.bytes + 4095) / 4096 * 4096; // where the array ends, to within 63 bytes
   const auto inSharedMemory = setting->arrays.bytes().subspan(pageEnd - (room.bytes + 63) / 64 * 64, room.bytes);

@@ -7,7 +7,7 @@
 #include "core/isl/extra.h"
 #include "core/isl/points.h"
 #include "core/isl/sets.h"
-#include "tests/support/named_programs.h"
+#include "tests/models/features/nests.h"
 
 #include <gtest/gtest.h>
 
@@ -19,7 +19,9 @@ namespace polyloom {
 
 namespace {
 
+using test::matrixProduct;
 using test::program;
+using test::sweep;
 using test::scheduled;
 using Vector = std::vector<std::int64_t>;
 
@@ -97,18 +99,6 @@ void expectCounts(const Schedule& schedule, const ParameterPoint& parameters, do
       EXPECT_GE(statement.steps[k].iterations * factor + 0.01, counted) << leaves[s].statement << " in " << leaves[s].loops[k]->name;
     }
   }
-}
-
-ScopPtr matrixProduct() {
-  return program("int N, double A[N][N], double B[N][N], double C[N][N]",
-                 "for (int i = 0; i < N; i++) for (int j = 0; j < N; j++) for (int k = 0; k < N; k++) "
-                 "C[i][j] += A[i][k] * B[k][j];\n");
-}
-
-ScopPtr sweep() {
-  return program("int N, int T, double A[N][N]",
-                 "for (int t = 0; t < T; t++) for (int i = 1; i < N - 1; i++) for (int j = 1; j < N - 1; j++) "
-                 "A[i][j] = A[i-1][j] + A[i+1][j];\n");
 }
 
 TEST(NestOutline, CountsBoxesExactly) {

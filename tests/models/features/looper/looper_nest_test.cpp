@@ -1,4 +1,5 @@
 #include "tests/models/features/looper/looper_cases.h"
+#include "tests/models/features/nests.h"
 
 #include <gtest/gtest.h>
 
@@ -8,18 +9,6 @@ namespace {
 using LoopPlace = LooperLoopPlace;
 using Parents = std::vector<int>;
 using Tags = std::vector<LooperFeatures::Tag>;
-
-ScopPtr matrixProduct() {
-  return program("int N, double A[N][N], double B[N][N], double C[N][N]",
-                 "for (int i = 0; i < N; i++) for (int j = 0; j < N; j++) for (int k = 0; k < N; k++) "
-                 "C[i][j] += A[i][k] * B[k][j];\n");
-}
-
-ScopPtr sweep() {
-  return program("int N, int T, double A[N][N]",
-                 "for (int t = 0; t < T; t++) for (int i = 1; i < N - 1; i++) for (int j = 1; j < N - 1; j++) "
-                 "A[i][j] = A[i-1][j] + A[i+1][j];\n");
-}
 
 Tags tagsAfter(const ScopPtr& scop, const std::vector<std::string>& lines) {
   return looperOf(scop, lines).computations.back().tags;
