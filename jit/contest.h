@@ -18,7 +18,7 @@ public:
   /// Starts each variant and compares its results; those that fail are out, with their reason.
   void admitVariants();
 
-  /// The rounds.
+  /// The rounds. Called again, it adds to those before.
   Result<void> time();
 
   MeasureReport report() const;
@@ -37,6 +37,7 @@ private:
   Result<void> keepStrictResults();
   void admit(std::size_t index);
   bool agreesBitByBit(std::size_t index, const Variant& variant);
+  bool differsByContraction(std::size_t index, const Variant& variant);
   void eliminate(std::size_t index, const RunFailure& failure);
   Result<void> calibrate();
   Result<void> calibrate(std::size_t lane);

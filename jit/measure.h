@@ -34,6 +34,7 @@ struct MeasureOptions {
   int runs = 200;                                 ///< rounds of timing, at most
   int fewestRuns = 10;                            ///< as many in any case, unless `runs` is less or the budget is used up
   double narrowWidth = 0.03;                      ///< see Ending::Narrow
+  int fastestOf = 0; ///< a sample is the fastest of so many runs, fewer of slow kernels; 0: the mean of as many as a clock needs
   std::chrono::milliseconds runLimit{10'000};     ///< one run of one kernel
   std::chrono::milliseconds totalBudget{120'000}; ///< no further round starts after that; three are run in any case
   std::uint64_t seed = 1;                         ///< of the inputs
@@ -66,7 +67,8 @@ struct CodeTimes {
 /// What became of a variant.
 enum class Outcome { Measured, WrongResult, Crashed, TimedOut, Refused };
 
-/// How its results compare with the original's on the same inputs.
+/// How its results compare with the original's on the same inputs. Results beyond the tolerance count as within it where
+/// the builds without contraction agree in every bit: then rounding alone differs, which some kernels amplify.
 enum class ResultCheck { NotCompared, Equal, WithinTolerance, Different };
 
 struct VariantReport {

@@ -17,7 +17,8 @@ public:
   PreparedMeasurement& operator=(PreparedMeasurement&&) noexcept;
   ~PreparedMeasurement();
 
-  /// The rounds; holds the machine-wide lock. To be called once.
+  /// The rounds; holds the machine-wide lock. Called again, it goes on for the same budget and reports all rounds: what
+  /// disturbs a machine for seconds is away at the next visit.
   Result<MeasureReport> time();
 
 private:

@@ -212,7 +212,8 @@ RunResult<RunTotals> RunnerProcess::run(std::uint64_t runs, Duration limit) {
   if (!answered)
     return std::unexpected(answered.error());
   numbers.resize(runner::kRunNumberCount, runner::kNone);
-  RunTotals totals{.time = Duration(static_cast<std::int64_t>(numbers[runner::kNanoseconds]))};
+  RunTotals totals{.time = Duration(static_cast<std::int64_t>(numbers[runner::kNanoseconds])),
+                   .fastest = Duration(static_cast<std::int64_t>(numbers[runner::kFastestNanoseconds]))};
   for (std::size_t i = 0; i < std::size(EventCounts::kAll); ++i)
     if (const std::uint64_t count = numbers[runner::kFirstCounter + i]; count != runner::kNone)
       totals.events.*EventCounts::kAll[i] = static_cast<double>(count);

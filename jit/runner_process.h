@@ -34,6 +34,7 @@ struct RunnerFacts {
 /// What some runs took together.
 struct RunTotals {
   std::chrono::nanoseconds time{0};
+  std::chrono::nanoseconds fastest{0}; ///< of the runs
   EventCounts events = {};
 };
 

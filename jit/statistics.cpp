@@ -94,4 +94,22 @@ Ratio ratioOfMedians(std::span<const double> numerator, std::span<const double> 
   return {median(numerator) / median(denominator), {quantile(ratios, kTail), quantile(ratios, 1 - kTail)}};
 }
 
+Ratio ratioOfFastest(std::span<const double> numerator, std::span<const double> denominator, std::size_t parts) {
+  POLYLOOM_CHECK(numerator.size() == denominator.size() && parts > 0);
+  const std::size_t count = numerator.size();
+  if (count == 0)
+    return {};
+  const auto ratioOf = [&](std::size_t first, std::size_t end) {
+    return std::ranges::min(numerator.subspan(first, end - first)) / std::ranges::min(denominator.subspan(first, end - first));
+  };
+  parts = std::min(parts, count);
+  Ratio ratio{ratioOf(0, count), {}};
+  ratio.interval = {ratio.value, ratio.value};
+  for (std::size_t part = 0; part < parts; ++part) {
+    const double here = ratioOf(part * count / parts, (part + 1) * count / parts);
+    ratio.interval = {std::min(ratio.interval.low, here), std::max(ratio.interval.high, here)};
+  }
+  return ratio;
+}
+
 } // namespace polyloom

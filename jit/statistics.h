@@ -36,4 +36,9 @@ struct Ratio {
 };
 Ratio ratioOfMedians(std::span<const double> numerator, std::span<const double> denominator, std::uint64_t seed = 1);
 
+/// The smallest numerator / the smallest denominator: where whatever disturbs only ever adds time, the least of many
+/// times is the one that comes back. The range is that of the same ratio in `parts` consecutive parts of the rounds (fewer
+/// where there are fewer rounds), which holds the whole's ratio; it is no confidence interval.
+Ratio ratioOfFastest(std::span<const double> numerator, std::span<const double> denominator, std::size_t parts);
+
 } // namespace polyloom

@@ -53,7 +53,7 @@ Result<void> readLabels(const std::string& path, std::vector<Label>& labels, std
 
 LabeledSchedule labeledSchedule(const json& label, ModelInput input) {
   return {.input = std::move(input), .speedup = label.at("speedup"), .low = label.at("speedup_interval").at(0),
-          .high = label.at("speedup_interval").at(1), .seconds = label.at("median_s"), .recipe = label.at("recipe")};
+          .high = label.at("speedup_interval").at(1), .seconds = label.at("fastest_s"), .recipe = label.at("recipe")};
 }
 
 /// What became of one label.
@@ -80,7 +80,7 @@ Result<Converted> convert(const Label& label, const FeatureTable& table, InputKi
   const ProgramMeasures measures = measuresOf(*scop);
   LabeledProgram program{.name = name, .shape = line.at("shape"), .group = name.ends_with(".c") ? "file" : "generated",
                          .difficulty = difficultyOf(measures), .depth = measures.depth,
-                         .original = std::move(featurized->original), .seconds = line.at("original").at("median_s")};
+                         .original = std::move(featurized->original), .seconds = line.at("original").at("fastest_s")};
   Converted converted;
   for (std::size_t s = 0; s < recipes.size(); ++s) {
     if (Result<ModelInput>& input = featurized->schedules[s])

@@ -15,7 +15,7 @@ namespace polyloom {
 /// appended as a whole; one that a kill has cut is taken off when the file is opened again.
 class LabelFile {
 public:
-  static constexpr int kVersion = 1;
+  static constexpr int kVersion = 2;
 
   /// Opens a file to go on with, or makes a new one that begins with `machine`. Refuses a file of another version, of
   /// other conditions (threads, compiler, processor: labels would not compare), or of something else

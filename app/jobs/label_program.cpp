@@ -23,6 +23,7 @@ namespace {
 
 constexpr unsigned long kLegalityOperations = 200'000; ///< beyond it a recipe is none: some tenths of a second
 constexpr unsigned long kCodeOperations = 400'000;
+constexpr int kFastestOf = 4;
 
 double secondsBetween(std::chrono::steady_clock::time_point first, std::chrono::steady_clock::time_point second) {
   return std::round(1e3 * std::chrono::duration<double>(second - first).count()) / 1e3;
@@ -84,11 +85,12 @@ Result<ScopPtr> readProgram(isl::ctx ctx, const LabelSource& source) {
 MeasureOptions measureOptions(const LabelingOptions& options, std::size_t variants) {
   MeasureOptions measure;
   measure.threads = options.threads;
-  measure.runs = 25;
+  measure.runs = 40;
   measure.fewestRuns = 5;
+  measure.fastestOf = options.keep ? 0 : kFastestOf;
   measure.teamCosts = false; // nobody reads the warnings
   measure.runLimit = std::chrono::milliseconds(600); // some recipes are bad on purpose
-  measure.totalBudget = options.perSchedule * (variants + 1);
+  measure.totalBudget = options.perSchedule * (variants + 1) / kLabelVisits;
   return measure;
 }
 

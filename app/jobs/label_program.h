@@ -12,6 +12,9 @@
 
 namespace polyloom {
 
+/// How often a program of a batch is timed. Its range of speedups is that of as many parts.
+inline constexpr int kLabelVisits = 3;
+
 /// A program that is ready to be timed.
 struct PreparedLabels {
   std::shared_ptr<IslContext> context; ///< outlives the program
@@ -28,7 +31,7 @@ struct PreparedLabels {
 Result<PreparedLabels> prepareLabels(const LabelSource& source, const LabelingOptions& options,
                                      const std::function<bool(const std::string& canonical)>& isKnown);
 
-/// Parameter values with which the original order takes half a millisecond to 20: those of the preset TYPICAL or the
+/// Parameter values with which the original order takes 0.3 to 10 milliseconds: those of the preset TYPICAL or the
 /// defaults, made smaller or larger until a run agrees.
 Result<std::map<std::string, std::int64_t>> labelSizes(const Scop& scop, const Kernel& original, const TrialRuns& trial);
 

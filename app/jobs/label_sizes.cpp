@@ -11,7 +11,7 @@ namespace polyloom {
 
 namespace {
 
-constexpr double kShortest = 0.5e-3, kLongest = 20e-3, kAim = 4e-3;
+constexpr double kShortest = 0.3e-3, kLongest = 10e-3, kAim = 2e-3;
 constexpr double kInstancesPerSecond = 1e9; ///< about, of an order without lanes and threads
 constexpr std::int64_t kLeast = 4;
 
@@ -80,7 +80,7 @@ Result<Sizes> labelSizes(const Scop& scop, const Kernel& original, const TrialRu
       break;
     sizes = next;
   }
-  return failure("no-sizes", fmt::format("no sizes were found with which a run takes 0.5 to 20 ms; the last one took {:.3g} ms",
+  return failure("no-sizes", fmt::format("no sizes were found with which a run takes 0.3 to 10 ms; the last one took {:.3g} ms",
                                          1e3 * taken));
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/jobs/label_program.h"
 #include "app/jobs/measuring.h"
+#include "jit/statistics.h"
 #include "jit/store/machine.h"
 #include "jit/store/measurement_store.h"
 
@@ -9,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <latch>
 #include <mutex>
@@ -26,6 +28,10 @@ using Clock = std::chrono::steady_clock;
 double rounded(double value) { return std::stod(fmt::format("{:.4g}", value)); }
 json rounded(const Interval& interval) { return {rounded(interval.low), rounded(interval.high)}; }
 
+json timesOf(const Timing& timing) {
+  return {{"fastest_s", rounded(std::ranges::min(timing.samples))}, {"median_s", rounded(timing.median)}};
+}
+
 double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 /// One run over the sources.
@@ -39,8 +45,12 @@ public:
 private:
   using Prepared = std::optional<Result<PreparedLabels>>;
 
+  using Timed = std::optional<Result<MeasureReport>>;
+
   class Batch;
-  Result<void> time(const LabelSource& source, PreparedLabels& prepared);
+  Result<void> label(std::span<const LabelSource> sources);
+  std::vector<Timed> time(std::span<const LabelSource> sources, Batch& batch);
+  Result<void> append(const LabelSource& source, PreparedLabels& prepared, const MeasureReport& report);
   void addSchedules(const LabelSource& source, const PreparedLabels& prepared, const MeasureReport& report, json& line);
   void keepInStore(const PreparedLabels& prepared, const MeasureReport& report);
   void tellProblem(const LabelSource& source, const Diagnostic& problem);
@@ -51,16 +61,19 @@ private:
   LabelingProgress progress_;
 };
 
-/// Programs that are prepared at the same time. The threads stay until all is timed: a runner dies with the thread that
-/// has started it.
+/// Programs that are timed in turn. The threads that have prepared them stay until all is timed: a runner dies with the
+/// thread that has started it.
 class Labeling::Batch {
 public:
   Batch(std::span<const LabelSource> sources, const LabelingOptions& options, const LabelFile& file)
-      : file_(file), prepared_(sources.size()), ready_(static_cast<std::ptrdiff_t>(sources.size())) {
-    for (std::size_t s = 0; s < sources.size(); ++s)
-      team_.emplace_back([this, s, &options, source = sources[s]] {
-        prepare(s, source, options);
-        ready_.count_down();
+      : sources_(sources), options_(options), file_(file), prepared_(sources.size()),
+        ready_(static_cast<std::ptrdiff_t>(sources.size())) {
+    for (int preparer = 0; preparer < std::max(options.preparers, 1); ++preparer)
+      team_.emplace_back([this] {
+        for (std::size_t number = next_++; number < sources_.size(); number = next_++) {
+          prepare(number);
+          ready_.count_down();
+        }
         timed_.wait();
       });
     ready_.wait();
@@ -72,22 +85,25 @@ public:
   Prepared& operator[](std::size_t number) { return prepared_[number]; }
 
 private:
-  void prepare(std::size_t number, const LabelSource& source, const LabelingOptions& options) {
+  void prepare(std::size_t number) {
     const auto isKnown = [&](const std::string& canonical) {
       const std::scoped_lock lock(mutex_);
       return file_.hasProgram(canonical) || !here_.insert(canonical).second;
     };
     try {
-      prepared_[number] = prepareLabels(source, options, isKnown);
+      prepared_[number] = prepareLabels(sources_[number], options_, isKnown);
     } catch (const std::exception& error) { // one program's trouble is not the others'
       prepared_[number] = failure("not-prepared", error.what());
     }
   }
 
+  std::span<const LabelSource> sources_;
+  const LabelingOptions& options_;
   const LabelFile& file_;
   std::mutex mutex_;
   std::unordered_set<std::string> here_; ///< canonical hashes of this batch
   std::vector<Prepared> prepared_;
+  std::atomic<std::size_t> next_ = 0;
   std::latch ready_;
   std::latch timed_{1};
   std::vector<std::jthread> team_; ///< goes first
@@ -113,16 +129,18 @@ void Labeling::addSchedules(const LabelSource& source, const PreparedLabels& pre
       ++leftOut[variant.outcome == Outcome::WrongResult ? "wrong" : variant.outcome == Outcome::TimedOut ? "slow" : "failed"];
       continue;
     }
-    const bool isNear = LabelFile::isNearOne(variant.speedup);
+    const Ratio speedup = ratioOfFastest(report.original.samples, variant.timing.samples, kLabelVisits);
+    const bool isNear = LabelFile::isNearOne(speedup.value);
     if (isNear && 5 * (nearOne + 1) > labels + 1) {
       ++leftOut["near_one"];
       continue;
     }
     ++labels;
     nearOne += isNear ? 1 : 0;
-    schedules.push_back({{"recipe", prepared.recipes[v]}, {"median_s", rounded(variant.timing.median)},
-                         {"interval_s", rounded(variant.timing.interval)}, {"speedup", rounded(variant.speedup)},
-                         {"speedup_interval", rounded(variant.speedupInterval)}});
+    json schedule = timesOf(variant.timing);
+    schedule.update({{"recipe", prepared.recipes[v]}, {"speedup", rounded(speedup.value)},
+                     {"speedup_interval", rounded(speedup.interval)}});
+    schedules.push_back(std::move(schedule));
   }
   line["schedules"] = std::move(schedules);
   line["left_out"] = leftOut;
@@ -135,22 +153,41 @@ void Labeling::keepInStore(const PreparedLabels& prepared, const MeasureReport& 
     told_.problem(kept.error().message);
 }
 
-Result<void> Labeling::time(const LabelSource& source, PreparedLabels& prepared) {
-  const Result<MeasureReport> report = prepared.measurement.time();
-  if (!report) {
-    tellProblem(source, report.error());
-    return {};
-  }
+std::vector<Labeling::Timed> Labeling::time(std::span<const LabelSource> sources, Batch& batch) {
+  std::vector<Timed> reports(sources.size());
+  for (int visit = 0; visit < kLabelVisits; ++visit)
+    for (std::size_t s = 0; s < sources.size(); ++s)
+      if (*batch[s] && (visit == 0 || *reports[s]))
+        reports[s] = (*batch[s])->measurement.time();
+  return reports;
+}
+
+Result<void> Labeling::append(const LabelSource& source, PreparedLabels& prepared, const MeasureReport& report) {
   json line = std::move(prepared.line);
-  line["original"] = {{"median_s", rounded(report->original.median)}, {"interval_s", rounded(report->original.interval)}};
-  line["rounds"] = report->runs;
-  addSchedules(source, prepared, *report, line);
+  line["original"] = timesOf(report.original);
+  line["rounds"] = report.runs;
+  addSchedules(source, prepared, report, line);
   const std::size_t count = line["schedules"].size();
   if (options_.keep)
-    keepInStore(prepared, *report);
+    keepInStore(prepared, report);
   ++progress_.programs;
   progress_.schedules += count;
   return file_.append(line);
+}
+
+Result<void> Labeling::label(std::span<const LabelSource> sources) {
+  const auto before = Clock::now();
+  Batch batch(sources, options_, file_);
+  progress_.preparing += secondsSince(before);
+  const std::vector<Timed> reports = time(sources, batch);
+  for (std::size_t s = 0; s < sources.size(); ++s)
+    if (!*batch[s])
+      tellProblem(sources[s], batch[s]->error());
+    else if (!*reports[s])
+      tellProblem(sources[s], reports[s]->error());
+    else if (const Result<void> done = append(sources[s], **batch[s], **reports[s]); !done)
+      return done;
+  return {};
 }
 
 Result<LabelingProgress> Labeling::run(const std::vector<LabelSource>& sources) {
@@ -160,23 +197,15 @@ Result<LabelingProgress> Labeling::run(const std::vector<LabelSource>& sources) 
       wanted.push_back(source);
   progress_.skipped = sources.size() - wanted.size();
   const auto start = Clock::now();
-  const auto atOnce = static_cast<std::size_t>(std::max(options_.preparers, 1));
+  const auto atOnce = static_cast<std::size_t>(std::max(options_.batch, 1));
   for (std::size_t first = 0; first < wanted.size(); first += atOnce) {
     const std::span<const LabelSource> batch(wanted.data() + first, std::min(atOnce, wanted.size() - first));
-    const auto before = Clock::now();
-    Batch prepared(batch, options_, file_);
-    progress_.preparing += secondsSince(before);
-    for (std::size_t s = 0; s < batch.size(); ++s) {
-      if (!*prepared[s])
-        tellProblem(batch[s], prepared[s]->error());
-      else if (const Result<void> done = time(batch[s], **prepared[s]); !done)
-        return std::unexpected(done.error());
-      prepared[s].reset(); // its processes end before anybody else is timed
-      progress_.left = wanted.size() - first - s - 1;
-      progress_.seconds = secondsSince(start);
-      if (told_.progress)
-        told_.progress(progress_);
-    }
+    if (const Result<void> done = label(batch); !done)
+      return std::unexpected(done.error());
+    progress_.left = wanted.size() - first - batch.size();
+    progress_.seconds = secondsSince(start);
+    if (told_.progress)
+      told_.progress(progress_);
   }
   return progress_;
 }

@@ -24,10 +24,11 @@ struct LabelSource {
 struct LabelingOptions {
   int recipes = 18;                           ///< per program, as far as so many different ones are found
   int threads = 2;                            ///< of the code that is measured
-  int preparers = 2;                          ///< programs that are prepared at the same time
-  std::chrono::milliseconds perSchedule{60}; ///< timing of each
+  int preparers = 2;                         ///< programs that are prepared at the same time
+  int batch = 8;                             ///< programs that are timed in turn, in several visits each
+  std::chrono::milliseconds perSchedule{60}; ///< timing of each, in all visits
   std::uint64_t seed = 1;                     ///< of the recipes
-  bool keep = false;                          ///< the figures go to the measurement store, too
+  bool keep = false; ///< the figures go to the measurement store, too; like its others, they are of single runs then
 };
 
 /// How far a run is.
@@ -54,7 +55,9 @@ struct LabelingTold {
 nlohmann::json labelConditions(const LabelingOptions& options);
 
 /// Labels the sources that the file does not have yet. Programs are prepared (drawn, judged, compiled, compared) on all
-/// cores, then timed one after the other while nothing else of ours runs. Fails where the file cannot be written.
+/// cores, then timed one after the other while nothing else of ours runs. A batch is gone through three times, so that a
+/// neighbor of the machine who disturbs for seconds does not decide about a program, and a label is the fastest time of the
+/// original over that of the schedule: what disturbs only ever adds time. Fails where the file cannot be written.
 Result<LabelingProgress> labelPrograms(const std::vector<LabelSource>& sources, LabelFile& file,
                                        const LabelingOptions& options, const LabelingTold& told);
 

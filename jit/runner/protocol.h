@@ -21,8 +21,8 @@ inline constexpr const char* kFactsSymbol = "polyloom_facts";     ///< () -> a n
 /// What a runner counts, in user mode and in all of its threads. Loads only, where it is about caches.
 enum Counter { kCycles, kInstructions, kL1dMisses, kLlcMisses, kCounterCount };
 
-/// The numbers of some runs: the time, then each counter's (kNone: not counted).
-enum RunNumber { kNanoseconds, kFirstCounter, kRunNumberCount = kFirstCounter + kCounterCount };
+/// The numbers of some runs: the time of all and of the fastest, then each counter's (kNone: not counted).
+enum RunNumber { kNanoseconds, kFastestNanoseconds, kFirstCounter, kRunNumberCount = kFirstCounter + kCounterCount };
 
 /// What a runner tells about itself.
 enum Fact {

@@ -1,6 +1,7 @@
 // Measurements: what is believed, and what a bad variant costs.
 #include "jit/measure.h"
 
+#include "jit/prepared.h"
 #include "tests/support/kernels.h"
 
 #include <gtest/gtest.h>
@@ -73,6 +74,20 @@ TEST(Measure, AnotherOrderIsTimedAndEqual) {
   EXPECT_LE(variant.speedupInterval.low, variant.speedup);
   EXPECT_GE(variant.speedupInterval.high, variant.speedup);
   EXPECT_LE(variant.timing.interval.low, variant.timing.median);
+}
+
+TEST(Measure, AVisitAddsToThoseBefore) {
+  MeasureOptions options = quick(3);
+  options.fastestOf = 4;
+  auto prepared = PreparedMeasurement::prepare(gemm(60), {{"ikj", gemm(60, "ikj")}}, options);
+  ASSERT_TRUE(prepared) << prepared.error().message;
+  const auto first = prepared->time();
+  ASSERT_TRUE(first && first->runs == 3);
+  const auto second = prepared->time();
+  ASSERT_TRUE(second);
+  EXPECT_EQ(second->runs, 4) << "all rounds that were wanted are there: one more to see whether that is still so";
+  EXPECT_TRUE(std::ranges::equal(first->original.samples, std::span(second->original.samples).first(3)));
+  EXPECT_EQ(second->variants.at(0).timing.samples.size(), 4U);
 }
 
 TEST(Measure, SaysHowLongCodeTookToBeReady) {

@@ -75,4 +75,18 @@ TEST(Statistics, TheSameSeedGivesTheSameInterval) {
   EXPECT_LE(ratioOfMedians(slow, fast).value, interval.high);
 }
 
+TEST(Statistics, TheFastestOfDisturbedRunsIsTheUndisturbedTime) {
+  // A neighbor disturbs all of the second third, and one run of each of the others.
+  const std::vector<double> slow = {4, 4, 9, 7, 8, 7, 4, 5, 4}, fast = {2, 3, 2, 2.8, 3.5, 4, 2, 2, 2};
+  const Ratio ratio = ratioOfFastest(slow, fast, 3);
+  EXPECT_EQ(ratio.value, 2);
+  EXPECT_EQ(ratio.interval, (Interval{2, 2.5}));
+}
+
+TEST(Statistics, FewRoundsHaveFewParts) {
+  const std::vector<double> slow = {4, 6}, fast = {2, 2};
+  EXPECT_EQ(ratioOfFastest(slow, fast, 3).interval, (Interval{2, 3}));
+  EXPECT_EQ(ratioOfFastest({}, {}, 3).value, 0);
+}
+
 } // namespace polyloom

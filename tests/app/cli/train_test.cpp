@@ -16,7 +16,7 @@ protected:
 
   TrainTest() {
     std::ostringstream labels;
-    labels << R"({"kind": "machine", "version": 1, "threads": 2})" << "\n";
+    labels << R"({"kind": "machine", "version": 2, "threads": 2})" << "\n";
     for (int p = 0; p < kPrograms; ++p)
       labels << program(p).dump() << "\n";
     const Finished made = cli({"dataset", folder.write("labels.jsonl", labels.str()), "--out", data});
@@ -26,14 +26,14 @@ protected:
   static json program(int number) {
     const double seconds = 0.001 * (1 + number % 7);
     const std::string name = std::to_string(number);
-    json line = {{"version", 1}, {"kind", "program"}, {"source", "made/" + name}, {"canonical", name}, {"shape", "s" + name},
+    json line = {{"version", 2}, {"kind", "program"}, {"source", "made/" + name}, {"canonical", name}, {"shape", "s" + name},
                  {"text", "void f(int N, double A[N][N], double B[N][N]) {\n#pragma scop\n  for (int i = 0; i < N; i++)\n"
                           "    for (int j = 0; j < N; j++)\n      B[i][j] = " + name + " * A[j][i];\n#pragma endscop\n}\n"},
-                 {"parameters", {{"N", 100 + 40 * number}}}, {"original", {{"median_s", seconds}}}, {"schedules", json::array()}};
+                 {"parameters", {{"N", 100 + 40 * number}}}, {"original", {{"fastest_s", seconds}}}, {"schedules", json::array()}};
     const std::pair<const char*, double> recipes[] = {{"parallel i\n", 1.8}, {"interchange i j\n", 1.1}, {"tile i j by 32 32\nparallel it\n", 2.5}};
     for (const auto& [recipe, speedup] : recipes)
       line["schedules"].push_back({{"recipe", recipe}, {"speedup", speedup}, {"speedup_interval", {0.97 * speedup, 1.03 * speedup}},
-                                   {"median_s", seconds / speedup}});
+                                   {"fastest_s", seconds / speedup}});
     return line;
   }
 
@@ -113,8 +113,6 @@ TEST_F(TrainTest, GoesOnWhereItWasInterrupted) {
 }
 
 TEST_F(TrainTest, JudgesOtherModels) {
-  if (runChild({"python3", "--version"}).exitCode != 0)
-    GTEST_SKIP() << "there is no python3";
   const json answer = jsonOf(cli(evaluate({"--model-command", "python3 '" + example("models/cautious.py") + "'"})));
   ASSERT_EQ(answer["rows"].size(), 4U);
   EXPECT_NE(answer["rows"][0]["mape"], answer["rows"][1]["mape"]) << "it does not say what the features model";

@@ -40,17 +40,17 @@ protected:
 
 constexpr InputKinds kTree = {.tree = true, .looper = false};
 
-const std::string kMachine = R"({"kind": "machine", "version": 1, "threads": 2})";
+const std::string kMachine = R"({"kind": "machine", "version": 2, "threads": 2})";
 
 std::string program(const std::string& source, const std::string& canonical, const std::vector<std::string>& recipes,
                     const std::string& body = "A[i] = 2 * A[i];") {
-  json line = {{"version", 1}, {"kind", "program"}, {"source", source}, {"canonical", canonical}, {"shape", "s" + canonical},
+  json line = {{"version", 2}, {"kind", "program"}, {"source", source}, {"canonical", canonical}, {"shape", "s" + canonical},
                {"text", "void f(int N, double A[N]) {\n#pragma scop\n  for (int i = 0; i < N; i++)\n    " + body +
                             "\n#pragma endscop\n}\n"},
-               {"parameters", {{"N", 1000}}}, {"original", {{"median_s", 0.004}}}, {"schedules", json::array()}};
+               {"parameters", {{"N", 1000}}}, {"original", {{"fastest_s", 0.004}}}, {"schedules", json::array()}};
   for (const std::string& recipe : recipes)
     line["schedules"].push_back({{"recipe", recipe}, {"speedup", 1.5}, {"speedup_interval", {1.4, 1.6}},
-                                 {"median_s", 0.0027}});
+                                 {"fastest_s", 0.0027}});
   return line.dump();
 }
 
