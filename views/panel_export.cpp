@@ -4,6 +4,7 @@
 #include "views/measurement_view.h"
 #include "views/sweep_view.h"
 #include "views/theme.h"
+#include "views/training_view.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
@@ -168,6 +169,8 @@ std::vector<QStringList> tableOf(const QAbstractItemModel& model) {
 Exportable exportableOf(QWidget& panel, const QString& title) {
   if (const auto* sweep = qobject_cast<const SweepView*>(&panel))
     return sweep->exportable(title);
+  if (const auto* training = qobject_cast<const TrainingView*>(&panel))
+    return training->exportable(title);
   const auto* code = qobject_cast<const CodeEditor*>(&panel);
   if (!code)
     code = panel.findChild<const CodeEditor*>();

@@ -90,6 +90,8 @@ Actions makeActions(QObject* parent) {
                  tr("Measure the recipe with other numbers, such as tile sizes, and take the best"));
   a.chooseModel = make(parent, "chooseModel", tr("Choose model…"), Qt::CTRL | Qt::ALT | Qt::Key_P,
                        tr("Choose the cost model that predicts speedups"));
+  a.train = make(parent, "train", tr("Train a model…"), Qt::CTRL | Qt::ALT | Qt::Key_T,
+                 tr("Train a cost model, or look on while one is trained"));
   a.cancel = make(parent, "cancel", tr("Cancel"), Qt::SHIFT | Qt::Key_F5, tr("End what is running"));
   a.reassociate = make(parent, "reassociate", tr("Reassociate reductions"), Qt::CTRL | Qt::Key_R,
                        tr("Let reductions change their order; results may differ in the last digits"));

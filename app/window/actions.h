@@ -28,6 +28,7 @@ struct Actions {
   QAction* measureAll = nullptr;
   QAction* measureElsewhere = nullptr;
   QAction* sweep = nullptr;
+  QAction* train = nullptr;
   QAction* chooseModel = nullptr;
   QAction* cancel = nullptr;
   QAction* reassociate = nullptr;

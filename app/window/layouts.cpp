@@ -60,7 +60,7 @@ struct Closed {
   const char* panel;
   const char* beside;
 };
-constexpr Closed kClosed[] = {{"secondCodeDock", "codeDock"}};
+constexpr Closed kClosed[] = {{"secondCodeDock", "codeDock"}, {"trainingDock", "measurementDock"}};
 
 const char* const kTeach = QT_TRANSLATE_NOOP("polyloom::Layouts", "Teach");
 const char* const kTune = QT_TRANSLATE_NOOP("polyloom::Layouts", "Tune");

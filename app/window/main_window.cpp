@@ -9,6 +9,7 @@
 #include "views/instance_text.h"
 #include "views/space_gestures.h"
 #include "views/sweep_view.h"
+#include "views/training_view.h"
 
 #include <QAction>
 #include <QCloseEvent>
@@ -63,7 +64,7 @@ bool isProgram(const QString& path) {
 MainWindow::MainWindow(Settings& settings, std::vector<StepFormInfo> forms, QWidget* parent)
     : QMainWindow(parent), settings_(settings), actions_(makeActions(this)), source_(new SourceView(selection_)),
       code_(new CodeView(selection_)), secondCode_(new CodeView(selection_)), history_(new HistoryView),
-      space_(new IterationSpaceView(selection_)), gestures_(new SpaceGestures(*space_)), measurement_(new MeasurementView), sweep_(new SweepView),
+      space_(new IterationSpaceView(selection_)), gestures_(new SpaceGestures(*space_)), measurement_(new MeasurementView), sweep_(new SweepView), training_(new TrainingView),
       instances_(new InstanceView(selection_)), execution_(new ExecutionPanels(*space_, this)),
       comparison_(new ComparisonView), tree_(new LoopTreeView(selection_)), form_(new StepForm(selection_)),
       dependences_(new DependenceView(selection_)), mathematics_(new MathematicsView(selection_)),
@@ -151,6 +152,13 @@ void MainWindow::makePanels() {
   addPanel("sweepDock", tr("Sweep"), sweep_, Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_W);
   titleOf(sweep_)->addControl(sweep_->tableButton());
   connect(sweep_, &SweepView::remarkChanged, titleOf(sweep_), &PanelTitle::setRemark);
+  QDockWidget* training = addPanel("trainingDock", tr("Training"), training_, Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_T);
+  titleOf(training_)->addControl(training_->tableButton());
+  connect(training_, &TrainingView::remarkChanged, titleOf(training_), &PanelTitle::setRemark);
+  connect(actions_.train, &QAction::triggered, training, [training] {
+    training->show();
+    training->raise();
+  });
   addPanel("instanceDock", tr("Instances"), instances_, Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_8);
   execution_->watch(*addPanel("memoryDock", tr("Memory"), execution_->memory(), Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_9));
   execution_->watch(*addPanel("executionDock", tr("Execution"), execution_->scrubber(), Qt::BottomDockWidgetArea, Qt::ALT | Qt::Key_0));

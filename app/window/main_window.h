@@ -43,6 +43,7 @@ class ShortcutSheet;
 class SpaceGestures;
 class StepManual;
 class SweepView;
+class TrainingView;
 class Settings;
 
 class MainWindow : public QMainWindow {
@@ -103,6 +104,7 @@ public:
   DependenceView* dependences() const { return dependences_; }
   MeasurementView* measurement() const { return measurement_; }
   SweepView* sweep() const { return sweep_; }
+  TrainingView* training() const { return training_; }
   QDockWidget* dockOf(const QWidget* view) const;
   InstanceView* instances() const { return instances_; }
   ExecutionPanels* execution() const { return execution_; }
@@ -157,6 +159,7 @@ private:
   SpaceGestures* gestures_;
   MeasurementView* measurement_;
   SweepView* sweep_;
+  TrainingView* training_;
   InstanceView* instances_;
   ExecutionPanels* execution_;
   ComparisonView* comparison_;

@@ -61,7 +61,7 @@ void MainWindow::makeMenus() {
   transform->addSeparator();
   transform->addAction(actions_.reassociate);
   QMenu* measure = menuBar()->addMenu(tr("&Measure"));
-  measure->addActions({actions_.measure, actions_.measureAll, actions_.measureElsewhere, actions_.sweep, actions_.chooseModel, actions_.cancel});
+  measure->addActions({actions_.measure, actions_.measureAll, actions_.measureElsewhere, actions_.sweep, actions_.chooseModel, actions_.train, actions_.cancel});
   QMenu* execution = menuBar()->addMenu(tr("E&xecution"));
   execution->addActions({actions_.showExecution, actions_.playExecution});
   execution->addSeparator();

@@ -4,6 +4,7 @@
 #include "app/window/execution_panels.h"
 #include "app/window/shell.h"
 #include "views/sweep_view.h"
+#include "views/training_view.h"
 
 #include <QAction>
 #include <QMenuBar>
@@ -55,6 +56,7 @@ std::vector<Slices::Slice> MainWindow::themeParts() {
   add(dependences_);
   add(measurement_);
   add(sweep_);
+  add(training_);
   add(instances_);
   add(execution_);
   add(comparison_);

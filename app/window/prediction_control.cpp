@@ -5,6 +5,7 @@
 #include "app/window/parameter_bar.h"
 #include "app/window/session.h"
 #include "app/window/settings.h"
+#include "app/window/training_control.h"
 
 #include <QAction>
 #include <QToolBar>
@@ -15,10 +16,13 @@
 namespace polyloom {
 
 PredictionControl::PredictionControl(MainWindow& window, Settings& settings, const Session& session, QObject* parent)
-    : QObject(parent), window_(window), settings_(settings), session_(session) {
+    : QObject(parent), window_(window), settings_(settings), session_(session),
+      training_(new TrainingControl(*window.training(), settings, this)) {
   service_.setModel(settings_.model());
   connect(&service_, &PredictionService::changed, this, &PredictionControl::changed);
   connect(&service_, &PredictionService::failed, this, &PredictionControl::failed);
+  connect(training_, &TrainingControl::failed, this, &PredictionControl::failed);
+  connect(training_, &TrainingControl::useRequested, this, [this](const QString& weights) { choose({weights, {}}); });
   connect(window_.actions().chooseModel, &QAction::triggered, this, &PredictionControl::askForModel);
 }
 
@@ -36,6 +40,11 @@ void PredictionControl::refresh() {
                         {QStringLiteral("parameters"), parameters},
                         {QStringLiteral("code_threads"), window_.parameters()->threads()}});
   service_.want(wanted());
+}
+
+void PredictionControl::setPaused(bool paused) {
+  service_.setPaused(paused);
+  training_->setPaused(paused);
 }
 
 void PredictionControl::clear() { service_.setQuestion({}); }

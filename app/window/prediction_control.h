@@ -12,8 +12,10 @@ class MainWindow;
 class ModelSheet;
 class Session;
 class Settings;
+class TrainingControl;
 
 /// Asks for every legal schedule of the history, at the values and threads that are measured; the shown one comes first.
+/// Another model comes from the sheet or from a training.
 class PredictionControl : public QObject {
   Q_OBJECT
 
@@ -26,7 +28,7 @@ public:
   void refresh();
   /// Another program is being opened: nothing is asked until it has been judged.
   void clear();
-  void setPaused(bool paused) { service_.setPaused(paused); }
+  void setPaused(bool paused);
   PredictionService& service() { return service_; }
   const Predictions& known() const { return service_.known(); }
 
@@ -45,6 +47,7 @@ private:
   const Session& session_;
   PredictionService service_;
   ModelSheet* sheet_ = nullptr;
+  TrainingControl* training_;
 };
 
 } // namespace polyloom

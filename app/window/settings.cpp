@@ -26,6 +26,11 @@ const QString kHostName = QStringLiteral("name");
 const QString kHostWorker = QStringLiteral("worker");
 const QString kModelWeights = QStringLiteral("model/weights");
 const QString kModelCommand = QStringLiteral("model/command");
+const QString kTrainingData = QStringLiteral("training/data");
+const QString kTrainingNetwork = QStringLiteral("training/network");
+const QString kTrainingOut = QStringLiteral("training/out");
+const QString kTrainingEpochs = QStringLiteral("training/epochs");
+const QString kTrainingMembers = QStringLiteral("training/members");
 
 } // namespace
 
@@ -143,6 +148,21 @@ void Settings::setModel(const ModelChoice& model) {
   commandOfThisRun_.clear();
   store_.setValue(kModelWeights, model.weights);
   store_.setValue(kModelCommand, model.command);
+}
+
+TrainingWish Settings::training() const {
+  const TrainingWish fresh;
+  return {store_.value(kTrainingData).toString(), store_.value(kTrainingNetwork, fresh.network).toString(),
+          store_.value(kTrainingOut).toString(), store_.value(kTrainingEpochs, fresh.epochs).toInt(),
+          store_.value(kTrainingMembers, fresh.members).toInt()};
+}
+
+void Settings::setTraining(const TrainingWish& wish) {
+  store_.setValue(kTrainingData, wish.data);
+  store_.setValue(kTrainingNetwork, wish.network);
+  store_.setValue(kTrainingOut, wish.out);
+  store_.setValue(kTrainingEpochs, wish.epochs);
+  store_.setValue(kTrainingMembers, wish.members);
 }
 
 int Settings::threads() const {

@@ -4,6 +4,7 @@
 #include "app/window/known_host.h"
 #include "app/window/model_choice.h"
 #include "views/theme.h"
+#include "views/training_wish.h"
 
 #include <QByteArray>
 #include <QList>
@@ -69,6 +70,9 @@ public:
   /// The cost model that predicts.
   ModelChoice model() const;
   void setModel(const ModelChoice& model);
+  /// What was trained last.
+  TrainingWish training() const;
+  void setTraining(const TrainingWish& wish);
   /// Takes the place of the chosen command until another model is chosen; is not remembered.
   void setCommandOfThisRun(const QString& command) { commandOfThisRun_ = command; }
 

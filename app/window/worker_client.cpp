@@ -82,6 +82,11 @@ void WorkerClient::stop() {
   killProcesses();
 }
 
+void WorkerClient::setSuspended(bool suspended) {
+  if (process_ && process_->processId() > 0)
+    ::kill(static_cast<pid_t>(-process_->processId()), suspended ? SIGSTOP : SIGCONT);
+}
+
 void WorkerClient::killProcesses() {
   if (process_->processId() > 0)
     ::kill(static_cast<pid_t>(-process_->processId()), SIGKILL);
@@ -107,6 +112,7 @@ void WorkerClient::handle(const QJsonObject& message) {
     const QJsonObject step = message.value(QStringLiteral("progress")).toObject();
     Q_EMIT progress(id, step.value(QStringLiteral("done")).toInt(), step.value(QStringLiteral("of")).toInt(),
                     step.value(QStringLiteral("message")).toString());
+    Q_EMIT reported(id, step);
   } else if (message.contains(QStringLiteral("partial"))) {
     Q_EMIT partial(id, message.value(QStringLiteral("partial")).toObject());
   } else if (message.contains(QStringLiteral("error"))) {

@@ -29,6 +29,8 @@ public:
   void cancel();
   /// The same, and ends a worker that has nothing to do; `ended` follows where one runs.
   void stop();
+  /// A suspended helper computes nothing until it may go on.
+  void setSuspended(bool suspended);
   bool isRunning() const { return process_ != nullptr; }
   const QString& program() const { return program_; }
   bool isBusy() const { return !jobs_.empty(); }
@@ -39,6 +41,8 @@ Q_SIGNALS:
   /// `error` holds code, message and perhaps file, line, column, notes.
   void failed(int id, const QJsonObject& error);
   void progress(int id, int done, int of, const QString& message);
+  /// The same, with all that the helper says of it.
+  void reported(int id, const QJsonObject& step);
   /// A part of the answer, of a job that streams it.
   void partial(int id, const QJsonObject& part);
   void busyChanged(bool busy);

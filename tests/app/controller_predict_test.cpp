@@ -2,6 +2,7 @@
 #include "app/window/model_sheet.h"
 #include "app/window/parameter_bar.h"
 #include "tests/app/controller_fixture.h"
+#include "views/training_view.h"
 
 #include <QAction>
 #include <QApplication>
@@ -13,6 +14,7 @@
 #include <QLineEdit>
 #include <QProcess>
 #include <QPushButton>
+#include <QTableView>
 
 #include <cstdio>
 
@@ -183,7 +185,62 @@ TEST_F(PredictionsTest, OfPolyloomsOwnModelFollowTheVerdictWithinATenthOfASecond
   std::printf("predicted %lld ms after the verdict\n", static_cast<long long>(timer.elapsed()));
   EXPECT_LT(timer.elapsed(), qEnvironmentVariableIsSet("POLYLOOM_STRICT_TIMES") ? 100 : 1000);
 }
+
+TEST_F(PredictionsTest, ComeFromAModelThatTheWindowHasTrained) {
+  useFake();
+  open(QStringLiteral("parallel i"));
+  const QString weights = folder_.filePath(QStringLiteral("own.weights"));
+  const QString data = write(QStringLiteral("data.jsonl"), dataOf(controller_.session().program(), {QStringLiteral("parallel i")}));
+  TrainingView& panel = *window_.training();
+  const auto button = [&](const char* name) { return panel.findChild<QPushButton*>(QLatin1String(name)); };
+  EXPECT_FALSE(panel.isVisible()) << "until it is asked for";
+  window_.actions().train->trigger();
+  EXPECT_TRUE(QTest::qWaitFor([&] { return panel.isVisible(); }));
+  EXPECT_FALSE(button("runTraining")->isEnabled()) << "nothing is said of what to learn from";
+  panel.setWish({data, QStringLiteral("loop-tree"), weights, 500, 1});
+  button("runTraining")->click();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return panel.curve().size() >= 2; }, kPatience)) << qUtf8Printable(window_.messages()->text());
+  EXPECT_TRUE(panel.isRunning());
+  button("runTraining")->click();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !panel.isRunning(); }, kPatience));
+  EXPECT_FALSE(QFile::exists(weights));
+  ASSERT_TRUE(QFile::exists(weights + QStringLiteral(".checkpoint")));
+  QFile::remove(weights + QStringLiteral(".checkpoint")); // it is one of 500 epochs
+
+  panel.setWish({data, QStringLiteral("loop-tree"), weights, 3, 1});
+  button("runTraining")->click();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !panel.isRunning(); }, kPatience));
+  EXPECT_EQ(panel.curve().size(), 3U);
+  EXPECT_EQ(panel.table()->model()->rowCount(), 3);
+  ASSERT_TRUE(QFile::exists(weights)) << qUtf8Printable(panel.findChild<QLabel*>(QStringLiteral("trainingState"))->toolTip());
+  EXPECT_EQ(Settings(folder_.filePath(QStringLiteral("settings.ini"))).training(), panel.wish());
+  button("useTrained")->click();
+  EXPECT_TRUE(QTest::qWaitFor([&] { return remark() == QLatin1String("predicted by own.weights"); }, kPatience)) << qUtf8Printable(remark());
+}
+
+TEST_F(PredictionsTest, AreNotTrainedFromWhatIsNoData) {
+  TrainingView& panel = *window_.training();
+  window_.actions().train->trigger();
+  panel.setWish({write(QStringLiteral("data.jsonl"), "no data"), QStringLiteral("looper"), folder_.filePath(QStringLiteral("w.weights")), 3, 1});
+  panel.findChild<QPushButton*>(QStringLiteral("runTraining"))->click();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !panel.isRunning(); }, kPatience));
+  EXPECT_TRUE(panel.findChild<QLabel*>(QStringLiteral("trainingState"))->toolTip().startsWith(QLatin1String("not trained: ")));
+  EXPECT_TRUE(window_.messages()->text().contains(QLatin1String("data.jsonl"))) << qUtf8Printable(window_.messages()->text());
+}
 #endif
+
+TEST_F(PredictionsTest, TrainingsOfTheCommandLineAreLookedAtWhileTheyGoOn) {
+  const QByteArray begin = "member,epoch,training_loss,validation_loss,validation_mape,learning_rate,best\n1,1,0.5,0.4,44,0.001,1\n";
+  const QString file = write(QStringLiteral("curve.csv"), begin);
+  TrainingView& panel = *window_.training();
+  Q_EMIT panel.curveRequested(file);
+  ASSERT_EQ(panel.curve().size(), 1U);
+  write(QStringLiteral("curve.csv"), begin + "1,2,0.4,0.3,31.5,0.002,1\n");
+  ASSERT_TRUE(QTest::qWaitFor([&] { return panel.curve().size() == 2; }, kPatience));
+  EXPECT_DOUBLE_EQ(panel.curve().back().validationMape, 31.5);
+  Q_EMIT panel.curveRequested(write(QStringLiteral("other.csv"), "a,b\n1,2\n"));
+  EXPECT_TRUE(panel.findChild<QLabel*>(QStringLiteral("trainingState"))->toolTip().contains(QLatin1String("no learning curve")));
+}
 
 } // namespace
 } // namespace polyloom

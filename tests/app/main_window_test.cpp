@@ -77,11 +77,11 @@ TEST_F(MainWindowTest, EveryActionDockAndViewHasANameAndEveryActionAKey) {
     names.insert(dock->objectName());
     EXPECT_FALSE(dock->widget()->findChild<QWidget*>()->objectName().isEmpty());
   }
-  EXPECT_EQ(names.size(), 14);
+  EXPECT_EQ(names.size(), 15);
   const Actions& a = window_->actions();
   QSet<QString> keys;
   for (const QAction* action :
-       {a.open, a.openRecipe, a.saveRecipe, a.exportPicture, a.copyPanel, a.followHover, a.quit, a.undo, a.redo, a.startOver, a.measure, a.measureAll, a.sweep, a.cancel,
+       {a.open, a.openRecipe, a.saveRecipe, a.exportPicture, a.copyPanel, a.followHover, a.quit, a.undo, a.redo, a.startOver, a.measure, a.measureAll, a.sweep, a.train, a.cancel,
         a.reassociate, a.fit, a.darkTheme, a.resetLayout, a.typeStep, a.commands,
         a.shortcuts, a.manual, a.showExecution, a.playExecution, a.stepForward, a.stepBack, a.firstStep, a.lastStep,
         a.nextIteration, a.previousIteration, a.saveSession, a.findSchedule, a.endComparison}) {

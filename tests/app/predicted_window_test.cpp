@@ -4,13 +4,19 @@
 #include "app/window/model_sheet.h"
 #include "app/window/settings.h"
 #include "tests/support/sample_snapshots.h"
+#include "views/learning_plot.h"
+#include "views/training_view.h"
 
+#include <QAction>
 #include <QDockWidget>
+#include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolBar>
 
 #include <gtest/gtest.h>
+
+#include <cmath>
 
 namespace polyloom {
 namespace {
@@ -89,6 +95,34 @@ TEST_F(PredictedWindow, TheSheetForTheModelFitsIntoTheWindow) {
   if (const QString folder = qEnvironmentVariable("POLYLOOM_SCREENSHOTS"); !folder.isEmpty()) {
     EXPECT_TRUE(sheet.grab().save(folder + QStringLiteral("/model-sheet.png")));
   }
+}
+
+TEST_F(PredictedWindow, HasRoomForATrainingBesideTheMeasurement) {
+  TrainingView& panel = *window_.training();
+  for (const auto& [width, height] : {std::pair(1280, 800), std::pair(1920, 1080)})
+    for (const Theme::Kind theme : {Theme::Kind::Light, Theme::Kind::Dark}) {
+      show(width, height, theme);
+      EXPECT_FALSE(panel.isVisible()) << "until it is asked for";
+      window_.actions().train->trigger();
+      panel.setWish({QStringLiteral("/home/me/kernels/labels.data.jsonl"), QStringLiteral("loop-tree"), QStringLiteral("/home/me/mine.weights"), 40, 2});
+      panel.begin(true, 40);
+      for (int member = 1; member <= 2; ++member)
+        for (int epoch = 1; epoch <= (member == 1 ? 40 : 22); ++epoch) {
+          const double error = 18 + 40 * std::exp(-epoch / 9.0) + (epoch % 3) * 0.7;
+          panel.add({member, epoch, 0.9 * std::exp(-epoch / 12.0) - 0.3, error / 100, error, 1e-3, epoch % 3 != 2});
+        }
+      panel.setState(QStringLiteral("member 2 of 2, epoch 22 of 40, 3 min left"));
+      QTest::qWait(150);
+      if (const QString folder = qEnvironmentVariable("POLYLOOM_SCREENSHOTS"); !folder.isEmpty()) {
+        EXPECT_TRUE(window_.grab().save(QStringLiteral("%1/training-%2-%3.png").arg(folder).arg(width).arg(Theme::nameOf(theme))));
+      }
+      EXPECT_GE(panel.plot()->width(), 200) << width;
+      for (const auto* button : panel.findChildren<QPushButton*>())
+        if (button->isVisible()) {
+          EXPECT_TRUE(panel.rect().contains(QRect(button->mapTo(&panel, QPoint(0, 0)), button->size()))) << qUtf8Printable(button->objectName()) << " at " << width;
+        }
+      EXPECT_GE(window_.measurement()->width(), 200) << "both can be seen";
+    }
 }
 
 } // namespace
