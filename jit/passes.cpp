@@ -1,6 +1,7 @@
 #include "jit/passes.h"
 
 #include "core/base/check.h"
+#include "jit/ir/loops.h"
 
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/IR/LegacyPassManager.h>
@@ -20,10 +21,40 @@ constexpr const char* kChosenPasses =
     "sroa<modify-cfg>,early-cse<memssa>,simplifycfg<keep-loops;switch-range-to-icmp>,"
     "loop-mssa(licm<allowspeculation>),loop(indvars,loop-unroll-full),sroa<modify-cfg>,gvn,"
     "instcombine<no-verify-fixpoint>,loop-mssa(licm<allowspeculation>),simplifycfg<keep-loops;switch-range-to-icmp>,"
-    "loop-vectorize<no-interleave-forced-only;no-vectorize-forced-only>,loop-load-elim,loop-unroll<O3>,"
+    "polyloom-unroll-now,loop-vectorize<no-interleave-forced-only;no-vectorize-forced-only>,loop-load-elim,loop-unroll<O3>,"
     "sroa<preserve-cfg>,instcombine<no-verify-fixpoint>,loop-mssa(licm<allowspeculation>),alignment-from-assumptions,"
     "instsimplify,simplifycfg<keep-loops;switch-range-to-icmp>"
     "),globaldce";
+
+/// Loops that are to be unrolled by a number become vectors first: LLVM unrolls a loop that says so before it looks for
+/// vectors, and then makes them of the copies, with a scatter for each store (four times slower than no unrolling).
+class UnrollNow : public llvm::PassInfoMixin<UnrollNow> {
+public:
+  static constexpr const char* kName = "polyloom-unroll-now";
+
+  static llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager&) {
+    for (llvm::BasicBlock& block : function)
+      if (llvm::MDNode* loop = block.getTerminator()->getMetadata(llvm::LLVMContext::MD_loop))
+        block.getTerminator()->setMetadata(llvm::LLVMContext::MD_loop, withUnrolling(*loop));
+    return llvm::PreservedAnalyses::all();
+  }
+
+private:
+  static llvm::MDNode* withUnrolling(llvm::MDNode& loop) {
+    auto& context = loop.getContext();
+    std::vector<llvm::Metadata*> facts = {nullptr};
+    for (const llvm::MDOperand& fact : llvm::drop_begin(loop.operands())) {
+      auto* node = llvm::dyn_cast<llvm::MDNode>(fact);
+      const auto* name = node && node->getNumOperands() == 2 ? llvm::dyn_cast<llvm::MDString>(node->getOperand(0)) : nullptr;
+      facts.push_back(name && name->getString() == ir::kUnrollLater
+                          ? llvm::MDNode::get(context, {llvm::MDString::get(context, "llvm.loop.unroll.count"), node->getOperand(1)})
+                          : fact.get());
+    }
+    llvm::MDNode* made = llvm::MDNode::getDistinct(context, facts);
+    made->replaceOperandWith(0, made);
+    return made;
+  }
+};
 
 /// Switches off a pass that looks in vain for integers better kept as masks, the longest in bodies of copies. LLVM has
 /// no other way to say so than an option of the whole process.
@@ -56,6 +87,13 @@ void optimize(llvm::Module& module, llvm::TargetMachine& machine, Copies copies)
   builder.registerFunctionAnalyses(functions);
   builder.registerLoopAnalyses(loops);
   builder.crossRegisterProxies(loops, functions, components, modules);
+  builder.registerVectorizerStartEPCallback([](llvm::FunctionPassManager& before, llvm::OptimizationLevel) { before.addPass(UnrollNow()); });
+  builder.registerPipelineParsingCallback([](llvm::StringRef name, llvm::FunctionPassManager& pipeline, auto) {
+    const bool isOurs = name == UnrollNow::kName;
+    if (isOurs)
+      pipeline.addPass(UnrollNow());
+    return isOurs;
+  });
   llvm::ModulePassManager passes;
   if (copies == Copies::Open)
     passes = builder.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O3);

@@ -34,7 +34,7 @@ llvm::MDNode* loopMetadata(FunctionState& fn, const LoopHints& hints) {
     facts.push_back(flag(context, "llvm.loop.unroll.full"));
   } else if (hints.unroll > 1) {
     const auto count = static_cast<std::uint32_t>(hints.unroll);
-    facts.push_back(number(context, "llvm.loop.unroll.count", b.getInt32(count)));
+    facts.push_back(number(context, kUnrollLater, b.getInt32(count)));
   }
   llvm::MDNode* node = llvm::MDNode::getDistinct(context, facts);
   node->replaceOperandWith(0, node);

@@ -7,6 +7,9 @@
 
 namespace polyloom::ir {
 
+/// A loop's metadata: by how much it is to be unrolled once vectors have been looked for (see passes.cpp).
+inline constexpr const char* kUnrollLater = "polyloom.unroll.count";
+
 /// Emits a node of the kernel's body and everything below.
 void emitNode(FunctionState& fn, const LoopNode& node);
 

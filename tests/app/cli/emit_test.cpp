@@ -35,6 +35,22 @@ TEST(CliEmit, KnowsTheOtherForms) {
     EXPECT_EQ(emit(form).exitCode, 0) << form;
 }
 
+TEST(CliEmit, UnrollsWhatIsAlreadyInVectors) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("sum.c", "void sum(int N, double A[N], double B[N], double C[N]) {\n#pragma scop\n"
+                                                 "  for (int i = 0; i < N; i++)\n    A[i] = B[i] + C[i];\n#pragma endscop\n}\n");
+  const std::string code = cli({"emit", file, "--as", "llvm", "--step", "unroll i by 8"}).output;
+  EXPECT_TRUE(contains(code, " x double>")) << code;
+  EXPECT_FALSE(contains(code, "scatter")) << "vectors of the copies";
+  const auto count = [&](const std::string& text) {
+    std::size_t found = 0;
+    for (std::size_t at = text.find("fadd contract <"); at != std::string::npos; at = text.find("fadd contract <", at + 1))
+      ++found;
+    return found;
+  };
+  EXPECT_GE(count(code), 2 * count(cli({"emit", file, "--as", "llvm"}).output)) << "there are copies";
+}
+
 TEST(CliEmit, SaysAtTheHeadThatAScheduleIsIllegal) {
   for (const char* form : {"c", "openmp", "isl", "llvm", "asm"}) {
     const Finished finished = cli({"emit", example("gemm.c"), "--as", form, "--step", "reverse k"});
