@@ -1,11 +1,15 @@
 #include "models/features/body_model.h"
 
+#include "models/features/overlap.h"
+
 #include <algorithm>
 #include <cmath>
 
 namespace polyloom {
 
 namespace {
+
+constexpr double kSumsAtOnce = 4; ///< vectors that compilers keep a sum in
 
 /// Looks at all statements of one innermost loop together.
 class BodyReader {
@@ -22,8 +26,11 @@ public:
       findRecurrences(s, found[s]);
     for (std::size_t s = 0; s < found.size(); ++s)
       found[s].compilerLanes = compilerLanes(s, found);
-    for (std::size_t s = 0; s < found.size(); ++s)
+    for (std::size_t s = 0; s < found.size(); ++s) {
+      if (found[s].carriesSum && found[s].compilerLanes > 1) // every lane of several vectors has a sum of its own
+        found[s].latency /= found[s].compilerLanes * kSumsAtOnce;
       addInstructions(s, found[s]);
+    }
     return found;
   }
 
@@ -51,7 +58,7 @@ private:
                   std::size_t loop, bool& isSum) const {
     const GroupMoves& write = movesOf(writer, written);
     const GroupMoves& read = movesOf(reader, found);
-    if (write.group->array != read.group->array || write.rank != read.rank)
+    if (write.group->array != read.group->array || write.rank != read.rank || (writer != reader && write.array->isInRegisters()))
       return -1;
     for (std::size_t l = 0; l <= loop; ++l)
       for (std::size_t d = 0; d < write.rank; ++d)
@@ -86,6 +93,7 @@ private:
       const StatementFacts& writer = *statement(w).facts;
       if (!areTogether(s, w) || writer.accesses.empty())
         continue;
+      const bool isCycle = w == s || readsFrom(w, s);
       const AccessFacts& written = writer.accesses.front();
       const GroupMoves& write = movesOf(w, written);
       for (const AccessFacts& read : facts.accesses) {
@@ -97,10 +105,21 @@ private:
           continue;
         const double chain = read.latency + (w == s ? 0 : writer.depth) + (isSum || apart == 1 ? 0 : costs().forwarding);
         const double trips = statement(s).steps[body].trips();
-        cost.latency = std::max(cost.latency, costs().latencyFactor * chain / apart / sideBySide(s, write) * std::max(0.0, trips - 1) / std::max(1.0, trips));
+        if (isCycle) // what only goes on from one statement to the next keeps neither waiting
+          cost.latency = std::max(cost.latency, costs().latencyFactor * chain / apart / sideBySide(s, write) * std::max(0.0, trips - 1) / std::max(1.0, trips));
         (isSum ? cost.carriesSum : cost.carriesFlow) = true;
       }
     }
+  }
+
+  /// Whether a statement reads what the other one writes in the same loop, now or in an earlier iteration.
+  bool readsFrom(std::size_t reader, std::size_t writer) const {
+    const StatementFacts& from = *statement(writer).facts;
+    const auto body = static_cast<std::size_t>(shapes_[reader].body);
+    return std::ranges::any_of(statement(reader).facts->accesses, [&](const AccessFacts& read) {
+      bool isSum = false;
+      return !read.isWrite && read.isUsed && !from.accesses.empty() && distance(writer, from.accesses.front(), reader, read, body, isSum) >= 0;
+    });
   }
 
   /// How many chains run at the same time, of the iterations that are jammed or lanes.
@@ -114,7 +133,16 @@ private:
   bool hasLoopInside(const OutlineLoop& loop) const {
     return std::ranges::any_of(loop.loops, [&](int inner) {
       const OutlineLoop& inside = outline_.loops[static_cast<std::size_t>(inner)];
-      return !inside.isTrivial() || hasLoopInside(inside);
+      return !(inside.isTrivial() || inside.isShort) || hasLoopInside(inside);
+    });
+  }
+
+  /// Whether it reads where other iterations of its body may write.
+  bool readsOwnRow(std::size_t s) const {
+    const auto body = static_cast<std::size_t>(shapes_[s].body);
+    const auto write = std::ranges::find_if(moves_[s], [](const GroupMoves& moves) { return moves.group->hasWrite; });
+    return write != moves_[s].end() && std::ranges::any_of(moves_[s], [&](const GroupMoves& read) {
+      return &read != &*write && mayMeet(statement(s), *write, read, body);
     });
   }
 
@@ -132,9 +160,13 @@ private:
       if (!areTogether(s, other))
         continue;
       const StatementFacts& facts = *statement(other).facts;
+      if (readsOwnRow(other))
+        return 1;
       if (found[other].carriesFlow || (found[other].carriesSum && isFloating(facts.type)) || facts.operations.call > 0)
         return 1;
       for (const GroupMoves& moves : moves_[other]) {
+        if (moves.array->isInRegisters())
+          continue;
         widest = std::max(widest, moves.array->elementBytes);
         const StrideClass stride = strideClass(moves.bytes[body], moves.array->elementBytes);
         const bool isStored = moves.group->hasWrite;
@@ -150,23 +182,23 @@ private:
     const StatementFacts& facts = *statement(s).facts;
     const double element = sizeOf(facts.type);
     const double hardware = std::max(1.0, machine_.vectorBytes / element);
-    const double lanes = shapes_[s].lanes > 1 ? shapes_[s].lanes : cost.compilerLanes;
+    const double lanes = shapes_[s].lanes > 1 ? shapes_[s].lanes : std::pow(cost.compilerLanes, costs().compilerGain);
     const double packed = std::min(lanes, hardware);
     const OperationCounts& count = facts.operations;
     const double fused = std::min(count.add, count.multiply);
-    cost.arithmetic = (costs().arithmetic * (count.add + count.multiply - 0.8 * fused) + costs().choose * count.choose +
+    cost.arithmetic = (costs().arithmetic * (count.add + count.multiply - 0.8 * fused) + costs().choose * count.choose + costs().integerChoose * count.integerChoose +
                        costs().integer * count.integer + costs().cast * count.cast) / packed +
                       (costs().divide * count.divide + costs().root * count.root) / std::max(1.0, packed * 0.6) + costs().call * count.call;
     for (const GroupMoves& moves : moves_[s])
       addAccesses(s, moves, packed, cost);
-    const double instructions = (count.floating() + count.choose + count.integer + count.cast) / packed +
+    const double instructions = (count.floating() + count.choose + count.integerChoose + count.integer + count.cast) / packed +
                                 cost.loads / costs().load + cost.stores / costs().store;
     cost.arithmetic = std::max(cost.arithmetic, costs().issue * instructions);
   }
 
   void addAccesses(std::size_t s, const GroupMoves& moves, double packed, InstanceCost& cost) const {
     const BodyShape& shape = shapes_[s];
-    if (moves.rank == 0)
+    if (moves.rank == 0 || moves.array->isInRegisters())
       return;
     if (shape.body >= 0 && moves.bytes[static_cast<std::size_t>(shape.body)] == 0 && moves.trips[static_cast<std::size_t>(shape.body)] <= 1)
       return; // stays in a register while the loop runs
@@ -218,6 +250,8 @@ BodyShape bodyShape(const OutlineStatement& statement, const NestOutline& outlin
       shape.lanes *= trips;
     } else if (loop.role == OutlineLoop::Role::Strip) {
       shape.copies *= trips;
+    } else if (loop.isShort) {
+      shape.unrolled *= trips;
     } else if (!loop.isTrivial()) {
       shape.body = static_cast<int>(k);
       break;

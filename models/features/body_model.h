@@ -19,6 +19,7 @@ struct BodyShape {
   int body = -1;        ///< position of that loop among the statement's; -1: there is none
   double lanes = 1;     ///< of explicit vectors
   double copies = 1;    ///< jammed iterations
+  double unrolled = 1;  ///< iterations of short loops
   int laneLoop = -1;    ///< position of the lane loop
 };
 BodyShape bodyShape(const OutlineStatement& statement, const NestOutline& outline);

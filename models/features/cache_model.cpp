@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace polyloom {
 
@@ -113,8 +114,8 @@ private:
         group.stream = run / (run + kStart);
         break;
       }
-    if (moves.rank == 0)
-      return; // in a register, or always near
+    if (moves.rank == 0 || moves.array->isInRegisters())
+      return; // or always near
     for (std::size_t level = 0; level < kLevels; ++level)
       group.lines[level] = linesThrough(statement, s, g, level);
   }
@@ -131,7 +132,8 @@ private:
     double left = 1 - wholeFit;
     for (std::size_t k = 0; k < statement.steps.size(); ++k) {
       const auto loop = static_cast<std::size_t>(statement.steps[k].loop);
-      const double fit = fitting(traffic_.loops[loop].iteration.forLevel(level), size);
+      const double fit = std::min(fitting(traffic_.loops[loop].iteration.forLevel(level), size),
+                                  level < kCaches ? fittingSets(traffic_.moves[s][g], k + 1, size) : 1);
       lines += left * fit * statement.steps[k].entries * shareOf(k + 1);
       left *= 1 - fit;
       if (level + 1 == kCaches && outline_.loops[loop].attributes.parallel)
@@ -139,6 +141,21 @@ private:
     }
     const double each = traffic_.moves[s][g].lines(statement.steps.size(), machine_.levels[level].lineBytes);
     return lines + left * statement.instances * each;
+  }
+
+  /// A cache's sets hold few lines of one place in their pages: bytes / 4096 of them, whatever its ways. Loops from number
+  /// `from` on that jump by nearly whole pages meet few places.
+  static double fittingSets(const GroupMoves& moves, std::size_t from, double size) {
+    double lines = 1;
+    auto common = static_cast<std::int64_t>(kPage);
+    for (std::size_t l = from; l < moves.trips.size(); ++l) {
+      const auto jump = static_cast<std::int64_t>(std::abs(moves.bytes[l]));
+      if (jump < static_cast<std::int64_t>(kLine) || moves.trips[l] <= 1)
+        continue;
+      lines *= moves.trips[l];
+      common = std::max(std::gcd(jump, common), static_cast<std::int64_t>(kLine));
+    }
+    return lines > 1 ? fitting(lines, size / static_cast<double>(common)) : 1;
   }
 
   const NestOutline& outline_;

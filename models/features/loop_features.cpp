@@ -83,6 +83,7 @@ std::vector<Feature<View>> makeTable() {
       {{"is_lanes", "whether it is a group of lanes", 0, 1}, [](const View& view) { return hasRole(view, OutlineLoop::Role::Lanes); }},
       {{"is_strip", "whether it is unrolled completely", 0, 1}, [](const View& view) { return hasRole(view, OutlineLoop::Role::Strip); }},
       {{"is_parallel", "whether threads share its iterations", 0, 1}, [](const View& view) { return view.loop.attributes.parallel ? 1.0 : 0.0; }},
+      {{"is_short", "whether it has few iterations, always as many, and compilers unroll it", 0, 1}, [](const View& view) { return view.loop.isShort ? 1.0 : 0.0; }},
       {{"is_uneven", "whether its iterations differ in length", 0, 1}, [](const View& view) { return view.loop.isUneven ? 1.0 : 0.0; }},
       {{"is_trivial", "whether it never has more than one iteration", 0, 1}, [](const View& view) { return view.loop.isTrivial() ? 1.0 : 0.0; }},
       {{"inside_parallel", "whether a loop around it is parallel", 0, 1}, isInsideParallel},

@@ -13,6 +13,7 @@ namespace {
 
 constexpr int kWalks = 24;      ///< per question; enough for some percent on triangles and skewed bands
 constexpr std::size_t kMostRemembered = 20'000;
+constexpr double kMostUnrolled = 32;  ///< copies of a small body that compilers make of short loops
 
 /// form += factor · floor((coefficients·x + constant) / denominator)
 void addQuotient(LoopForm& form, double factor, double denominator, const std::vector<double>& coefficients, double constant) {
@@ -90,7 +91,29 @@ NestOutline OutlineReader::read(const Schedule& schedule) {
     outline.arrays.push_back(arrayOf(array));
   Around around;
   walk(*schedule.tree().root(), around, scop, outline);
+  markShort(outline);
   return outline;
+}
+
+/// Sizes of problems are larger than what is short, so that few iterations, always as many, are those of a constant bound.
+/// A tile's points are none: their last tile is cut.
+void OutlineReader::markShort(NestOutline& outline) {
+  std::vector<double> copies(outline.loops.size(), 1); ///< of its body, by all that is unrolled in it
+  for (std::size_t l = outline.loops.size(); l-- > 0;) { // inner loops come later
+    OutlineLoop& loop = outline.loops[l];
+    bool hasLoop = false;
+    for (const int inner : loop.loops) {
+      const OutlineLoop& inside = outline.loops[static_cast<std::size_t>(inner)];
+      hasLoop = hasLoop || !(inside.isShort || inside.isTrivial());
+      copies[l] = std::max(copies[l], copies[static_cast<std::size_t>(inner)]);
+    }
+    const double trips = loop.trips(), all = trips * copies[l];
+    const bool isCut = loop.width > 0 && loop.width <= trips;
+    loop.isShort = loop.role == OutlineLoop::Role::Plain && !isCut && !loop.attributes.parallel && !hasLoop && !loop.isTrivial() &&
+                   loop.entries > 1 && all <= kMostUnrolled && trips == std::round(trips);
+    if (loop.isShort)
+      copies[l] = all;
+  }
 }
 
 void OutlineReader::walk(const TreeNode& node, Around& around, const Scop& scop, NestOutline& outline) {

@@ -35,6 +35,7 @@ struct OutlineLoop {
   std::vector<int> statements; ///< directly inside, in textual order
   int depth = 0;         ///< loops around it
   bool isUneven = false; ///< its iterations differ in length
+  bool isShort = false;  ///< an innermost one of few iterations, always as many: compilers unroll it completely
 
   double trips() const { return entries > 0 ? iterations / entries : 0; }
   /// One iteration each time: code has no loop there.
@@ -104,6 +105,7 @@ private:
   const StatementFacts& factsOf(const Scop& scop, const std::string& statement);
   std::shared_ptr<const ArrayFacts> arrayOf(const Array& array);
   std::vector<double> countsOf(const Domain& domain, const std::vector<LoopForm>& loops);
+  static void markShort(NestOutline& outline);
   void forgetIfFull();
 
   ParameterPoint parameters_;

@@ -41,17 +41,21 @@ private:
            op == Operator::Equal || op == Operator::NotEqual;
   }
 
+  static bool comparesFloating(const Expr& expr) {
+    return std::ranges::any_of(expr.operands, [](const ExprPtr& operand) { return isFloating(operand->type); });
+  }
+
   static double latencyOf(const Expr& expr) {
     switch (expr.kind) {
     case Expr::Kind::Unary: return 1;
-    case Expr::Kind::Select: return kChooseLatency;
+    case Expr::Kind::Select: return isFloating(expr.type) ? kChooseLatency : kIntegerChooseLatency;
     case Expr::Kind::Cast: return kMultiplyLatency;
     case Expr::Kind::Call: return isRoot(expr) ? kRootLatency : isPlainCall(expr) ? kChooseLatency : kCallLatency;
     case Expr::Kind::Binary: break;
     default: return 0;
     }
     if (isComparison(expr.op))
-      return kChooseLatency;
+      return comparesFloating(expr) ? kChooseLatency : kIntegerChooseLatency;
     if (!isFloating(expr.type))
       return expr.op == Operator::Divide || expr.op == Operator::Remainder ? kDivideLatency
              : expr.op == Operator::Multiply                              ? kMultiplyLatency
@@ -63,7 +67,7 @@ private:
     OperationCounts& counts = facts_.operations;
     switch (expr.kind) {
     case Expr::Kind::Unary: counts.choose += expr.op == Operator::Negate ? 0.5 : 1; break;
-    case Expr::Kind::Select: counts.choose += 1; break;
+    case Expr::Kind::Select: (isFloating(expr.type) ? counts.choose : counts.integerChoose) += 1; break;
     case Expr::Kind::Cast: counts.cast += 1; break;
     case Expr::Kind::Affine: counts.integer += 1; break;
     case Expr::Kind::Call: (isRoot(expr) ? counts.root : isPlainCall(expr) ? counts.choose : counts.call) += 1; break;
@@ -77,7 +81,7 @@ private:
     if (expr.op == Operator::And || expr.op == Operator::Or)
       facts_.isConditional = true;
     if (isComparison(expr.op))
-      counts.choose += 1;
+      (comparesFloating(expr) ? counts.choose : counts.integerChoose) += 1;
     else if (expr.op == Operator::Divide || expr.op == Operator::Remainder)
       counts.divide += 1;
     else if (!isFloating(expr.type))

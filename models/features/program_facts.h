@@ -14,7 +14,8 @@ namespace polyloom {
 struct OperationCounts {
   double add = 0, multiply = 0, divide = 0, root = 0;
   double call = 0;    ///< exp, log, pow, sin: tens of cycles each
-  double choose = 0;  ///< comparisons, choices, minima and maxima, absolute values
+  double choose = 0;  ///< comparisons, choices, minima and maxima, absolute values of floating-point numbers
+  double integerChoose = 0; ///< the same of integers
   double integer = 0; ///< on integers, whatever they are
   double cast = 0;
 
@@ -61,13 +62,15 @@ struct ArrayFacts {
   bool isLocal = false;
 
   double bytes() const;
+  /// A few cells of a step's own: compilers keep them in registers.
+  bool isInRegisters() const { return isPrivate && bytes() <= 16 * elementBytes; }
   /// Of one step of a dimension, in bytes.
   double stride(std::size_t dimension) const;
 };
 
 /// Cycles that an operation's result takes, roughly those of today's processors.
 inline constexpr double kAddLatency = 3, kMultiplyLatency = 3, kFusedLatency = 4, kDivideLatency = 13, kRootLatency = 20,
-                        kCallLatency = 60, kIntegerLatency = 1, kChooseLatency = 2;
+                        kCallLatency = 60, kIntegerLatency = 1, kChooseLatency = 3, kIntegerChooseLatency = 1;
 
 /// Whether the statement only moves a value, as the copies of `pack` do.
 bool isCopy(const StatementFacts& facts);

@@ -10,7 +10,7 @@ namespace polyloom {
 
 namespace {
 
-constexpr int kVersion = 1; ///< to be raised where values change under the same names
+constexpr int kVersion = 2; ///< to be raised where values change under the same names
 
 template <typename View> std::span<const FeatureInfo> known(const std::vector<Feature<View>>& table) {
   static const std::vector<FeatureInfo> kInfos = infosOf(table);

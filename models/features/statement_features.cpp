@@ -68,7 +68,7 @@ std::vector<Feature<View>> workFeatures() {
       {{"divides", "divisions", 0, 4}, [](const View& view) { return operations(view).divide; }},
       {{"roots", "square roots", 0, 4}, [](const View& view) { return operations(view).root; }},
       {{"calls", "exponentials and other functions", 0, 4}, [](const View& view) { return operations(view).call; }},
-      {{"choices", "comparisons and choices", 0, 8}, [](const View& view) { return operations(view).choose; }},
+      {{"choices", "comparisons and choices", 0, 8}, [](const View& view) { return operations(view).choose + operations(view).integerChoose; }},
       {{"integers", "operations on integers", 0, 8}, [](const View& view) { return operations(view).integer; }},
       {{"casts", "conversions", 0, 8}, [](const View& view) { return operations(view).cast; }},
       {{"chain", "cycles of its longest chain of operations, over 16", 0, 16}, [](const View& view) { return view.statement.facts->depth / 16; }},
@@ -90,6 +90,7 @@ std::vector<Feature<View>> bodyFeatures() {
   return {
       {{"lanes", "log2 of the lanes that it runs in", 0, 6}, [](const View& view) { return logOf(view.shape.lanes); }},
       {{"copies", "log2 of jammed iterations", 0, 8}, [](const View& view) { return logOf(view.shape.copies); }},
+      {{"unrolled", "log2 of iterations of short loops, which compilers unroll", 0, 5}, [](const View& view) { return logOf(view.shape.unrolled); }},
       {{"compiler_lanes", "log2 of the vectors that a compiler makes", 0, 4}, [](const View& view) { return logOf(view.cost.compilerLanes); }},
       {{"body_trips", "log2 of iterations of the innermost loop", 0, 24}, [](const View& view) { return logOf(bodyTrips(view)); }},
       {{"carries_sum", "whether the innermost loop adds up one cell", 0, 1}, [](const View& view) { return view.cost.carriesSum ? 1.0 : 0.0; }},

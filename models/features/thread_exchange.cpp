@@ -34,6 +34,21 @@ Portion portionOf(const NestOutline& outline, const OutlineStatement& statement,
   return portion;
 }
 
+/// Writes to lines that other threads write at the same time: uneven iterations are handed out in small pieces, and the
+/// pieces of neighboring threads meet in one line. Half of them find the line gone.
+double contested(const NestOutline& outline, const OutlineStatement& statement, const GroupMoves& moves, const MachineFacts& machine) {
+  if (!moves.group->hasWrite || moves.rank == 0 || moves.array->isPrivate)
+    return 0;
+  for (std::size_t k = 0; k < statement.steps.size(); ++k) {
+    const OutlineLoop& loop = outline.loops[static_cast<std::size_t>(statement.steps[k].loop)];
+    if (!loop.attributes.parallel)
+      continue;
+    const double piece = std::abs(moves.bytes[k]) * std::max(1.0, loop.trips() / machine.chunks);
+    return loop.isUneven && moves.bytes[k] != 0 ? 0.5 * statement.instances * std::max(0.0, 1 - piece / 64) : 0;
+  }
+  return 0;
+}
+
 /// Whether a thread finds in its caches what it has had before.
 bool isAlike(const Portion& a, const Portion& b) {
   if (a.loop == b.loop)
@@ -54,6 +69,9 @@ std::vector<double> exchangedLines(const NestOutline& outline, const Traffic& tr
       portions.back().statement = s;
     }
   const double others = 1 - 1.0 / std::max(1, threads);
+  for (std::size_t s = 0; s < outline.statements.size(); ++s)
+    for (const GroupMoves& moves : traffic.moves[s])
+      lines[s] += others * contested(outline, outline.statements[s], moves, machine);
   for (const Portion& portion : portions) {
     const bool isMoved = std::ranges::any_of(portions, [&](const Portion& other) {
       return other.array == portion.array && (other.writes || portion.writes) && !isAlike(portion, other);

@@ -63,7 +63,7 @@ private:
 
   double overheadOf(const OutlineLoop& loop) const {
     if (loop.role == OutlineLoop::Role::Lanes || loop.role == OutlineLoop::Role::Strip || loop.attributes.unroll == kUnrollFull ||
-        loop.isTrivial())
+        loop.isTrivial() || loop.isShort)
       return 0;
     const double unroll = std::max(1, loop.attributes.unroll);
     const double mispredicted = machine_.costs.mispredicted * std::min(1.0, 16 / std::max(1.0, loop.trips()));

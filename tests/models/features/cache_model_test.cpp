@@ -94,6 +94,19 @@ TEST(CacheModel, FitsSmoothly) {
   EXPECT_GT(fitting(8000, 10'000), fitting(9000, 10'000));
 }
 
+TEST(CacheModel, SeesThatJumpsByWholePagesMeetInFewSets) {
+  // The second level has 64 sets of 16 ways: of a column in rows of 4096 bytes it holds 16 lines.
+  const ScopPtr scop = program("int N, int M, double A[M][N], double B[N]",
+                               "for (int j = 0; j < N; j++)\n  for (int i = 0; i < M; i++)\n    B[j] += A[i][j];\n");
+  const auto secondLevel = [&](std::int64_t columns) { return linesOf(Schedule::original(scop), {{"N", columns}, {"M", 40}}).back(); };
+  for (const std::int64_t columns : {512, 504}) {
+    const Lines lines = secondLevel(columns);
+    EXPECT_LE(lines.modelled, 2.5 * lines.simulated) << columns;
+    EXPECT_GE(2.5 * lines.modelled, lines.simulated) << columns;
+  }
+  EXPECT_GT(secondLevel(512).simulated, 3 * secondLevel(504).simulated) << "or this compares nothing";
+}
+
 } // namespace
 
 } // namespace polyloom

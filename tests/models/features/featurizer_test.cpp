@@ -72,7 +72,7 @@ TEST(FeatureNames, AreUniqueAndTold) {
     EXPECT_GE(names.size(), 20U);
   }
   EXPECT_EQ(featureSchema(), featureSchema());
-  EXPECT_TRUE(featureSchema().starts_with("1-"));
+  EXPECT_TRUE(featureSchema().starts_with("2-"));
 }
 
 TEST(Featurizer, RefusesUnknownParameters) {

@@ -76,6 +76,46 @@ TEST_F(TimeModel, ShiftedStatementsDoNotWaitForEachOther) {
   EXPECT_TRUE(model(scheduled(scop, {"shift S1 i_2 by 1", "fuse i i_2"}), 1000).costs[1].carriesFlow);  // B comes from the iteration before
 }
 
+TEST_F(TimeModel, WhatGoesOnFromStatementToStatementKeepsNeitherWaiting) {
+  const ScopPtr scop = program("int N, double A[N], double B[N], double C[N]",
+                               "for (int i = 1; i < N; i++) {\n  B[i] = A[i];\n  C[i] = B[i - 1] / 3.0;\n}\n");
+  for (const InstanceCost& cost : model(Schedule::original(scop), 1000).costs)
+    EXPECT_EQ(cost.latency, 0);
+  const ScopPtr ring = program("int N, double A[N], double B[N], double C[N]",
+                               "for (int i = 1; i < N; i++) {\n  B[i] = C[i - 1] / 3.0;\n  C[i] = B[i];\n}\n");
+  EXPECT_GT(model(Schedule::original(ring), 1000).costs[0].latency, 10) << "a division an iteration";
+}
+
+TEST_F(TimeModel, ShortLoopsAreUnrolledAndTheLoopAroundBecomesVectors) {
+  const ScopPtr scop = program("int N, double A[N + 4], double C[N], double w[5]",
+                               "for (int i = 0; i < N; i++)\n  for (int r = 0; r < 5; r++)\n    C[i] += w[r] * A[i + r];\n");
+  const Modelled original = model(Schedule::original(scop), 1000);
+  EXPECT_TRUE(original.outline.loops[1].isShort);
+  EXPECT_FALSE(original.outline.loops[0].isShort);
+  EXPECT_EQ(original.costs[0].compilerLanes, 4);
+  EXPECT_EQ(original.costs[0].latency, 0) << "each lane has a sum of its own";
+  EXPECT_TRUE(model(scheduled(scop, {"tile r by 8"}), 1000).outline.loops[2].isShort) << "one tile holds it all";
+  const Modelled tiled = model(scheduled(scop, {"tile i by 4"}), 1000);
+  EXPECT_FALSE(tiled.outline.loops[1].isShort) << "the last tile may be cut";
+  EXPECT_TRUE(tiled.outline.loops[2].isShort);
+}
+
+TEST_F(TimeModel, ReadsOfTheRowThatIsWrittenForbidVectors) {
+  const auto lanesOf = [&](const std::string& first) {
+    return model(Schedule::original(program("int N, double A[N][N]", "for (int k = 0; k < N; k++)\n  for (int i = " + first + "; i < N; i++)\n    for (int j = " +
+                                            first + "; j < N; j++)\n      A[i][j] -= A[i][k] * A[k][j];\n")), 100).costs[0].compilerLanes;
+  };
+  EXPECT_EQ(lanesOf("0"), 1) << "j comes by k";
+  EXPECT_EQ(lanesOf("k+1"), 4) << "the addresses of both are apart";
+}
+
+TEST_F(TimeModel, FewCellsOfABufferCostNothing) {
+  const ScopPtr scop = program("int N, double A[N][N], double B[N][N]",
+                               "for (int i = 0; i < N; i++)\n  for (int j = 0; j < N; j++)\n    B[i][j] = 2.0 * A[j][i];\n");
+  const double alone = model(Schedule::original(scop), 400).time.total;
+  EXPECT_NEAR(model(scheduled(scop, {"pack A at j"}), 400).time.total / alone, 1, 0.35);
+}
+
 TEST_F(TimeModel, ParallelRegionsCost) {
   const ScopPtr scop = program("int N, double A[N][N]", "for (int i = 0; i < N; i++)\n  for (int j = 0; j < N; j++)\n    A[i][j] = 1.0;\n");
   EXPECT_EQ(model(scheduled(scop, {"parallel i"}), 100).time.regions, 1);
@@ -91,6 +131,14 @@ TEST_F(TimeModel, ThreadsFindTheirOwnDataUnlessItIsSharedOutDifferently) {
   EXPECT_GT(exchanged(scheduled(scop, {"reverse i_2", "parallel i", "parallel i_2"})), 0);
   EXPECT_GT(exchanged(scheduled(scop, {"interchange i_2 j_2", "parallel i", "parallel j_2"})), 0);
   EXPECT_EQ(exchanged(Schedule::original(scop)), 0);
+}
+
+TEST_F(TimeModel, PiecesOfUnevenLoopsMeetInLines) {
+  const auto parallel = [&](const std::string& cell) {
+    return exchanged(scheduled(program("int N, double A[N][N]", "for (int i = 0; i < N; i++)\n  for (int j = 0; j <= i; j++)\n    " + cell + " = 1.0;\n"), {"parallel i"}));
+  };
+  EXPECT_GT(parallel("A[j][i]"), 0) << "neighboring columns are other threads'";
+  EXPECT_EQ(parallel("A[i][j]"), 0);
 }
 
 } // namespace
