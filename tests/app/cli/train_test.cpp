@@ -129,5 +129,26 @@ TEST_F(TrainTest, FailsInSentences) {
   EXPECT_EQ(cli(evaluate({"--predictions", "p.csv", "--model", weights})).exitCode, 3);
 }
 
+TEST(DefaultWeights, PredictWithoutBeingNamed) {
+  const json schedule = jsonOf(cli({"predict", example("gemm.c"), "--recipe", example("gemm.recipe"), "--json"}))["schedules"][0];
+  EXPECT_GT(schedule["speedup"], 2) << schedule;
+  EXPECT_GT(schedule["spread"], 1);
+}
+
+/// What the weights' card promises of kernels that training never sees. They are made anew where features change.
+TEST(DefaultWeights, KnowPolyBenchAsTheirCardSays) {
+  const TemporaryFolder folder;
+  const std::string data = (folder.path() / "polybench.jsonl").string();
+  const Finished made = cli({"dataset", std::string(POLYLOOM_SOURCE_DIR) + "/models/labels/polybench.jsonl", "--out", data});
+  ASSERT_EQ(made.exitCode, 0) << made.errors;
+  const json row = jsonOf(cli({"evaluate", data, "--part", "all", "--json"}))["rows"][0];
+  EXPECT_EQ(row["programs"], 30) << row;
+  EXPECT_LE(row["mape"], 30);
+  EXPECT_GE(row["ndcg_1"], 0.85);
+  EXPECT_LE(row["false_speedups"], 8);
+  EXPECT_GE(row["coverage_90"], 85);
+  EXPECT_LE(row["coverage_90"], 95);
+}
+
 } // namespace
 } // namespace polyloom::test
